@@ -1,0 +1,33 @@
+//! The contract of an aggregate: decide on a state, evolve it by events. Both are pure and synchronous.
+
+use crate::{DomainEvent, Rejection};
+
+/// One aggregate's rules. `decide` says what a command would change, `evolve` folds what did change.
+pub trait Decider: 'static {
+    /// The bounded context that owns the aggregate: the second token of its subjects, e.g. `order`.
+    const CONTEXT: &'static str;
+    /// The aggregate's kind: the third token of its subjects, e.g. `order`.
+    const AGGREGATE: &'static str;
+
+    /// What names one instance; its `Display` is the last token of the subject (no dots, spaces or wildcards).
+    type Id: std::fmt::Display + Clone + Send + Sync;
+    /// The folded history.
+    type State: Default + Clone + Send + Sync + 'static;
+    /// An imperative: something asked for.
+    type Command: Send;
+    /// A past fact.
+    type Event: DomainEvent;
+    /// The business says no.
+    type Rejection: Rejection;
+
+    /// Decides what a command changes. No events means "already so"; a refusal is an `Err`, never an event.
+    fn decide(state: &Self::State, command: Self::Command) -> Result<Vec<Self::Event>, Self::Rejection>;
+
+    /// Folds one event into the state. Total: it never fails and never decides.
+    fn evolve(state: Self::State, event: &Self::Event) -> Self::State;
+
+    /// Folds a history from the beginning.
+    fn fold<'a>(events: impl IntoIterator<Item = &'a Self::Event>) -> Self::State {
+        events.into_iter().fold(Self::State::default(), Self::evolve)
+    }
+}
