@@ -1,0 +1,144 @@
+//! One commit = one message: what one command did to one aggregate, with who and why.
+
+use kernel::id::{CommandId, CommitId, CorrelationId};
+use kernel::{Actor, Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::{Seq, StreamName};
+
+/// What the writer believes to be the stream's last position. There is no append without it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// The stream has no commit yet.
+    NoStream,
+    /// The stream's last commit is at this position.
+    LastSeq(Seq),
+}
+
+impl Expected {
+    /// The expectation of a writer that has folded up to this position (zero = nothing).
+    pub const fn after(seq: Seq) -> Self {
+        if seq.0 == 0 { Self::NoStream } else { Self::LastSeq(seq) }
+    }
+
+    /// The position as the guard's number (zero = no stream).
+    pub const fn seq(self) -> Seq {
+        match self {
+            Self::NoStream => Seq(0),
+            Self::LastSeq(seq) => seq,
+        }
+    }
+}
+
+/// Who asks, when, why and under which name: travels from the edge into every commit.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// The caller's name for the command; the same name never takes effect twice.
+    pub command_id: CommandId,
+    /// Everything that followed from one request shares it.
+    pub correlation_id: CorrelationId,
+    /// The position of the event that this command answers, if one.
+    pub causation: Option<Seq>,
+    /// Who asks.
+    pub actor: Actor,
+    /// When, by the edge's clock.
+    pub at: Timestamp,
+    /// A fingerprint of the request's content: a reused name with another content is refused.
+    pub request: Option<String>,
+}
+
+/// The part of a commit that says who, when and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meta {
+    /// The caller's name for the command.
+    pub command_id: CommandId,
+    /// Everything that followed from one request shares it.
+    pub correlation_id: CorrelationId,
+    /// The position of the event that this commit answers, if one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub causation: Option<Seq>,
+    /// Who asked.
+    pub actor: Actor,
+    /// When, by the edge's clock.
+    pub recorded_at: Timestamp,
+    /// The fingerprint of the request's content.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<String>,
+}
+
+impl From<&Context> for Meta {
+    fn from(context: &Context) -> Self {
+        Self {
+            command_id: context.command_id,
+            correlation_id: context.correlation_id,
+            causation: context.causation,
+            actor: context.actor.clone(),
+            recorded_at: context.at,
+            request: context.request.clone(),
+        }
+    }
+}
+
+/// An event as it stands in a commit.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct StoredEvent {
+    /// The wire name.
+    #[serde(rename = "type")]
+    pub name: String,
+    /// The version of the body's shape.
+    pub version: u16,
+    /// The body.
+    pub data: Box<RawValue>,
+}
+
+impl From<kernel::EncodedEvent> for StoredEvent {
+    fn from(event: kernel::EncodedEvent) -> Self {
+        Self { name: event.name.to_owned(), version: event.version, data: event.data }
+    }
+}
+
+/// A message's payload.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Envelope {
+    pub(crate) commit_id: CommitId,
+    pub(crate) events: Vec<StoredEvent>,
+    pub(crate) meta: Meta,
+}
+
+/// A guarded commit, ready to be appended. It can't be made without an expectation.
+#[derive(Debug, Clone)]
+pub struct Commit {
+    pub(crate) stream: StreamName,
+    pub(crate) expected: Expected,
+    pub(crate) envelope: Envelope,
+}
+
+impl Commit {
+    /// A commit of `events` to `stream`, guarded by what the writer has seen of it.
+    pub fn new(stream: StreamName, expected: Expected, id: CommitId, meta: Meta) -> Self {
+        Self { stream, expected, envelope: Envelope { commit_id: id, events: Vec::new(), meta } }
+    }
+
+    /// The same commit with these events.
+    #[must_use]
+    pub fn with_events(mut self, events: Vec<StoredEvent>) -> Self {
+        self.envelope.events = events;
+        self
+    }
+
+    /// The stream written to.
+    pub const fn stream(&self) -> &StreamName {
+        &self.stream
+    }
+
+    /// The guard.
+    pub const fn expected(&self) -> Expected {
+        self.expected
+    }
+
+    /// The commit's id.
+    pub const fn id(&self) -> CommitId {
+        self.envelope.commit_id
+    }
+}

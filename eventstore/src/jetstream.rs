@@ -1,0 +1,113 @@
+//! The log on NATS JetStream: one file-backed stream, one subject per aggregate, every write guarded.
+
+mod answer;
+mod backoff;
+mod connect;
+mod direct;
+mod publish;
+mod tail;
+
+use async_nats::jetstream::stream::LastRawMessageErrorKind;
+use async_trait::async_trait;
+
+pub use self::answer::MAX_BATCH;
+pub use self::backoff::Backoff;
+pub use self::connect::{ConnectError, JetStreamConfig, MIN_SERVER_VERSION};
+use self::direct::DirectGet;
+use crate::{
+    AppendError, Appended, Commit, EventStore, Filter, Prefix, ReadError, Recorded, Seq, StreamName, Tailing,
+};
+
+/// The log on a JetStream stream.
+#[derive(Debug)]
+pub struct JetStream {
+    client: async_nats::Client,
+    stream: async_nats::jetstream::stream::Stream<()>,
+    prefix: Prefix,
+    direct: DirectGet,
+}
+
+impl JetStream {
+    /// Opens the log, making its stream where there is none. Refuses servers older than [`MIN_SERVER_VERSION`].
+    pub async fn open(client: async_nats::Client, config: &JetStreamConfig) -> Result<Self, ConnectError> {
+        connect::open(client, config).await
+    }
+
+    /// Where this commit stands, if the server has it: it would be the first after what it expected.
+    async fn find(&self, commit: &Commit) -> Result<Option<Seq>, ReadError> {
+        let after = self.load_latest(commit.stream(), commit.expected().seq()).await?;
+        Ok(after.first().filter(|first| first.commit_id == commit.id()).map(|first| first.seq))
+    }
+
+    /// The position of a stream's last commit, as its leader knows it.
+    async fn last_on_leader(&self, stream: &StreamName) -> Result<Seq, ReadError> {
+        let subject = self.prefix.subject(stream);
+        let mut backoff = Backoff::patient();
+        loop {
+            match self.stream.get_last_raw_message_by_subject(&subject).await {
+                Ok(message) => return Ok(Seq(message.sequence)),
+                Err(error) if error.kind() == LastRawMessageErrorKind::NoMessageFound => return Ok(Seq(0)),
+                Err(error) if backoff.pause().await.is_err() => {
+                    return Err(ReadError::Unavailable(error.to_string()));
+                }
+                Err(_) => {}
+            }
+        }
+    }
+
+    /// Reads from the leader, one by one, what a replica didn't show yet.
+    async fn fill_from_leader(
+        &self,
+        stream: &StreamName,
+        mut after: Seq,
+        last: Seq,
+    ) -> Result<Vec<Recorded>, ReadError> {
+        let subject = self.prefix.subject(stream);
+        let mut missing = Vec::new();
+        while after < last {
+            let message = self
+                .stream
+                .get_first_raw_message_by_subject(&subject, after.0 + 1)
+                .await
+                .map_err(|error| ReadError::Unavailable(error.to_string()))?;
+            after = Seq(message.sequence);
+            missing.push(Recorded::parse(after, stream.clone(), &message.payload)?);
+        }
+        Ok(missing)
+    }
+}
+
+#[async_trait]
+impl EventStore for JetStream {
+    async fn append(&self, commit: Commit) -> Result<Appended, AppendError> {
+        self.publish(&[commit]).await
+    }
+
+    async fn append_all(&self, commits: Vec<Commit>) -> Result<Appended, AppendError> {
+        self.publish(&commits).await
+    }
+
+    async fn load(&self, stream: &StreamName, after: Seq) -> Result<Vec<Recorded>, ReadError> {
+        self.direct.load(&self.prefix.subject(stream), stream, after).await
+    }
+
+    async fn load_latest(&self, stream: &StreamName, after: Seq) -> Result<Vec<Recorded>, ReadError> {
+        let last = self.last_on_leader(stream).await?;
+        if last <= after {
+            return Ok(Vec::new());
+        }
+        let mut commits = self.load(stream, after).await?;
+        let seen = commits.last().map_or(after, |commit| commit.seq);
+        commits.extend(self.fill_from_leader(stream, seen, last).await?);
+        Ok(commits)
+    }
+
+    async fn tail(&self, after: Seq, filter: Filter) -> Result<Tailing, ReadError> {
+        tail::tail(self.stream.clone(), self.prefix.clone(), after, filter).await
+    }
+
+    async fn head(&self) -> Result<Seq, ReadError> {
+        let info = self.stream.get_info().await.map_err(|error| ReadError::Unavailable(error.to_string()))?;
+        Ok(Seq(info.state.last_sequence))
+    }
+}

@@ -1,0 +1,107 @@
+//! Opening the log: the server's version, the stream and its configuration.
+
+use async_nats::jetstream;
+use async_nats::jetstream::stream::{Config, DiscardPolicy, RetentionPolicy, StorageType};
+
+use super::direct::DirectGet;
+use super::{Backoff, JetStream};
+use crate::Prefix;
+
+/// The oldest nats-server with atomic batches.
+pub const MIN_SERVER_VERSION: (u64, u64) = (2, 12);
+
+/// How the log's stream is kept.
+#[derive(Debug, Clone)]
+pub struct JetStreamConfig {
+    /// The first token of every subject; the stream is named after it.
+    pub prefix: Prefix,
+    /// Copies: 1 or 3.
+    pub replicas: usize,
+}
+
+/// Why the log could not be opened; one sentence each.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// The server lacks atomic batches.
+    #[error("nats-server {found} is too old: Jangteo needs {}.{} or newer", MIN_SERVER_VERSION.0, MIN_SERVER_VERSION.1)]
+    TooOld {
+        /// The version found.
+        found: String,
+    },
+    /// The server runs without JetStream, or refuses the stream.
+    #[error("the log's stream cannot be opened: {0}")]
+    Stream(String),
+}
+
+pub(super) async fn open(
+    client: async_nats::Client,
+    config: &JetStreamConfig,
+) -> Result<JetStream, ConnectError> {
+    check_version(&client.server_info().version)?;
+    let name = stream_name(&config.prefix);
+    let stream = get_or_create(&client, stream_config(&name, config)).await?;
+    let direct = DirectGet::open(client.clone(), &name).await;
+    let direct = direct.map_err(|error| ConnectError::Stream(error.to_string()))?;
+    Ok(JetStream { client, stream, prefix: config.prefix.clone(), direct })
+}
+
+fn stream_name(prefix: &Prefix) -> String {
+    format!("{}-log", prefix.as_str())
+}
+
+fn stream_config(name: &str, config: &JetStreamConfig) -> Config {
+    Config {
+        name: name.to_owned(),
+        subjects: vec![config.prefix.all()],
+        retention: RetentionPolicy::Limits,
+        discard: DiscardPolicy::New,
+        storage: StorageType::File,
+        num_replicas: config.replicas,
+        deny_delete: true,
+        allow_direct: true,
+        allow_atomic_publish: true,
+        max_messages: -1,
+        max_bytes: -1,
+        ..Config::default()
+    }
+}
+
+/// A cluster that has just started has no leader yet: the stream is asked for until it answers.
+async fn get_or_create(
+    client: &async_nats::Client,
+    config: Config,
+) -> Result<jetstream::stream::Stream<()>, ConnectError> {
+    let context = jetstream::new(client.clone());
+    let mut backoff = Backoff::patient();
+    loop {
+        let refused = match context.get_or_create_stream(config.clone()).await {
+            Ok(_) => match context.get_stream_no_info(&config.name).await {
+                Ok(stream) => return Ok(stream),
+                Err(error) => error.to_string(),
+            },
+            Err(error) => error.to_string(),
+        };
+        if backoff.pause().await.is_err() {
+            return Err(ConnectError::Stream(refused));
+        }
+    }
+}
+
+fn check_version(version: &str) -> Result<(), ConnectError> {
+    let mut parts = version.split(['.', '-']).map(|part| part.parse::<u64>().unwrap_or(0));
+    let found = (parts.next().unwrap_or(0), parts.next().unwrap_or(0));
+    if found >= MIN_SERVER_VERSION { Ok(()) } else { Err(ConnectError::TooOld { found: version.to_owned() }) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_without_atomic_batches_is_refused() {
+        assert!(check_version("2.11.9").is_err());
+        assert!(check_version("nonsense").is_err());
+        assert!(check_version("2.12.0-RC.1").is_ok());
+        assert!(check_version("3.0.0").is_ok());
+    }
+}

@@ -1,0 +1,155 @@
+//! Loading a stream: batched direct get, answered by any replica, without a consumer.
+//!
+//! One wildcard inbox serves all loads; each load has a token of its own in it.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use async_nats::{Client, Message};
+use futures::StreamExt;
+use tokio::sync::mpsc;
+
+use super::Backoff;
+use crate::{ReadError, Recorded, Seq, StreamName};
+
+/// Messages asked for at once.
+const PAGE: usize = 256;
+/// How long the next message of a page is waited for.
+const MESSAGE_TIMEOUT: Duration = Duration::from_secs(2);
+/// What the server closes a page with ("end of batch").
+const END_OF_BATCH: u16 = 204;
+/// What the server answers when nothing matches.
+const NOT_FOUND: u16 = 404;
+
+type Routes = Arc<Mutex<BTreeMap<u64, mpsc::Sender<Message>>>>;
+
+/// Batched direct gets on one stream.
+#[derive(Debug)]
+pub(super) struct DirectGet {
+    client: Client,
+    api: String,
+    inbox: String,
+    routes: Routes,
+    next: AtomicU64,
+    delivery: tokio::task::JoinHandle<()>,
+}
+
+/// A page of a load.
+enum Page {
+    /// All there is.
+    Last,
+    /// More may follow.
+    More,
+    /// The server stopped answering.
+    Silent,
+}
+
+impl DirectGet {
+    pub(super) async fn open(client: Client, stream: &str) -> Result<Self, async_nats::SubscribeError> {
+        let inbox = client.new_inbox();
+        let mut replies = client.subscribe(format!("{inbox}.*")).await?;
+        let routes = Routes::default();
+        let table = routes.clone();
+        let delivery = tokio::spawn(async move {
+            while let Some(message) = replies.next().await {
+                deliver(&table, message);
+            }
+        });
+        let api = format!("$JS.API.DIRECT.GET.{stream}");
+        Ok(Self { client, api, inbox, routes, next: AtomicU64::new(0), delivery })
+    }
+
+    /// The stream's commits after a position, as some replica knows them.
+    pub(super) async fn load(
+        &self,
+        subject: &str,
+        stream: &StreamName,
+        after: Seq,
+    ) -> Result<Vec<Recorded>, ReadError> {
+        let mut commits = Vec::new();
+        let mut backoff = Backoff::patient();
+        let mut at = after;
+        loop {
+            let (messages, page) = self.page(subject, at).await;
+            for message in messages {
+                let Some(seq) = sequence(&message).filter(|seq| *seq > at) else { continue };
+                at = seq;
+                commits.push(Recorded::parse(seq, stream.clone(), &message.payload)?);
+            }
+            match page {
+                Page::Last => return Ok(commits),
+                Page::More => {}
+                Page::Silent => {
+                    let gave_up = |_| ReadError::Unavailable("no replica answers direct gets".to_owned());
+                    backoff.pause().await.map_err(gave_up)?;
+                }
+            }
+        }
+    }
+
+    /// Asks for one page and gathers it.
+    async fn page(&self, subject: &str, after: Seq) -> (Vec<Message>, Page) {
+        let token = self.next.fetch_add(1, Ordering::Relaxed);
+        let (route, mut replies) = mpsc::channel(PAGE + 2);
+        lock(&self.routes).insert(token, route);
+        let _end = Unroute { routes: &self.routes, token };
+        let ask = format!(r#"{{"batch":{PAGE},"seq":{},"next_by_subj":"{subject}"}}"#, after.0 + 1);
+        let reply = format!("{}.{token}", self.inbox);
+        if self.client.publish_with_reply(self.api.clone(), reply, ask.into()).await.is_err() {
+            return (Vec::new(), Page::Silent);
+        }
+        gather(&mut replies).await
+    }
+}
+
+impl Drop for DirectGet {
+    fn drop(&mut self) {
+        self.delivery.abort();
+    }
+}
+
+/// Takes a load's route away however the load ends.
+struct Unroute<'a> {
+    routes: &'a Routes,
+    token: u64,
+}
+
+impl Drop for Unroute<'_> {
+    fn drop(&mut self) {
+        lock(self.routes).remove(&self.token);
+    }
+}
+
+async fn gather(replies: &mut mpsc::Receiver<Message>) -> (Vec<Message>, Page) {
+    let mut messages = Vec::new();
+    loop {
+        let Ok(Some(message)) = tokio::time::timeout(MESSAGE_TIMEOUT, replies.recv()).await else {
+            return (messages, Page::Silent);
+        };
+        match message.status.map(|status| status.as_u16()) {
+            None => messages.push(message),
+            Some(END_OF_BATCH) if messages.len() == PAGE => return (messages, Page::More),
+            Some(END_OF_BATCH | NOT_FOUND) => return (messages, Page::Last),
+            Some(_) => return (messages, Page::Silent),
+        }
+    }
+}
+
+fn deliver(routes: &Routes, message: Message) {
+    let token = message.subject.rsplit('.').next().and_then(|token| token.parse().ok());
+    let route = token.and_then(|token: u64| lock(routes).get(&token).cloned());
+    if let Some(route) = route {
+        // A load that has gone, or a page longer than asked for: nobody waits for this message.
+        let _ = route.try_send(message);
+    }
+}
+
+fn sequence(message: &Message) -> Option<Seq> {
+    message.headers.as_ref()?.get("Nats-Sequence")?.as_str().parse().ok().map(Seq)
+}
+
+fn lock(routes: &Routes) -> MutexGuard<'_, BTreeMap<u64, mpsc::Sender<Message>>> {
+    routes.lock().unwrap_or_else(PoisonError::into_inner)
+}

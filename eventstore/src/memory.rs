@@ -1,0 +1,120 @@
+//! The log in memory: the contract's simplest keeper, for tests of what stands on it.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use async_trait::async_trait;
+use futures::StreamExt;
+use tokio::sync::watch;
+
+use crate::jetstream::MAX_BATCH;
+use crate::{
+    AppendError, Appended, Commit, EventStore, Filter, ReadError, Recorded, Seq, StreamName, Tailed, Tailing,
+};
+
+#[derive(Debug, Default)]
+struct Held {
+    commits: Vec<Recorded>,
+    last: BTreeMap<StreamName, Seq>,
+}
+
+/// An in-memory log.
+#[derive(Debug)]
+pub struct Memory {
+    held: std::sync::Arc<Mutex<Held>>,
+    head: watch::Sender<Seq>,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self { held: std::sync::Arc::default(), head: watch::Sender::new(Seq(0)) }
+    }
+}
+
+impl Memory {
+    fn held(&self) -> MutexGuard<'_, Held> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Held {
+    fn next_seq(&self) -> Seq {
+        Seq(u64::try_from(self.commits.len()).unwrap_or(u64::MAX) + 1)
+    }
+
+    /// Where this very commit stands, if it does.
+    fn find(&self, commit: &Commit) -> Option<Seq> {
+        self.commits
+            .iter()
+            .find(|held| held.commit_id == commit.id() && held.stream == *commit.stream())
+            .map(|c| c.seq)
+    }
+
+    fn guard_fails(&self, commit: &Commit) -> bool {
+        let last = self.last.get(commit.stream()).copied().unwrap_or_default();
+        last != commit.expected().seq()
+    }
+
+    fn push(&mut self, commit: Commit) -> Seq {
+        let seq = self.next_seq();
+        self.last.insert(commit.stream.clone(), seq);
+        self.commits.push(Recorded::of(seq, commit.stream, commit.envelope));
+        seq
+    }
+
+    fn after(&self, seq: Seq) -> &[Recorded] {
+        let start = usize::try_from(seq.0).unwrap_or(usize::MAX);
+        self.commits.get(start..).unwrap_or_default()
+    }
+}
+
+#[async_trait]
+impl EventStore for Memory {
+    async fn append(&self, commit: Commit) -> Result<Appended, AppendError> {
+        self.append_all(vec![commit]).await
+    }
+
+    async fn append_all(&self, commits: Vec<Commit>) -> Result<Appended, AppendError> {
+        if commits.len() > MAX_BATCH {
+            return Err(AppendError::TooLarge(format!("{} commits in one batch", commits.len())));
+        }
+        let mut held = self.held();
+        if let Some(seq) = commits.last().and_then(|commit| held.find(commit)) {
+            return Ok(Appended::AlreadyCommitted(seq));
+        }
+        if let Some(loser) = commits.iter().find(|commit| held.guard_fails(commit)) {
+            return Err(AppendError::Conflict { stream: loser.stream().clone() });
+        }
+        let last = commits.into_iter().map(|commit| held.push(commit)).last().unwrap_or_default();
+        self.head.send_replace(last);
+        Ok(Appended::Committed(last))
+    }
+
+    async fn load(&self, stream: &StreamName, after: Seq) -> Result<Vec<Recorded>, ReadError> {
+        Ok(self.held().after(after).iter().filter(|held| held.stream == *stream).cloned().collect())
+    }
+
+    async fn load_latest(&self, stream: &StreamName, after: Seq) -> Result<Vec<Recorded>, ReadError> {
+        self.load(stream, after).await
+    }
+
+    async fn tail(&self, after: Seq, filter: Filter) -> Result<Tailing, ReadError> {
+        let held = self.held.clone();
+        let steps = futures::stream::unfold((after, self.head.subscribe()), move |(mut at, mut head)| {
+            let held = held.clone();
+            async move {
+                head.wait_for(|head| *head > at).await.ok()?;
+                let next = held.lock().unwrap_or_else(PoisonError::into_inner).after(at).first().cloned()?;
+                at = next.seq;
+                let wanted = filter.wants(&next.stream);
+                let step = if wanted { Tailed::Commit(Box::new(next)) } else { Tailed::Passed(at) };
+                Some((Ok(step), (at, head)))
+            }
+        });
+        Ok(steps.boxed())
+    }
+
+    async fn head(&self) -> Result<Seq, ReadError> {
+        Ok(*self.head.borrow())
+    }
+}

@@ -1,0 +1,50 @@
+//! A commit as it stands in the log.
+
+use kernel::id::CommitId;
+use kernel::{Decider, DecodeError, DomainEvent};
+
+use crate::commit::Envelope;
+use crate::{Meta, ReadError, Seq, StoredEvent, StreamName};
+
+/// A commit with its position.
+#[derive(Debug, Clone)]
+pub struct Recorded {
+    /// Where it stands.
+    pub seq: Seq,
+    /// The aggregate it belongs to.
+    pub stream: StreamName,
+    /// The commit's id.
+    pub commit_id: CommitId,
+    /// What happened, one to many events.
+    pub events: Vec<StoredEvent>,
+    /// Who, when and why.
+    pub meta: Meta,
+}
+
+impl Recorded {
+    /// Reads a message of the log.
+    pub(crate) fn parse(seq: Seq, stream: StreamName, payload: &[u8]) -> Result<Self, ReadError> {
+        match serde_json::from_slice::<Envelope>(payload) {
+            Ok(envelope) => Ok(Self::of(seq, stream, envelope)),
+            Err(source) => Err(ReadError::Envelope { seq, stream, source }),
+        }
+    }
+
+    pub(crate) fn of(seq: Seq, stream: StreamName, envelope: Envelope) -> Self {
+        Self { seq, stream, commit_id: envelope.commit_id, events: envelope.events, meta: envelope.meta }
+    }
+
+    /// The events as those of the aggregate `D`; `None` where the commit belongs to another kind of aggregate.
+    pub fn events_of<D: Decider>(&self) -> Result<Option<Vec<D::Event>>, ReadError> {
+        if self.stream.is::<D>() { self.decode::<D::Event>().map(Some) } else { Ok(None) }
+    }
+
+    /// The events decoded as `E`, whatever the stream.
+    pub fn decode<E: DomainEvent>(&self) -> Result<Vec<E>, ReadError> {
+        self.events
+            .iter()
+            .map(|event| E::decode(&event.name, event.version, event.data.get()))
+            .collect::<Result<_, DecodeError>>()
+            .map_err(|source| ReadError::Event { seq: self.seq, stream: self.stream.clone(), source })
+    }
+}

@@ -1,0 +1,50 @@
+//! The contract of a log, kept alike by the in-memory store, JetStream with one copy, and JetStream with three.
+//!
+//! Every test gets a log of its own (its own prefix). The servers come from the environment that `scripts/test` sets.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    unreachable_pub,
+    reason = "a test stops at the first surprise"
+)]
+
+#[path = "contract/append.rs"]
+mod append;
+#[path = "contract/command.rs"]
+mod command;
+#[path = "contract/read.rs"]
+mod read;
+#[path = "contract/stores.rs"]
+mod stores;
+#[path = "contract/tally.rs"]
+mod tally;
+
+/// Runs each named async test against every store.
+macro_rules! on_every_store {
+    ($($test:path as $name:ident),+ $(,)?) => {
+        mod memory { $(#[tokio::test(flavor = "multi_thread")] async fn $name() { $test(crate::stores::memory()).await; })+ }
+        mod r1 { $(#[tokio::test(flavor = "multi_thread")] async fn $name() { $test(crate::stores::r1().await).await; })+ }
+        mod r3 { $(#[tokio::test(flavor = "multi_thread")] async fn $name() { $test(crate::stores::r3().await).await; })+ }
+    };
+}
+
+on_every_store! {
+    crate::append::a_guard_lets_one_writer_through as a_guard_lets_one_writer_through,
+    crate::append::the_same_commit_again_is_already_committed as the_same_commit_again_is_already_committed,
+    crate::append::several_streams_are_written_all_or_nothing as several_streams_are_written_all_or_nothing,
+    crate::append::a_batch_over_the_limit_is_refused as a_batch_over_the_limit_is_refused,
+    crate::append::of_two_racing_writers_exactly_one_wins as of_two_racing_writers_exactly_one_wins,
+    crate::append::of_two_racing_batches_exactly_one_wins as of_two_racing_batches_exactly_one_wins,
+    crate::read::a_long_stream_is_loaded_whole_and_in_order as a_long_stream_is_loaded_whole_and_in_order,
+    crate::read::a_tail_starts_anywhere_and_goes_on as a_tail_starts_anywhere_and_goes_on,
+    crate::read::a_tail_passes_by_what_was_not_asked_for as a_tail_passes_by_what_was_not_asked_for,
+    crate::read::an_unknown_event_stops_the_fold_at_its_position as an_unknown_event_stops_the_fold_at_its_position,
+    crate::command::a_command_takes_effect_once_for_life as a_command_takes_effect_once_for_life,
+    crate::command::a_command_id_reused_for_something_else_is_refused as a_command_id_reused_for_something_else_is_refused,
+    crate::command::a_refused_batch_writes_nothing as a_refused_batch_writes_nothing,
+    crate::command::a_rejection_is_answered_from_the_latest_state as a_rejection_is_answered_from_the_latest_state,
+    crate::command::many_writers_on_one_aggregate_lose_nothing as many_writers_on_one_aggregate_lose_nothing,
+    crate::command::a_changed_version_is_a_mismatch as a_changed_version_is_a_mismatch,
+}

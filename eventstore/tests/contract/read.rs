@@ -1,0 +1,64 @@
+//! Loading and following.
+
+use eventstore::{Commit, Expected, Filter, Log, Meta, ReadError, Seq, StoredEvent, StreamName, Tailed};
+use futures::StreamExt;
+use kernel::id::CommitId;
+
+use crate::stores::Store;
+use crate::tally::{Tally, commit, context, id, stream};
+
+pub async fn a_long_stream_is_loaded_whole_and_in_order(store: Store) {
+    let tally = id();
+    let mut written = Vec::new();
+    for by in 1..=600 {
+        let after = written.last().copied().unwrap_or_default();
+        written.push(store.append(commit(tally, after, by)).await.unwrap().seq());
+        if by % 100 == 0 {
+            store.append(commit(id(), Seq(0), 1)).await.unwrap();
+        }
+    }
+    let loaded = store.load_latest(&stream(tally), Seq(0)).await.unwrap();
+    assert_eq!(loaded.iter().map(|commit| commit.seq).collect::<Vec<_>>(), written);
+    let rest = store.load_latest(&stream(tally), written[520]).await.unwrap();
+    assert_eq!(rest.first().map(|commit| commit.seq), Some(written[521]));
+    assert_eq!(rest.len(), 79);
+    assert!(store.load(&stream(id()), Seq(0)).await.unwrap().is_empty());
+}
+
+pub async fn a_tail_starts_anywhere_and_goes_on(store: Store) {
+    for _ in 0..10 {
+        store.append(commit(id(), Seq(0), 1)).await.unwrap();
+    }
+    let mut tail = store.tail(Seq(4), Filter::All).await.unwrap();
+    for expected in 5..=10 {
+        assert_eq!(tail.next().await.unwrap().unwrap().seq(), Seq(expected));
+    }
+    store.append(commit(id(), Seq(0), 1)).await.unwrap();
+    assert_eq!(tail.next().await.unwrap().unwrap().seq(), Seq(11));
+}
+
+pub async fn a_tail_passes_by_what_was_not_asked_for(store: Store) {
+    store.append(commit(id(), Seq(0), 1)).await.unwrap();
+    store.append(foreign("other.thing.1", "happened")).await.unwrap();
+    let mut tail = store.tail(Seq(0), Filter::Contexts(&["other"])).await.unwrap();
+    assert!(matches!(tail.next().await, Some(Ok(Tailed::Passed(Seq(1))))));
+    let Some(Ok(Tailed::Commit(found))) = tail.next().await else { panic!("the commit is missing") };
+    assert_eq!(found.stream.as_str(), "other.thing.1");
+}
+
+pub async fn an_unknown_event_stops_the_fold_at_its_position(store: Store) {
+    let tally = id();
+    store.append(foreign(stream(tally).as_str(), "never_heard_of")).await.unwrap();
+    let error = Log::new(store).read::<Tally>(&tally).await.unwrap_err();
+    assert!(matches!(&error, ReadError::Event { seq: Seq(1), .. }), "{error}");
+    assert!(error.to_string().contains("unknown event `never_heard_of` version 1"), "{error}");
+}
+
+fn foreign(name: &str, event: &str) -> Commit {
+    let tokens: Vec<&str> = name.split('.').collect();
+    let stream = StreamName::new(tokens[0], tokens[1], tokens[2]);
+    let event = format!(r#"{{"type":"{event}","version":1,"data":{{}}}}"#);
+    let event: StoredEvent = serde_json::from_str(&event).unwrap();
+    Commit::new(stream, Expected::NoStream, CommitId(id()), Meta::from(&context(id())))
+        .with_events(vec![event])
+}
