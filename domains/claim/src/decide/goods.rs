@@ -1,0 +1,121 @@
+//! The way back of the goods: picked up, collected, inspected.
+
+use std::collections::BTreeSet;
+
+use kernel::Timestamp;
+use kernel::id::ShipmentId;
+
+use super::{Decision, not_held, only, wrong_phase};
+use crate::command::{Collect, Inspect, RequestPickup};
+use crate::event::{Collected, Inspected, PickupRequested};
+use crate::policy::{MAX_LINES, MAX_PICKUPS};
+use crate::state::{Case, Phase};
+use crate::value::{ClaimLine, InspectedLine, Inspection, Kind, RestockLine};
+use crate::{Event, Rejection};
+
+pub(super) fn request_pickup(case: &Case, command: &RequestPickup) -> Decision {
+    only(Kind::Return, case, "picked up")?;
+    if case.pickups().contains(&command.shipment) {
+        return Ok(Vec::new());
+    }
+    match case.phase() {
+        Phase::Accepted | Phase::PickupRequested { .. } => {
+            not_held(case)?;
+            another_pickup(case, command)
+        }
+        Phase::Requested
+        | Phase::Approved
+        | Phase::Collected { .. }
+        | Phase::Inspected(_)
+        | Phase::Refunding { .. }
+        | Phase::Completed { .. }
+        | Phase::Rejected
+        | Phase::Withdrawn => wrong_phase(case.phase(), "picked up"),
+    }
+}
+
+fn another_pickup(case: &Case, command: &RequestPickup) -> Decision {
+    if case.pickups().len() >= MAX_PICKUPS {
+        return Err(Rejection::TooManyPickups);
+    }
+    Ok(vec![Event::PickupRequested(PickupRequested {
+        subject: case.subject().clone(),
+        lines: case.claimed(),
+        shipment: command.shipment,
+        at: command.at,
+    })])
+}
+
+pub(super) fn collect(case: &Case, command: &Collect) -> Decision {
+    only(Kind::Return, case, "collected")?;
+    match case.phase() {
+        Phase::PickupRequested { shipment } => Ok(vec![collected(case, shipment, command.at)]),
+        Phase::Collected { .. } | Phase::Inspected(_) | Phase::Refunding { .. } | Phase::Completed { .. } => {
+            Ok(Vec::new())
+        }
+        Phase::Requested | Phase::Approved | Phase::Accepted | Phase::Rejected | Phase::Withdrawn => {
+            wrong_phase(case.phase(), "collected")
+        }
+    }
+}
+
+fn collected(case: &Case, shipment: ShipmentId, at: Timestamp) -> Event {
+    Event::Collected(Collected { subject: case.subject().clone(), lines: case.claimed(), shipment, at })
+}
+
+pub(super) fn inspect(case: &Case, command: Inspect) -> Decision {
+    only(Kind::Return, case, "inspected")?;
+    match (case.inspection(), case.phase()) {
+        (Some(before), _) if *before == command.result => Ok(Vec::new()),
+        (Some(_), _) => Err(Rejection::AlreadyInspected),
+        (None, Phase::Collected { .. }) => {
+            not_held(case)?;
+            inspected(case, command)
+        }
+        (None, phase) => wrong_phase(phase, "inspected"),
+    }
+}
+
+fn inspected(case: &Case, command: Inspect) -> Decision {
+    let restock = match &command.result {
+        Inspection::Pass { lines } => restock(case.lines(), lines)?,
+        Inspection::Fail { .. } => Vec::new(),
+    };
+    Ok(vec![Event::Inspected(Inspected {
+        subject: case.subject().clone(),
+        lines: case.claimed(),
+        result: command.result,
+        restock,
+        at: command.at,
+    })])
+}
+
+/// What comes into stock; each claimed line must be inspected once, to the piece.
+fn restock(claimed: &[ClaimLine], inspected: &[InspectedLine]) -> Result<Vec<RestockLine>, Rejection> {
+    if inspected.len() > MAX_LINES {
+        return Err(Rejection::TooManyLines(inspected.len()));
+    }
+    let mut seen = BTreeSet::new();
+    for line in inspected {
+        let known = claimed.iter().any(|claimed| claimed.line == line.line);
+        if !known || !seen.insert(line.line) {
+            return Err(Rejection::InspectionDiffers(line.line));
+        }
+    }
+    claimed.iter().map(|line| restock_line(line, inspected)).collect()
+}
+
+fn restock_line(claimed: &ClaimLine, inspected: &[InspectedLine]) -> Result<RestockLine, Rejection> {
+    inspected
+        .iter()
+        .find(|line| line.line == claimed.line)
+        .filter(|line| line.resellable.checked_add(line.damaged) == Some(claimed.quantity.get()))
+        .map(|line| RestockLine {
+            line: line.line,
+            sku: claimed.sku,
+            merchant: claimed.merchant,
+            resellable: line.resellable,
+            damaged: line.damaged,
+        })
+        .ok_or(Rejection::InspectionDiffers(claimed.line))
+}

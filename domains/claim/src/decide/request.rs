@@ -1,0 +1,137 @@
+//! Making a claim: the order's facts are checked against each other, the fault is fixed, the refund is quoted.
+//!
+//! Whether the pieces may still be claimed is the order's decision (its `OpenClaim`), taken in the same append.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kernel::Quantity;
+
+use super::Decision;
+use crate::command::{Request, RequestCancel, RequestReturn};
+use crate::event::{Approved, Requested, Subject};
+use crate::policy::{self, MAX_GROUPS, MAX_LINES};
+use crate::refund::{RefundInput, quote};
+use crate::value::{ClaimLine, GroupFacts, Kind, Party};
+use crate::{Event, Rejection, State};
+
+pub(super) fn cancel(state: &State, command: RequestCancel) -> Decision {
+    let accepted = command.accepted;
+    let requested = requested(Kind::Cancel, accepted, command.request);
+    if let Some(case) = state.case() {
+        return again(case.request(), &requested);
+    }
+    check(&requested)?;
+    let approved = policy::approves_by_itself(accepted).then(|| approved(&requested));
+    Ok(std::iter::once(Event::Requested(requested)).chain(approved).collect())
+}
+
+pub(super) fn give_back(state: &State, command: RequestReturn) -> Decision {
+    let requested = requested(Kind::Return, true, command.request);
+    if let Some(case) = state.case() {
+        return again(case.request(), &requested);
+    }
+    check(&requested)?;
+    one_merchant(&requested.lines)?;
+    Ok(vec![Event::Requested(requested)])
+}
+
+/// The same request again is no error, whenever it is asked; another one under the same id is. The order's facts may
+/// have moved on in between, so they don't count.
+fn again(before: &Requested, now: &Requested) -> Decision {
+    let same = before.subject == now.subject && pieces(before).eq(pieces(now));
+    if same { Ok(Vec::new()) } else { Err(Rejection::AlreadyRequested) }
+}
+
+fn pieces(requested: &Requested) -> impl Iterator<Item = (u16, Quantity)> {
+    requested.lines.iter().map(|line| (line.line, line.quantity))
+}
+
+fn requested(kind: Kind, accepted: bool, request: Request) -> Requested {
+    let fault = policy::fault_of(request.reason);
+    let quote = quote(&RefundInput { kind, fault, lines: &request.lines, groups: &request.groups });
+    let subject = Subject {
+        claim: request.claim,
+        order: request.order,
+        payment: request.payment,
+        mall: request.mall,
+        currency: request.currency,
+        member: request.member,
+        kind,
+        reason: request.reason,
+        fault,
+    };
+    let Request { requested_by, lines, groups, at, .. } = request;
+    Requested { subject, requested_by, lines, groups, accepted, quote, at }
+}
+
+fn approved(requested: &Requested) -> Event {
+    Event::Approved(Approved {
+        subject: requested.subject.clone(),
+        lines: requested.claimed(),
+        by: Party::System,
+        at: requested.at,
+    })
+}
+
+fn check(requested: &Requested) -> Result<(), Rejection> {
+    reason_is_theirs(requested)?;
+    limits(requested)?;
+    lines_are_whole(&requested.lines)?;
+    groups_are_those_of_lines(&requested.lines, &requested.groups)
+}
+
+fn reason_is_theirs(requested: &Requested) -> Result<(), Rejection> {
+    let (kind, reason, by) = (requested.subject.kind, requested.subject.reason, requested.requested_by);
+    if !policy::reason_fits(kind, reason) {
+        Err(Rejection::ReasonDoesNotFit { kind, reason })
+    } else if !policy::parties::may_cite(by, reason) {
+        Err(Rejection::ReasonNotYours { by, reason })
+    } else {
+        Ok(())
+    }
+}
+
+fn limits(requested: &Requested) -> Result<(), Rejection> {
+    match (requested.lines.len(), requested.groups.len()) {
+        (0, _) => Err(Rejection::NoLines),
+        (lines, _) if lines > MAX_LINES => Err(Rejection::TooManyLines(lines)),
+        (_, groups) if groups > MAX_GROUPS => Err(Rejection::TooManyGroups(groups)),
+        (_, _) => Ok(()),
+    }
+}
+
+fn lines_are_whole(lines: &[ClaimLine]) -> Result<(), Rejection> {
+    let mut seen = BTreeSet::new();
+    for line in lines {
+        if !seen.insert(line.line) {
+            return Err(Rejection::DuplicateLine(line.line));
+        }
+        if line.first_piece.saturating_add(line.quantity.get()) > line.ordered {
+            return Err(Rejection::MoreThanOrdered(line.line));
+        }
+        if line.paid.is_negative() || line.shipping.is_negative() {
+            return Err(Rejection::NegativeAmount(line.line));
+        }
+    }
+    Ok(())
+}
+
+/// Each line has its group, each group a line, and both the same merchant.
+fn groups_are_those_of_lines(lines: &[ClaimLine], groups: &[GroupFacts]) -> Result<(), Rejection> {
+    let mut merchants = BTreeMap::new();
+    for group in groups {
+        let named = lines.iter().any(|line| line.group == group.group);
+        if !named || merchants.insert(group.group, group.merchant).is_some() {
+            return Err(Rejection::GroupsDiffer(group.group));
+        }
+    }
+    match lines.iter().find(|line| merchants.get(&line.group) != Some(&line.merchant)) {
+        Some(line) => Err(Rejection::GroupsDiffer(line.group)),
+        None => Ok(()),
+    }
+}
+
+fn one_merchant(lines: &[ClaimLine]) -> Result<(), Rejection> {
+    let merchants: BTreeSet<_> = lines.iter().map(|line| line.merchant).collect();
+    if merchants.len() > 1 { Err(Rejection::SeveralMerchants) } else { Ok(()) }
+}

@@ -1,0 +1,51 @@
+//! Which fees go back and which are deducted. Only the buyer's own fault ever costs the buyer a fee.
+
+use kernel::Amount;
+
+use crate::value::{Fault, FreeOver, GroupFacts, Kind};
+
+/// The delivery fee that goes back: the whole of it when nothing of the group remains, otherwise none.
+///
+/// A cancel gives it back whoever's fault it is, since nothing is delivered; a return unless it is the buyer's fault.
+pub fn fee_back(kind: Kind, fault: Fault, group: &GroupFacts) -> Amount {
+    let owed = match kind {
+        Kind::Cancel => true,
+        Kind::Return => !is_buyers(fault),
+    };
+    if owed && group.ends { group.fee.amount() } else { Amount::ZERO }
+}
+
+/// The return fee (반품 배송비): at the buyer's fault; one claim is one pickup, so the highest of its groups' fees.
+pub fn return_fee(kind: Kind, fault: Fault, groups: &[GroupFacts]) -> Amount {
+    match kind {
+        Kind::Return if is_buyers(fault) => {
+            groups.iter().map(|group| group.return_fee.amount()).max().unwrap_or_default()
+        }
+        Kind::Return | Kind::Cancel => Amount::ZERO,
+    }
+}
+
+/// The waived delivery fee that is due after all, when `goods` leave a group that was delivered free over a
+/// threshold and this claim is what breaks the threshold: at the buyer's fault only, and not if nothing is delivered.
+pub fn fee_due_after_all(kind: Kind, fault: Fault, group: &GroupFacts, goods: Amount) -> Amount {
+    let delivered = match kind {
+        Kind::Cancel => !group.ends,
+        Kind::Return => true,
+    };
+    match group.free_over {
+        Some(free) if is_buyers(fault) && delivered && is_broken(free, group.goods_before, goods) => {
+            free.fee.amount()
+        }
+        Some(_) | None => Amount::ZERO,
+    }
+}
+
+/// Whether the threshold was still reached before and no longer is.
+fn is_broken(free: FreeOver, before: Amount, goods: Amount) -> bool {
+    let threshold = free.threshold.amount();
+    before >= threshold && before - goods < threshold
+}
+
+const fn is_buyers(fault: Fault) -> bool {
+    matches!(fault, Fault::Buyer)
+}

@@ -1,0 +1,139 @@
+//! The goods of a claim: what the order says about its lines and groups, and what an inspection found.
+
+use kernel::id::{MerchantId, SkuId};
+use kernel::{Amount, Price, Quantity};
+use serde::{Deserialize, Serialize};
+
+use super::InspectionFailure;
+
+/// Pieces of one order line that are claimed, with the facts of the whole line that the refund follows from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimLine {
+    /// The line's number in the order.
+    pub line: u16,
+    /// Its delivery group's number in the order.
+    pub group: u16,
+    /// What was bought.
+    pub sku: SkuId,
+    /// From whom.
+    pub merchant: MerchantId,
+    /// Pieces claimed.
+    pub quantity: Quantity,
+    /// Pieces in the whole line.
+    pub ordered: u32,
+    /// Pieces of the line refunded by earlier claims: the first piece of this one.
+    pub first_piece: u32,
+    /// Paid for the goods of the whole line, after discounts and points; minor units.
+    pub paid: Amount,
+    /// The whole line's share of its group's delivery fee; minor units, for the record.
+    pub shipping: Amount,
+}
+
+/// What made a group's delivery free.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FreeOver {
+    /// From this worth of goods on delivery was free.
+    pub threshold: Price,
+    /// The fee that was waived.
+    pub fee: Price,
+}
+
+/// What the order says about a delivery group (배송 묶음) of claimed lines, just before the claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupFacts {
+    /// The group's number in the order.
+    pub group: u16,
+    /// Who delivers it.
+    pub merchant: MerchantId,
+    /// Paid for its delivery so far: at the order, or deducted by an earlier claim.
+    pub fee: Price,
+    /// Set when its delivery was free above a threshold.
+    pub free_over: Option<FreeOver>,
+    /// Paid for the goods still in the group, the claimed ones included; minor units.
+    pub goods_before: Amount,
+    /// Whether no piece remains: each other piece was cancelled (for a cancel), or cancelled or returned (for a return).
+    pub ends: bool,
+    /// What the way back costs at the buyer's fault.
+    pub return_fee: Price,
+}
+
+/// Claimed pieces as every event names them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimedLine {
+    /// The line's number in the order.
+    pub line: u16,
+    /// Its delivery group's number in the order.
+    pub group: u16,
+    /// What was bought.
+    pub sku: SkuId,
+    /// From whom.
+    pub merchant: MerchantId,
+    /// Pieces claimed.
+    pub quantity: Quantity,
+    /// The first of them, counted from 0 within the line.
+    pub first_piece: u32,
+    /// Paid for just these pieces, which is what goes back for them before fees; minor units.
+    pub amount: Amount,
+}
+
+/// What an inspection found of one line: the two add up to the pieces claimed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InspectedLine {
+    /// The line's number in the order.
+    pub line: u16,
+    /// Pieces that can be sold again.
+    pub resellable: u32,
+    /// Pieces that can't.
+    pub damaged: u32,
+}
+
+/// The outcome of an inspection (검수), for the claim as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Inspection {
+    /// The goods are what was claimed; damage in this case is not the buyer's.
+    Pass {
+        /// Every claimed line, by condition.
+        lines: Vec<InspectedLine>,
+    },
+    /// The goods can't be taken back.
+    Fail {
+        /// Why.
+        reason: InspectionFailure,
+    },
+}
+
+impl Inspection {
+    /// Pass or fail, without the details.
+    pub const fn verdict(&self) -> Verdict {
+        match self {
+            Self::Pass { .. } => Verdict::Pass,
+            Self::Fail { .. } => Verdict::Fail,
+        }
+    }
+}
+
+/// Pass or fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// The refund may start.
+    Pass,
+    /// The goods go back.
+    Fail,
+}
+
+/// Pieces that come back into stock, by condition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RestockLine {
+    /// The line's number in the order.
+    pub line: u16,
+    /// Which stock.
+    pub sku: SkuId,
+    /// Whose.
+    pub merchant: MerchantId,
+    /// Pieces that can be sold again.
+    pub resellable: u32,
+    /// Pieces that can't.
+    pub damaged: u32,
+}

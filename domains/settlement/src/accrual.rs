@@ -1,0 +1,93 @@
+//! Reckoning an item from a confirmed purchase (구매확정) and the contract's terms. Pure; never here: a statement.
+
+use kernel::id::OrderId;
+use kernel::{Amount, Price, Quantity, Rate, Timestamp};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde::{Deserialize, Serialize};
+
+use crate::item::{ItemKind, Parts, SettlementItem};
+use crate::value::{ItemKey, TaxType, Terms};
+
+/// Pieces of an order line that became the merchant's money.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConfirmedLine {
+    /// The item's key within the statement.
+    pub item: ItemKey,
+    /// The order.
+    pub order: OrderId,
+    /// The order's line.
+    pub line: u16,
+    /// How many pieces were confirmed.
+    pub quantity: Quantity,
+    /// How the sale is taxed.
+    pub tax: TaxType,
+    /// Price of all these pieces before any discount.
+    pub sale: Price,
+    /// Discount on them at the merchant's expense.
+    pub discount_merchant: Price,
+    /// Discount on them at the platform's expense.
+    pub discount_platform: Price,
+    /// Points paid for them.
+    pub points: Price,
+    /// Delivery fee allocated to them.
+    pub shipping: Price,
+    /// The contract's rate for this line (its category's, say), where it isn't the default.
+    pub commission_rate: Option<Rate>,
+    /// When the purchase was confirmed.
+    pub basis_at: Timestamp,
+}
+
+impl ConfirmedLine {
+    /// Whether discounts and points take no more than there is: the merchant's of the sale, all of sale and delivery.
+    pub fn is_covered(&self) -> bool {
+        let taken = self.discount_merchant.amount() + self.discount_platform.amount() + self.points.amount();
+        self.discount_merchant <= self.sale && taken <= self.sale.amount() + self.shipping.amount()
+    }
+}
+
+/// The item of a confirmed line. `cites` is the log position of the confirmation.
+pub fn accrue(line: ConfirmedLine, terms: &Terms, cites: u64) -> SettlementItem {
+    let rate = line.commission_rate.unwrap_or(terms.commission_rate);
+    let parts = parts_of(&line, rate, terms.commission_vat_rate);
+    SettlementItem {
+        item: line.item,
+        kind: ItemKind::Sale,
+        reverses: None,
+        order: line.order,
+        line: line.line,
+        quantity: line.quantity.get(),
+        tax: line.tax,
+        parts,
+        commission_rate: rate,
+        net: parts.net(),
+        basis_at: line.basis_at,
+        cites,
+    }
+}
+
+fn parts_of(line: &ConfirmedLine, commission_rate: Rate, commission_vat_rate: Rate) -> Parts {
+    let commission = commission_rate.of(line.sale.amount() - line.discount_merchant.amount());
+    Parts {
+        sale: line.sale.amount(),
+        discount_merchant: line.discount_merchant.amount(),
+        discount_platform: line.discount_platform.amount(),
+        points: line.points.amount(),
+        shipping: line.shipping.amount(),
+        commission,
+        commission_vat: vat_inside(commission, commission_vat_rate),
+    }
+}
+
+/// The VAT inside a gross amount: gross × rate / (1 + rate), at 10 % gross × 10/110, rounded half away from zero.
+///
+/// Reckoned in integers (millionths), since 10/110 is no finite decimal.
+pub fn vat_inside(gross: Amount, rate: Rate) -> Amount {
+    const ONE: i128 = 1_000_000;
+    let millionths = (rate.fraction() * Decimal::from(ONE)).to_i128().unwrap_or(0);
+    let doubled = 2 * i128::from(gross.minor().unsigned_abs()) * millionths;
+    let whole = ONE + millionths;
+    let rounded = i64::try_from((doubled + whole) / (2 * whole)).unwrap_or(i64::MAX);
+    Amount::from_minor(if gross.is_negative() { -rounded } else { rounded })
+}
