@@ -1,1 +1,43 @@
-//! The member context.
+//! The member context (회원): who takes part in the marketplace, and how each of them is recognised.
+//!
+//! Five aggregates, one module each. Never here: hashing, encryption, tokens or a clock (the edge makes those), and no
+//! plain personal data: names, addresses and bank accounts arrive as [`kernel::Sealed`].
+//!
+//! ```text
+//! Member        Absent ─Register─▶ Registered ─▶ Active ◀─FallDormant / Reactivate─▶ Dormant (휴면)
+//!                                      └───────────┴────────Withdraw────────┴──▶ Withdrawn (탈퇴)
+//!
+//! EmailClaim    Free ◀─Release / Claim─▶ Claimed
+//!
+//! Session       Absent ─Open─▶ Open ⟲ Rotate (with the current secret)
+//!                               └──Revoke, or Rotate with an earlier secret──▶ Revoked
+//!
+//! Merchant      Absent ─Apply─▶ Applied ─Approve─▶ Approved ◀─Suspend / Resume─▶ Suspended
+//! (판매자)                         └─Reject─▶ Rejected   └────────Close────────────┴──▶ Closed
+//!
+//! Operator      Absent ─Create─▶ Enabled ◀─Disable / Enable─▶ Disabled
+//! ```
+//!
+//! An e-mail address belongs to one holder at a time: the address is claimed (or released) in the same atomic append
+//! that registers (or withdraws) its holder, so two parallel sign-ups can't both win.
+
+pub mod credential;
+pub mod digest;
+pub mod email;
+pub mod holder;
+pub mod member;
+pub mod merchant;
+pub mod operator;
+pub mod session;
+
+pub use credential::{PasswordHash, PasswordHashError};
+pub use digest::{DigestError, EmailHash, SecretHash};
+pub use email::EmailClaim;
+pub use holder::Holder;
+pub use member::Member;
+pub use merchant::Merchant;
+pub use operator::Operator;
+pub use session::Session;
+
+/// The second token of this context's subjects.
+pub const CONTEXT: &str = "member";

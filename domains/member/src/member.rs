@@ -1,0 +1,50 @@
+//! A member (회원): a shopper's account, with its password, address book and consents.
+//!
+//! Never here: plain personal data, points, grades, or who holds an e-mail address (see [`crate::email`]).
+
+mod address_book;
+mod command;
+mod decide;
+mod event;
+pub mod policy;
+mod rejection;
+mod state;
+mod value;
+
+use kernel::id::MemberId;
+
+pub use address_book::AddressBook;
+pub use command::{
+    AddAddress, ChangeProfile, Command, FallDormant, Reactivate, Register, RemoveAddress, SetConsent,
+    SetDefaultAddress, SetPassword, Withdraw,
+};
+pub use event::{
+    Activated, AddressAdded, AddressRemoved, ConsentSet, DefaultAddressSet, Event, FellDormant, PasswordSet,
+    ProfileChanged, Reactivated, Registered, Withdrawn,
+};
+pub use rejection::Rejection;
+pub use state::{Account, State};
+pub use value::{AddressId, AddressIdError, Channel, Consent, Standing};
+
+/// The decider of a shopper's account.
+#[derive(Debug, Clone, Copy)]
+pub struct Member;
+
+impl kernel::Decider for Member {
+    const CONTEXT: &'static str = crate::CONTEXT;
+    const AGGREGATE: &'static str = "member";
+
+    type Id = MemberId;
+    type State = State;
+    type Command = Command;
+    type Event = Event;
+    type Rejection = Rejection;
+
+    fn decide(state: &State, command: Command) -> Result<Vec<Event>, Rejection> {
+        decide::decide(state, command)
+    }
+
+    fn evolve(state: State, event: &Event) -> State {
+        state.evolve(event)
+    }
+}
