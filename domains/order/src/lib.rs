@@ -1,1 +1,47 @@
-//! The order context.
+//! The order context (주문): what a shopper ordered, and where each piece of it is until it is final.
+//!
+//! One aggregate, [`Order`], read top to bottom: commands, events, state, decisions. Beside it two pure parts of
+//! checkout that are no history: [`cart`] and [`quote`]. Never here: another context's rules (stock, payment,
+//! claims' refunds), IO, a clock, randomness, or personal data that isn't sealed.
+//!
+//! ```text
+//!            Place            MarkPaid          last piece is final
+//!  Absent ────────▶ PendingPayment ────────▶ Paid ────────────────▶ Closed
+//!                     │         │              │ every piece was cancelled
+//!              Expire │         │ Cancel       ▼
+//!                     ▼         └─────────▶ Cancelled
+//!                  Expired
+//! ```
+//!
+//! Each piece of a line is in exactly one bucket; the buckets of a line always add up to the ordered quantity.
+//!
+//! ```text
+//!            Prepare        Ship          Deliver        Confirm (구매확정)
+//!  ordered ─────────▶ preparing ─▶ shipped ─▶ delivered ──────▶ confirmed
+//!     │                   │                       │
+//!     └── cancel claim ───┴──▶ cancelled          ├── return claim ────▶ returned
+//!                                                 └── exchange claim ──▶ exchanged
+//! ```
+//!
+//! `Ship` and `Deliver` also take pieces that an earlier, not yet seen step would have moved. A claim reserves its
+//! pieces when it opens: until it is closed or completed nothing else moves, confirms or claims them.
+
+pub mod command;
+pub mod event;
+pub mod state;
+
+pub mod decide;
+pub mod policy;
+pub mod rejection;
+pub mod value;
+
+pub mod cart;
+pub mod pieces;
+pub mod quote;
+pub mod share;
+
+pub use command::Command;
+pub use decide::Order;
+pub use event::Event;
+pub use rejection::Rejection;
+pub use state::State;

@@ -1,0 +1,93 @@
+//! Decisions: what a command changes in an order, one small function each.
+//!
+//! Never here: state changes (they are `evolve`'s), numbers that may change (they are `policy`'s).
+
+mod claim;
+mod confirm;
+mod fulfil;
+mod named;
+mod pay;
+mod place;
+
+use kernel::Decider;
+use kernel::Timestamp;
+use kernel::id::OrderId;
+
+use crate::event::{Cancelled, Closed, Event, Placed};
+use crate::state::{self, Phase, State};
+use crate::value::CancelReason;
+use crate::{Command, Rejection};
+
+/// The decider of an order.
+#[derive(Debug, Clone, Copy)]
+pub struct Order;
+
+/// What a decision comes to.
+type Decision = Result<Vec<Event>, Rejection>;
+
+impl Decider for Order {
+    const CONTEXT: &'static str = "order";
+    const AGGREGATE: &'static str = "order";
+
+    type Id = OrderId;
+    type State = State;
+    type Command = Command;
+    type Event = Event;
+    type Rejection = Rejection;
+
+    fn decide(state: &State, command: Command) -> Decision {
+        match command {
+            Command::Place(place) => place::place(state, place),
+            Command::MarkPaid(paid) => pay::mark_paid(state, &paid),
+            Command::Expire(expire) => pay::expire(state, &expire),
+            Command::Cancel(cancel) => pay::cancel(state, &cancel),
+            Command::Prepare(prepare) => fulfil::prepare(state, &prepare),
+            Command::Ship(ship) => fulfil::ship(state, &ship),
+            Command::Deliver(deliver) => fulfil::deliver(state, &deliver),
+            Command::Confirm(confirm) => confirm::confirm(state, &confirm),
+            Command::HoldConfirmation(hold) => confirm::hold(state, &hold),
+            Command::ReleaseHold(release) => confirm::release(state, &release),
+            Command::OpenClaim(open) => claim::open(state, &open),
+            Command::CloseClaim(close) => claim::close(state, &close),
+            Command::CompleteClaim(complete) => claim::complete(state, &complete),
+        }
+    }
+
+    fn evolve(state: State, event: &Event) -> State {
+        state::evolve(state, event)
+    }
+}
+
+/// The placement, or the refusal of an order that is not there.
+fn placed(state: &State) -> Result<&Placed, Rejection> {
+    state.placed().ok_or(Rejection::NotFound)
+}
+
+/// The placement of an order that is paid and not closed.
+fn paid(state: &State) -> Result<&Placed, Rejection> {
+    let placed = placed(state)?;
+    match state.phase() {
+        Phase::Paid => Ok(placed),
+        phase @ (Phase::Absent
+        | Phase::PendingPayment
+        | Phase::Closed
+        | Phase::Expired
+        | Phase::Cancelled) => Err(Rejection::NotPaid { phase }),
+    }
+}
+
+/// The event, and the end of the order where it made the last piece final.
+fn with_end(state: &State, placed: &Placed, event: Event, at: Timestamp) -> Vec<Event> {
+    let after = state::evolve(state.clone(), &event);
+    let end = after.is_final().then(|| end(&after, placed, at));
+    std::iter::once(event).chain(end).collect()
+}
+
+fn end(after: &State, placed: &Placed, at: Timestamp) -> Event {
+    let (order, payment) = (placed.order, placed.payment);
+    if after.is_all_cancelled() {
+        Event::Cancelled(Cancelled { order, payment, reason: CancelReason::EveryPieceCancelled, at })
+    } else {
+        Event::Closed(Closed { order, at })
+    }
+}

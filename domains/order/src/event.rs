@@ -1,0 +1,66 @@
+//! What happened to an order. The bodies say everything that other contexts need; they see nothing else of it.
+//!
+//! These shapes are forever: add fields with a default, never rename or reuse one.
+
+mod body;
+mod claimed;
+mod confirmed;
+mod placed;
+
+pub use body::{
+    Cancelled, Closed, ConfirmationHeld, Expired, HoldReleased, LinesDelivered, LinesPrepared, LinesShipped,
+    MovedLine, Paid, Taken,
+};
+pub use claimed::{ClaimClosed, ClaimCompleted, ClaimOpened, ClaimedLine};
+pub use confirmed::{ConfirmedLine, LinesConfirmed};
+pub use placed::{Placed, PlacedGroup, PlacedLine};
+
+/// A past fact of one order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// It was placed.
+    Placed(Placed),
+    /// It was paid.
+    Paid(Paid),
+    /// It was not paid in time.
+    Expired(Expired),
+    /// It was stopped before it was paid, or every piece of it was cancelled.
+    Cancelled(Cancelled),
+    /// Pieces were accepted by the merchant.
+    LinesPrepared(LinesPrepared),
+    /// Pieces left.
+    LinesShipped(LinesShipped),
+    /// Pieces arrived.
+    LinesDelivered(LinesDelivered),
+    /// Pieces were confirmed.
+    LinesConfirmed(LinesConfirmed),
+    /// The automatic confirmation was held.
+    ConfirmationHeld(ConfirmationHeld),
+    /// The hold was taken back.
+    HoldReleased(HoldReleased),
+    /// A claim reserved pieces.
+    ClaimOpened(ClaimOpened),
+    /// A claim gave its pieces back.
+    ClaimClosed(ClaimClosed),
+    /// A claim's pieces became final.
+    ClaimCompleted(ClaimCompleted),
+    /// Every piece is final.
+    Closed(Closed),
+}
+
+kernel::domain_event! { Event {
+    Placed => "placed" 1,
+    Paid => "paid" 1,
+    Expired => "expired" 1,
+    Cancelled => "cancelled" 1,
+    LinesPrepared => "lines_prepared" 1,
+    LinesShipped => "lines_shipped" 1,
+    LinesDelivered => "lines_delivered" 1,
+    LinesConfirmed => "lines_confirmed" 1,
+    ConfirmationHeld => "confirmation_held" 1,
+    HoldReleased => "hold_released" 1,
+    ClaimOpened => "claim_opened" 1,
+    ClaimClosed => "claim_closed" 1,
+    ClaimCompleted => "claim_completed" 1,
+    Closed => "closed" 1,
+} }

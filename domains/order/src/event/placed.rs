@@ -1,0 +1,145 @@
+//! The placement as a fact: every line with what it was sold for and its share of the shipping fee.
+
+use kernel::id::{MemberId, MerchantId, OrderId, PaymentId, ProductId, SkuId};
+use kernel::{Amount, Currency, MallId, Price, Quantity, Sealed, Text, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::value::{DeliveryGroup, GroupNo, LineNo, OrderLine, Source};
+
+/// The order was placed; it awaits its payment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Placed {
+    /// The order.
+    pub order: OrderId,
+    /// Where it was placed.
+    pub mall: MallId,
+    /// The currency of every amount in it.
+    pub currency: Currency,
+    /// Who buys.
+    pub member: MemberId,
+    /// Who receives it, sealed.
+    pub recipient: Sealed,
+    /// A word to the carrier, sealed.
+    pub memo: Option<Sealed>,
+    /// Its lines.
+    pub lines: Vec<PlacedLine>,
+    /// Its delivery groups.
+    pub groups: Vec<PlacedGroup>,
+    /// Goods at their price, before discounts and points.
+    pub goods_total: Amount,
+    /// All discounts.
+    pub discount_total: Amount,
+    /// All points used.
+    pub points_total: Amount,
+    /// All shipping fees.
+    pub shipping_total: Amount,
+    /// What is to be paid: goods less discounts and points, plus shipping.
+    pub total: Amount,
+    /// The payment that will pay for it.
+    pub payment: PaymentId,
+    /// Until when it must be paid.
+    pub payment_due: Timestamp,
+    /// How many days after delivery it confirms itself.
+    pub confirm_after_days: u16,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A line as placed. Amounts are for the whole line and are never re-guessed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlacedLine {
+    /// Its number.
+    pub line: LineNo,
+    /// Its delivery group.
+    pub group: GroupNo,
+    /// Who sells it.
+    pub merchant: MerchantId,
+    /// The product.
+    pub product: ProductId,
+    /// The variant.
+    pub sku: SkuId,
+    /// The product's name then.
+    pub name: Text<200>,
+    /// The chosen options then.
+    pub options: Vec<Text<80>>,
+    /// The code of its standard category then.
+    pub category: String,
+    /// Whether value added tax is in its price.
+    pub taxable: bool,
+    /// How many pieces.
+    pub quantity: Quantity,
+    /// The price of one piece.
+    pub unit_price: Price,
+    /// The discount that the merchant pays for.
+    pub discount_merchant: Amount,
+    /// The discount that the platform pays for.
+    pub discount_platform: Amount,
+    /// The points used on it.
+    pub points: Amount,
+    /// Its share of the group's fee.
+    pub shipping: Amount,
+    /// What is paid for its goods, after discounts and points, without shipping.
+    pub paid: Amount,
+    /// How the shopper came to it.
+    pub source: Source,
+}
+
+impl PlacedLine {
+    /// The line as ordered, with its share of the group's fee.
+    pub fn new(line: OrderLine, shipping: Amount) -> Self {
+        let paid = line.paid();
+        Self {
+            line: line.line,
+            group: line.group,
+            merchant: line.merchant,
+            product: line.product,
+            sku: line.sku,
+            name: line.name,
+            options: line.options,
+            category: line.category,
+            taxable: line.taxable,
+            quantity: line.quantity,
+            unit_price: line.unit_price,
+            discount_merchant: line.discount_merchant,
+            discount_platform: line.discount_platform,
+            points: line.points,
+            shipping,
+            paid,
+            source: line.source,
+        }
+    }
+}
+
+/// A delivery group as placed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlacedGroup {
+    /// Its number.
+    pub group: GroupNo,
+    /// The merchant of all its lines.
+    pub merchant: MerchantId,
+    /// The fee charged for it.
+    pub fee: Price,
+    /// The threshold that made it free, if one did.
+    pub free_over: Option<Price>,
+    /// The fee that the threshold waived.
+    pub waived_fee: Price,
+    /// What the way back costs the shopper at buyer's fault.
+    pub return_fee: Price,
+    /// The lines that travel in it.
+    pub lines: Vec<LineNo>,
+}
+
+impl PlacedGroup {
+    /// The group as asked for, with its lines.
+    pub fn new(group: &DeliveryGroup, lines: Vec<LineNo>) -> Self {
+        Self {
+            group: group.group,
+            merchant: group.merchant,
+            fee: group.fee,
+            free_over: group.free_over,
+            waived_fee: group.waived_fee,
+            return_fee: group.return_fee,
+            lines,
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The fee of a delivery group (배송 묶음), by its merchant's rule.
+
+use kernel::{Amount, Price};
+
+/// How a delivery group is charged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum FeeRule {
+    /// Never charged.
+    Free,
+    /// Always the same.
+    Fixed {
+        /// The fee.
+        fee: Price,
+    },
+    /// Charged below a threshold.
+    FreeOver {
+        /// The fee below it.
+        fee: Price,
+        /// The goods from which on it is free.
+        threshold: Price,
+    },
+    /// A carrier's quote for this delivery, given from outside.
+    Quoted {
+        /// The fee.
+        fee: Price,
+    },
+}
+
+/// What a rule comes to for one group.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Charge {
+    /// The fee to pay.
+    pub fee: Price,
+    /// The threshold that made it free.
+    pub free_over: Option<Price>,
+    /// The fee that the threshold waived.
+    pub waived_fee: Price,
+}
+
+impl FeeRule {
+    /// The charge for a group with goods of that value.
+    pub fn charge(self, goods: Amount) -> Charge {
+        match self {
+            Self::Free => Charge::default(),
+            Self::FreeOver { fee, threshold } if goods >= threshold.amount() => {
+                Charge { fee: Price::ZERO, free_over: Some(threshold), waived_fee: fee }
+            }
+            Self::Fixed { fee } | Self::FreeOver { fee, .. } | Self::Quoted { fee } => {
+                Charge { fee, ..Charge::default() }
+            }
+        }
+    }
+}

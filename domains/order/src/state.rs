@@ -1,0 +1,196 @@
+//! An order as its history says: its phase, the placement as it was, and where every piece is now.
+//!
+//! Cheap to clone: the placement, which never changes, is shared. Never here: decisions.
+
+mod claim;
+mod evolve;
+mod line;
+mod remaining;
+mod shipment;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use kernel::id::{ClaimId, MemberId, OrderId, PaymentId, ShipmentId};
+use kernel::{Amount, Currency, MallId, Timestamp};
+
+use crate::event::{Placed, PlacedGroup, PlacedLine};
+use crate::policy;
+use crate::value::{ClaimKind, GroupNo, LineNo};
+
+pub use claim::{Claim, ClaimStatus};
+pub(crate) use evolve::evolve;
+pub use line::{Buckets, Line};
+pub use remaining::Remaining;
+pub use shipment::{Shipment, Stage};
+
+/// Where the order as a whole stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Phase {
+    /// Never placed.
+    #[default]
+    Absent,
+    /// Placed, not paid.
+    PendingPayment,
+    /// Paid; some piece is not final.
+    Paid,
+    /// Every piece is final.
+    Closed,
+    /// Not paid in time.
+    Expired,
+    /// Stopped before it was paid, or every piece cancelled after.
+    Cancelled,
+}
+
+impl fmt::Display for Phase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Absent => "absent",
+            Self::PendingPayment => "pending_payment",
+            Self::Paid => "paid",
+            Self::Closed => "closed",
+            Self::Expired => "expired",
+            Self::Cancelled => "cancelled",
+        })
+    }
+}
+
+/// A hold of the automatic confirmation (구매확정보류).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hold {
+    /// Until when (exclusive); `None` is until released.
+    pub until: Option<Timestamp>,
+}
+
+/// The folded history of one order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct State {
+    phase: Phase,
+    placed: Option<Arc<Placed>>,
+    paid_at: Option<Timestamp>,
+    lines: BTreeMap<LineNo, Line>,
+    shipments: BTreeMap<ShipmentId, Shipment>,
+    claims: BTreeMap<ClaimId, Claim>,
+    hold: Option<Hold>,
+}
+
+impl State {
+    /// Where the order stands.
+    pub const fn phase(&self) -> Phase {
+        self.phase
+    }
+
+    /// The placement as it was; `None` while absent.
+    pub fn placed(&self) -> Option<&Placed> {
+        self.placed.as_deref()
+    }
+
+    /// The order's id.
+    pub fn order(&self) -> Option<OrderId> {
+        self.placed().map(|placed| placed.order)
+    }
+
+    /// Who bought.
+    pub fn member(&self) -> Option<MemberId> {
+        self.placed().map(|placed| placed.member)
+    }
+
+    /// Where it was placed.
+    pub fn mall(&self) -> Option<&MallId> {
+        self.placed().map(|placed| &placed.mall)
+    }
+
+    /// The currency of all its amounts.
+    pub fn currency(&self) -> Option<Currency> {
+        self.placed().map(|placed| placed.currency)
+    }
+
+    /// The payment that pays for it.
+    pub fn payment(&self) -> Option<PaymentId> {
+        self.placed().map(|placed| placed.payment)
+    }
+
+    /// What is to be paid for it, or was.
+    pub fn total(&self) -> Option<Amount> {
+        self.placed().map(|placed| placed.total)
+    }
+
+    /// When it was placed.
+    pub fn placed_at(&self) -> Option<Timestamp> {
+        self.placed().map(|placed| placed.at)
+    }
+
+    /// Until when it must be paid.
+    pub fn payment_due(&self) -> Option<Timestamp> {
+        self.placed().map(|placed| placed.payment_due)
+    }
+
+    /// When it was paid.
+    pub const fn paid_at(&self) -> Option<Timestamp> {
+        self.paid_at
+    }
+
+    /// A line: as placed, and where its pieces are.
+    pub fn line(&self, line: LineNo) -> Option<(&PlacedLine, &Line)> {
+        self.lines().find(|(placed, _)| placed.line == line)
+    }
+
+    /// All lines in the order of placement.
+    pub fn lines(&self) -> impl Iterator<Item = (&PlacedLine, &Line)> {
+        let placed = self.placed().map(|placed| placed.lines.as_slice()).unwrap_or_default();
+        placed.iter().filter_map(|line| self.lines.get(&line.line).map(|pieces| (line, pieces)))
+    }
+
+    /// The delivery groups (배송 묶음).
+    pub fn groups(&self) -> &[PlacedGroup] {
+        self.placed().map(|placed| placed.groups.as_slice()).unwrap_or_default()
+    }
+
+    /// One delivery group.
+    pub fn group(&self, group: GroupNo) -> Option<&PlacedGroup> {
+        self.groups().iter().find(|placed| placed.group == group)
+    }
+
+    /// What of a group is neither cancelled nor returned, nor held by an open cancel or return claim.
+    pub fn remaining(&self, group: GroupNo) -> Remaining {
+        let lines = self.lines().filter(|(placed, _)| placed.group == group);
+        lines.fold(Remaining::default(), |sum, (line, _)| {
+            let taken = self.claims.values().flat_map(|claim| claim.taken_back(line.line));
+            taken.fold(sum + Remaining::whole(line), |sum, run| sum - Remaining::of(line, run))
+        })
+    }
+
+    /// How many pieces of a line a claim of this kind could take now.
+    pub fn claimable(&self, kind: ClaimKind, line: LineNo) -> u32 {
+        match (self.phase, self.lines.get(&line)) {
+            (Phase::Paid, Some(pieces)) => policy::claimable(kind, pieces).pieces(),
+            (_, Some(_) | None) => 0,
+        }
+    }
+
+    /// The shipments seen, and how far each is.
+    pub const fn shipments(&self) -> &BTreeMap<ShipmentId, Shipment> {
+        &self.shipments
+    }
+
+    /// The claims seen, open and over.
+    pub const fn claims(&self) -> &BTreeMap<ClaimId, Claim> {
+        &self.claims
+    }
+
+    /// The hold of the automatic confirmation, if any; it may have run out.
+    pub const fn hold(&self) -> Option<Hold> {
+        self.hold
+    }
+
+    /// Whether every piece is final.
+    pub(crate) fn is_final(&self) -> bool {
+        self.lines.values().all(|line| line.buckets().is_final())
+    }
+
+    /// Whether every piece was cancelled.
+    pub(crate) fn is_all_cancelled(&self) -> bool {
+        self.lines.values().all(|line| line.buckets().cancelled == line.buckets().total())
+    }
+}

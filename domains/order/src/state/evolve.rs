@@ -1,0 +1,98 @@
+//! Folding: one event, one step. It never fails and never decides; events say all that there is to know.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use kernel::Timestamp;
+use kernel::id::{ClaimId, ShipmentId};
+
+use super::{Claim, ClaimStatus, Hold, Line, Phase, Shipment, Stage, State};
+use crate::event::{ClaimOpened, ClaimedLine, ConfirmedLine, Event, MovedLine, Placed, Taken};
+use crate::value::LineNo;
+
+/// The state after an event.
+pub(crate) fn evolve(mut state: State, event: &Event) -> State {
+    match event {
+        Event::Placed(body) => state = placed(body),
+        Event::Paid(body) => {
+            state.phase = Phase::Paid;
+            state.paid_at = Some(body.at);
+        }
+        Event::Expired(_) => state.phase = Phase::Expired,
+        Event::Cancelled(_) => state.phase = Phase::Cancelled,
+        Event::LinesPrepared(body) => state.moved(body.shipment, Stage::Prepared, &body.lines),
+        Event::LinesShipped(body) => state.moved(body.shipment, Stage::Shipped, &body.lines),
+        Event::LinesDelivered(body) => state.moved(body.shipment, Stage::Delivered, &body.lines),
+        Event::LinesConfirmed(body) => state.confirmed(&body.lines, body.at),
+        Event::ConfirmationHeld(body) => state.hold = Some(Hold { until: body.until }),
+        Event::HoldReleased(_) => state.hold = None,
+        Event::ClaimOpened(body) => state.claim_opened(body),
+        Event::ClaimClosed(body) => {
+            state.claim_over(body.claim, ClaimStatus::Closed(body.outcome));
+            state.each_claimed(&body.lines, |line, claimed| line.let_go(claimed.run(), claimed.from));
+        }
+        Event::ClaimCompleted(body) => {
+            state.claim_over(body.claim, ClaimStatus::Completed);
+            state.each_claimed(&body.lines, |line, claimed| line.finish(body.kind, claimed.from));
+        }
+        Event::Closed(_) => state.phase = Phase::Closed,
+    }
+    state
+}
+
+fn placed(body: &Placed) -> State {
+    let lines: BTreeMap<LineNo, Line> =
+        body.lines.iter().map(|line| (line.line, Line::ordered(line.quantity.get()))).collect();
+    State { phase: Phase::PendingPayment, placed: Some(Arc::new(body.clone())), lines, ..State::default() }
+}
+
+impl Stage {
+    /// How a line's pieces move when a shipment reaches this stage.
+    const fn mover(self) -> fn(&mut Line, Taken) {
+        match self {
+            Self::Prepared => Line::prepare,
+            Self::Shipped => Line::ship,
+            Self::Delivered => Line::deliver,
+        }
+    }
+}
+
+impl State {
+    fn moved(&mut self, shipment: ShipmentId, stage: Stage, lines: &[MovedLine]) {
+        let move_on = stage.mover();
+        for moved in lines {
+            if let Some(line) = self.lines.get_mut(&moved.line) {
+                move_on(line, moved.from);
+            }
+        }
+        self.shipments.insert(shipment, Shipment::at(stage, lines));
+    }
+
+    fn confirmed(&mut self, lines: &[ConfirmedLine], at: Timestamp) {
+        for confirmed in lines {
+            if let Some(line) = self.lines.get_mut(&confirmed.line) {
+                line.confirm(confirmed.run(), at);
+            }
+        }
+    }
+
+    fn claim_opened(&mut self, body: &ClaimOpened) {
+        let claim = Claim { kind: body.kind, lines: body.lines.clone(), status: ClaimStatus::Open };
+        self.claims.insert(body.claim, claim);
+        self.each_claimed(&body.lines, |line, claimed| line.hold(claimed.run(), claimed.from));
+    }
+
+    fn claim_over(&mut self, claim: ClaimId, status: ClaimStatus) {
+        if let Some(claim) = self.claims.get_mut(&claim) {
+            claim.status = status;
+        }
+    }
+
+    fn each_claimed(&mut self, lines: &[ClaimedLine], step: impl Fn(&mut Line, &ClaimedLine)) {
+        for claimed in lines {
+            if let Some(line) = self.lines.get_mut(&claimed.line) {
+                step(line, claimed);
+            }
+        }
+    }
+}

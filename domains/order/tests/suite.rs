@@ -1,0 +1,38 @@
+//! The order's tests, one binary: given/when/then by topic, golden events, and the laws.
+//!
+//! Each module says `cfg(test)`, so that clippy knows its helpers for tests too: these may panic.
+
+#[cfg(test)]
+#[path = "suite/given.rs"]
+mod given;
+#[cfg(test)]
+#[path = "suite/market.rs"]
+mod market;
+
+#[cfg(test)]
+#[path = "suite/cart.rs"]
+mod cart;
+#[cfg(test)]
+#[path = "suite/claim.rs"]
+mod claim;
+#[cfg(test)]
+#[path = "suite/confirm.rs"]
+mod confirm;
+#[cfg(test)]
+#[path = "suite/fulfil.rs"]
+mod fulfil;
+#[cfg(test)]
+#[path = "suite/golden.rs"]
+mod golden;
+#[cfg(test)]
+#[path = "suite/laws.rs"]
+mod laws;
+#[cfg(test)]
+#[path = "suite/pay.rs"]
+mod pay;
+#[cfg(test)]
+#[path = "suite/place.rs"]
+mod place;
+#[cfg(test)]
+#[path = "suite/quote.rs"]
+mod quote;

@@ -1,0 +1,141 @@
+//! Claims on pieces.
+
+use order::command::{CloseClaim, Command};
+use order::event::{ClaimedLine, Taken};
+use order::state::{Phase, Remaining};
+use order::value::{CancelReason, ClaimKind, ClaimOutcome, GroupNo, LineNo};
+use order::{Event, Rejection};
+
+use crate::given::given;
+use crate::market::{
+    and, at, claim, close, complete, confirm, delivered, open, paid, placed, prepare, ship, won,
+};
+
+fn opened(events: &[Event]) -> &[ClaimedLine] {
+    let Event::ClaimOpened(body) = &events[0] else { panic!("not opened: {events:?}") };
+    &body.lines
+}
+
+#[test]
+fn a_cancel_takes_ordered_pieces_first_and_then_preparing_ones() {
+    let past = and(paid(), [prepare(1, &[(1, 2)])]);
+    let (state, events) = given(past).when(open(1, ClaimKind::Cancel, &[(1, 2)])).then(&["claim_opened"]);
+    assert_eq!(opened(&events)[0].from, Taken { ordered: 1, preparing: 1, ..Taken::default() });
+    assert_eq!(state.claimable(ClaimKind::Cancel, LineNo(1)), 1);
+    assert_eq!(state.claimable(ClaimKind::Return, LineNo(1)), 0);
+}
+
+#[test]
+fn a_cancel_takes_nothing_that_left_and_a_return_nothing_that_did_not_arrive() {
+    let line = LineNo(1);
+    let past = and(paid(), [ship(1, &[(1, 2)])]);
+    given(past.clone()).when(open(1, ClaimKind::Cancel, &[(1, 2)])).refused(&Rejection::NotEnough {
+        line,
+        asked: 2,
+        free: 1,
+    });
+    for kind in [ClaimKind::Return, ClaimKind::Exchange] {
+        given(past.clone()).when(open(1, kind, &[(1, 1)])).refused(&Rejection::NotEnough {
+            line,
+            asked: 1,
+            free: 0,
+        });
+    }
+}
+
+#[test]
+fn two_claims_cannot_take_the_last_piece() {
+    let past = and(delivered(), [open(1, ClaimKind::Return, &[(3, 1)])]);
+    given(past.clone())
+        .when(open(2, ClaimKind::Exchange, &[(3, 1)]))
+        .refused(&Rejection::Claimed { line: LineNo(3) });
+    given(and(past, [close(1)])).when(open(2, ClaimKind::Exchange, &[(3, 1)])).then(&["claim_opened"]);
+}
+
+#[test]
+fn a_confirmed_piece_cannot_be_claimed() {
+    given(and(delivered(), [confirm(&[(1, 3)], 79)]))
+        .when(open(1, ClaimKind::Return, &[(1, 1)]))
+        .refused(&Rejection::NotEnough { line: LineNo(1), asked: 1, free: 0 });
+}
+
+#[test]
+fn opening_again_changes_nothing_while_open_and_is_refused_when_over() {
+    let again = || open(1, ClaimKind::Return, &[(1, 1)]);
+    let over = Rejection::ClaimOver { claim: claim(1) };
+    let past = and(delivered(), [again()]);
+    given(past.clone()).when(again()).already_so();
+    given(past.clone())
+        .when(open(1, ClaimKind::Return, &[(1, 2)]))
+        .refused(&Rejection::ClaimDiffers { claim: claim(1) });
+    given(and(past.clone(), [close(1)])).when(again()).refused(&over);
+    given(and(past, [complete(1)])).when(again()).refused(&over);
+}
+
+#[test]
+fn a_claim_ends_once() {
+    let over = Rejection::ClaimOver { claim: claim(1) };
+    let past = and(delivered(), [open(1, ClaimKind::Return, &[(1, 1)])]);
+    let closed = and(past.clone(), [close(1)]);
+    let completed = and(past, [complete(1)]);
+    given(closed.clone()).when(close(1)).already_so();
+    given(completed.clone()).when(complete(1)).already_so();
+    given(closed.clone()).when(complete(1)).refused(&over);
+    given(completed).when(close(1)).refused(&over);
+    let refused = CloseClaim { claim: claim(1), outcome: ClaimOutcome::Refused, at: at(85) };
+    given(closed).when(Command::CloseClaim(refused)).refused(&over);
+}
+
+#[test]
+fn an_unknown_claim_is_not_found() {
+    given(paid()).when(close(1)).refused(&Rejection::UnknownClaim { claim: claim(1) });
+    given(paid()).when(complete(1)).refused(&Rejection::UnknownClaim { claim: claim(1) });
+    given([]).when(close(1)).refused(&Rejection::NotFound);
+}
+
+#[test]
+fn only_a_paid_order_takes_claims() {
+    let command = || open(1, ClaimKind::Cancel, &[(1, 1)]);
+    given([]).when(command()).refused(&Rejection::NotFound);
+    given(placed()).when(command()).refused(&Rejection::NotPaid { phase: Phase::PendingPayment });
+    given(placed())
+        .when(open(1, ClaimKind::Cancel, &[]))
+        .refused(&Rejection::NotPaid { phase: Phase::PendingPayment });
+    assert_eq!(given(placed()).state().claimable(ClaimKind::Cancel, LineNo(1)), 0);
+}
+
+#[test]
+fn each_kind_ends_in_its_bucket() {
+    let kinds = [open(1, ClaimKind::Return, &[(1, 1)]), open(2, ClaimKind::Exchange, &[(1, 2)])];
+    let state = given(and(and(delivered(), kinds), [complete(1), complete(2)])).state();
+    let buckets = state.line(LineNo(1)).unwrap().1.buckets();
+    assert_eq!((buckets.returned, buckets.exchanged, buckets.total()), (1, 2, 3));
+}
+
+#[test]
+fn an_order_whose_every_piece_is_cancelled_is_cancelled() {
+    let past = and(paid(), [open(1, ClaimKind::Cancel, &[(1, 3), (2, 2), (3, 1)])]);
+    let (state, events) = given(past).when(complete(1)).then(&["claim_completed", "cancelled"]);
+    assert_eq!(state.phase(), Phase::Cancelled);
+    let reason = CancelReason::EveryPieceCancelled;
+    assert!(matches!(&events[1], Event::Cancelled(body) if body.reason == reason));
+}
+
+#[test]
+fn pieces_given_back_between_others_are_taken_as_two_runs() {
+    let first = open(1, ClaimKind::Return, &[(1, 1)]);
+    let past = and(delivered(), [first, open(2, ClaimKind::Return, &[(1, 1)]), close(1)]);
+    let (_, events) = given(past).when(open(3, ClaimKind::Return, &[(1, 2)])).then(&["claim_opened"]);
+    let runs: Vec<_> = opened(&events).iter().map(|line| (line.first_piece, line.quantity.get())).collect();
+    assert_eq!(runs, [(0, 1), (2, 1)]);
+}
+
+#[test]
+fn what_remains_of_a_group_shrinks_with_claims_and_grows_back() {
+    let group = GroupNo(1);
+    let past = and(delivered(), [open(1, ClaimKind::Return, &[(1, 3)])]);
+    assert_eq!(given(delivered()).state().remaining(group), Remaining { pieces: 5, goods: won(38_500) });
+    assert_eq!(given(past.clone()).state().remaining(group), Remaining { pieces: 2, goods: won(10_000) });
+    let closed = given(and(past, [close(1)])).state();
+    assert_eq!(closed.remaining(group), Remaining { pieces: 5, goods: won(38_500) });
+}

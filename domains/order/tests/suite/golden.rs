@@ -1,0 +1,93 @@
+//! Stored names are forever: a JSON sample of each event, written once with `UPDATE_GOLDEN=1`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use kernel::{Decider, DomainEvent, Sealed};
+use order::command::{Command, Place};
+use order::value::{ClaimKind, ConfirmedBy};
+use order::{Event, Order, State};
+
+use crate::market::{
+    and, cancel, close, complete, confirm_all, delivered, expire, hold, open, paid, place, placed, prepare,
+    release, ship,
+};
+
+fn file(name: &str, version: u16) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    folder.join(format!("order.{name}.v{version}.json"))
+}
+
+fn history(commands: Vec<Command>) -> Vec<Event> {
+    let fold = |(state, mut events): (State, Vec<Event>), command| {
+        let new = Order::decide(&state, command).unwrap();
+        let state = new.iter().fold(state, Order::evolve);
+        events.extend(new);
+        (state, events)
+    };
+    commands.into_iter().fold((State::default(), vec![]), fold).1
+}
+
+/// One sample of each event, by wire name; the last of each name in these histories.
+fn samples() -> BTreeMap<&'static str, Event> {
+    let claims = [
+        open(1, ClaimKind::Exchange, &[(3, 1)]),
+        close(1),
+        open(2, ClaimKind::Return, &[(1, 1)]),
+        hold(Some(500)),
+        release(),
+        confirm_all(ConfirmedBy::Shopper, 90),
+        complete(2),
+    ];
+    let moved = [prepare(1, &[(1, 3)]), ship(1, &[(1, 2)]), crate::market::deliver(1, &[(1, 2)])];
+    let noted = Place { memo: Some(Sealed("bWVtbw==".into())), ..place() };
+    let histories = [
+        and(placed(), [expire(30)]),
+        and(placed(), [cancel()]),
+        and(delivered(), claims),
+        and(paid(), moved),
+        vec![Command::Place(noted)],
+    ];
+    histories.into_iter().flat_map(history).map(|event| (event.name(), event)).collect()
+}
+
+#[test]
+fn every_event_reads_and_writes_as_its_golden_sample() {
+    for (name, event) in samples() {
+        let encoded = event.encode().unwrap();
+        let written: serde_json::Value = serde_json::from_str(encoded.data.get()).unwrap();
+        let path = file(name, encoded.version);
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+            fs::write(&path, serde_json::to_string_pretty(&written).unwrap() + "\n").unwrap();
+        }
+        let golden = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&golden).unwrap(), written, "{name}");
+        assert_eq!(Event::decode(name, encoded.version, &golden).unwrap(), event, "{name}");
+    }
+}
+
+#[test]
+fn every_wire_name_has_a_sample() {
+    let samples = samples();
+    for (name, version) in Event::WIRE {
+        assert!(samples.contains_key(name), "no sample of {name}");
+        assert!(file(name, *version).exists(), "no golden file of {name}");
+    }
+    assert_eq!(samples.len(), Event::WIRE.len());
+}
+
+#[test]
+fn an_event_with_more_fields_than_known_is_still_read() {
+    let text = fs::read_to_string(file("lines_confirmed", 1)).unwrap();
+    let with_more = text.replacen('{', "{\"from_the_future\": 1,", 1);
+    assert!(Event::decode("lines_confirmed", 1, &with_more).is_ok());
+}
+
+#[test]
+fn a_command_with_more_fields_than_known_is_not_read() {
+    let mut command = serde_json::to_value(place()).unwrap();
+    assert!(serde_json::from_value::<Place>(command.clone()).is_ok());
+    command["surprise"] = true.into();
+    assert!(serde_json::from_value::<Place>(command).is_err());
+}

@@ -1,0 +1,245 @@
+//! Laws that hold for any sequence of commands: pieces and money are conserved, nothing happens twice.
+
+use std::collections::BTreeMap;
+
+use kernel::{Amount, Decider};
+use order::command::{Command, Place};
+use order::event::ConfirmedLine;
+use order::share::share_of_pieces;
+use order::state::{ClaimStatus, Phase, State};
+use order::value::{ClaimKind, ConfirmedBy, LineNo, OrderLine};
+use order::{Event, Order};
+use proptest::prelude::*;
+
+use crate::market::{
+    cancel, close, complete, confirm, confirm_all, deliver, expire, group, hold, line, mark_paid, open,
+    place_of, prepare, release, ship, won,
+};
+
+/// A line of up to nine pieces with reductions that don't exceed its price.
+fn any_line(number: u16, group: u16) -> impl Strategy<Value = OrderLine> {
+    (1_u32..9, 0_i64..2_000).prop_flat_map(move |(pieces, unit_price)| {
+        let goods = unit_price * i64::from(pieces);
+        (0..=goods, 0..=goods, 0..=goods).prop_map(move |cuts| {
+            let mut cuts = [cuts.0, cuts.1, cuts.2];
+            cuts.sort_unstable();
+            let [first, second, third] = cuts;
+            OrderLine {
+                discount_merchant: won(first),
+                discount_platform: won(second - first),
+                points: won(third - second),
+                ..line(number, group, pieces, unit_price)
+            }
+        })
+    })
+}
+
+fn any_place() -> impl Strategy<Value = Command> {
+    let lines = (any_line(1, 1), any_line(2, 1), any_line(3, 2));
+    (lines, 0_i64..5_000, 0_i64..5_000).prop_map(|(lines, fee_1, fee_2)| {
+        Command::Place(place_of(vec![lines.0, lines.1, lines.2], vec![group(1, fee_1), group(2, fee_2)]))
+    })
+}
+
+fn any_kind() -> impl Strategy<Value = ClaimKind> {
+    prop_oneof![Just(ClaimKind::Cancel), Just(ClaimKind::Return), Just(ClaimKind::Exchange)]
+}
+
+fn any_command() -> impl Strategy<Value = Command> {
+    let one = (1_u16..4, 1_u32..6);
+    prop_oneof![
+        1 => Just(cancel()),
+        1 => Just(expire(40)),
+        1 => Just(mark_paid(0, 2)),
+        3 => (1_u128..6, one.clone()).prop_map(|(number, line)| prepare(number, &[line])),
+        3 => (1_u128..6, one.clone()).prop_map(|(number, line)| ship(number, &[line])),
+        8 => (1_u128..9, one.clone()).prop_map(|(number, line)| deliver(number, &[line])),
+        4 => (one.clone(), 90_i64..200).prop_map(|(line, minute)| confirm(&[line], minute)),
+        1 => (90_i64..200).prop_map(|minute| confirm_all(ConfirmedBy::System, minute)),
+        1 => (72_i64..300).prop_map(|until| hold(Some(until))),
+        1 => Just(release()),
+        8 => (1_u128..9, any_kind(), one).prop_map(|(number, kind, line)| open(number, kind, &[line])),
+        4 => (1_u128..9).prop_map(close),
+        4 => (1_u128..9).prop_map(complete),
+    ]
+}
+
+fn any_history() -> impl Strategy<Value = Vec<Command>> {
+    (any_place(), any::<bool>(), prop::collection::vec(any_command(), 0..60)).prop_map(
+        |(place, paid, more)| {
+            let start = [place].into_iter().chain(paid.then(|| mark_paid(0, 1)));
+            start.chain(more).collect()
+        },
+    )
+}
+
+fn step(state: &State, command: &Command) -> (State, Vec<Event>) {
+    let events = Order::decide(state, command.clone()).unwrap_or_default();
+    (events.iter().fold(state.clone(), Order::evolve), events)
+}
+
+fn run(commands: &[Command]) -> (State, Vec<Event>) {
+    commands.iter().fold((State::default(), vec![]), |(state, mut events), command| {
+        let (state, new) = step(&state, command);
+        events.extend(new);
+        (state, events)
+    })
+}
+
+/// The pieces of a line that open claims hold, counted from the claims themselves.
+fn claimed(state: &State, line: LineNo) -> u32 {
+    let open = state.claims().values().filter(|claim| claim.status == ClaimStatus::Open);
+    let lines = open.flat_map(|claim| &claim.lines).filter(|claimed| claimed.line == line);
+    lines.map(|claimed| claimed.quantity.get()).sum()
+}
+
+fn confirmed_lines(event: &Event) -> Option<&Vec<ConfirmedLine>> {
+    if let Event::LinesConfirmed(body) = event { Some(&body.lines) } else { None }
+}
+
+/// Each piece number of each line that became somebody's for good: confirmed, or taken by a completed claim.
+fn final_pieces(events: &[Event]) -> BTreeMap<LineNo, Vec<u32>> {
+    let mut pieces: BTreeMap<LineNo, Vec<u32>> = BTreeMap::new();
+    for event in events {
+        if let Event::LinesConfirmed(body) = event {
+            for line in &body.lines {
+                let numbers = line.first_piece..line.first_piece + line.quantity.get();
+                pieces.entry(line.line).or_default().extend(numbers);
+            }
+        }
+        if let Event::ClaimCompleted(body) = event {
+            for line in &body.lines {
+                let numbers = line.first_piece..line.first_piece + line.quantity.get();
+                pieces.entry(line.line).or_default().extend(numbers);
+            }
+        }
+    }
+    pieces
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn pieces_are_conserved_and_never_claimed_twice(commands in any_history()) {
+        let mut state = State::default();
+        for command in &commands {
+            state = step(&state, command).0;
+            for (placed, line) in state.lines() {
+                let (buckets, held) = (line.buckets(), line.held());
+                prop_assert_eq!(buckets.total(), placed.quantity.get());
+                prop_assert_eq!(held.pieces(), claimed(&state, placed.line));
+                prop_assert!(held.ordered <= buckets.ordered && held.preparing <= buckets.preparing);
+                prop_assert!(held.delivered <= buckets.delivered);
+                let over = buckets.confirmed + buckets.cancelled + buckets.returned + buckets.exchanged;
+                let taken = held.pieces() + over;
+                prop_assert_eq!(line.free_pieces().count() + taken, placed.quantity.get());
+            }
+        }
+    }
+
+    #[test]
+    fn asking_twice_changes_nothing_the_second_time(commands in any_history()) {
+        let mut state = State::default();
+        for command in &commands {
+            state = step(&state, command).0;
+            let (again, events) = step(&state, command);
+            prop_assert_eq!(&again, &state, "{:?}", events);
+        }
+    }
+
+    #[test]
+    fn replaying_the_events_gives_the_same_state(commands in any_history()) {
+        let (state, events) = run(&commands);
+        prop_assert_eq!(Order::fold(&events), state);
+    }
+
+    #[test]
+    fn no_piece_is_final_twice_and_a_closed_order_has_them_all(commands in any_history()) {
+        let (state, events) = run(&commands);
+        let pieces = final_pieces(&events);
+        for (placed, _) in state.lines() {
+            let mut numbers = pieces.get(&placed.line).cloned().unwrap_or_default();
+            let found = numbers.len();
+            numbers.sort_unstable();
+            numbers.dedup();
+            prop_assert_eq!(numbers.len(), found);
+            if state.phase() == Phase::Closed {
+                prop_assert_eq!(numbers, (0..placed.quantity.get()).collect::<Vec<_>>());
+            }
+        }
+    }
+
+    #[test]
+    fn an_order_is_open_exactly_while_a_piece_is(commands in any_history()) {
+        let (state, _) = run(&commands);
+        let is_final = state.lines().all(|(_, line)| line.buckets().is_final());
+        match state.phase() {
+            Phase::Paid => prop_assert!(!is_final),
+            Phase::Closed => prop_assert!(is_final),
+            Phase::Absent | Phase::PendingPayment | Phase::Expired | Phase::Cancelled => {}
+        }
+    }
+
+    #[test]
+    fn fees_are_allocated_to_the_last_unit(place in any_place()) {
+        let (state, _) = run(&[place]);
+        let lines: Amount = state.lines().map(|(line, _)| line.shipping).sum();
+        let fees: Amount = state.groups().iter().map(|group| group.fee.amount()).sum();
+        prop_assert_eq!(lines, fees);
+    }
+
+    #[test]
+    fn any_sequence_of_confirmations_adds_up_to_the_order(
+        place in any_place(),
+        steps in prop::collection::vec((1_u16..4, 1_u32..4), 0..20),
+    ) {
+        let Command::Place(Place { lines, .. }) = &place else { unreachable!() };
+        let all: Vec<_> = lines.iter().map(|line| (line.line.0, line.quantity.get())).collect();
+        let start = [place.clone(), mark_paid(0, 1), deliver(1, &all)];
+        let parts = (90..).zip(steps).map(|(minute, line)| confirm(&[line], minute));
+        let end = confirm_all(ConfirmedBy::System, 500);
+        let (state, events) = run(&start.into_iter().chain(parts).chain([end]).collect::<Vec<_>>());
+        let confirmed: Vec<_> = events.iter().filter_map(confirmed_lines).flatten().collect();
+        for (line, _) in state.lines() {
+            let own = || confirmed.iter().filter(|part| part.line == line.line);
+            prop_assert_eq!(own().map(|part| part.sale).sum::<Amount>(), line.unit_price.times(line.quantity));
+            prop_assert_eq!(own().map(|part| part.discount_merchant).sum::<Amount>(), line.discount_merchant);
+            prop_assert_eq!(own().map(|part| part.discount_platform).sum::<Amount>(), line.discount_platform);
+            prop_assert_eq!(own().map(|part| part.points).sum::<Amount>(), line.points);
+            prop_assert_eq!(own().map(|part| part.shipping).sum::<Amount>(), line.shipping);
+            prop_assert_eq!(own().map(|part| part.paid).sum::<Amount>(), line.paid);
+        }
+        for part in confirmed {
+            let reductions = [part.discount_merchant, part.discount_platform, part.points];
+            prop_assert!(!reductions.into_iter().chain([part.paid, part.shipping]).any(Amount::is_negative));
+            prop_assert_eq!(part.sale, reductions.iter().sum::<Amount>() + part.paid);
+        }
+        prop_assert_eq!(state.phase(), Phase::Closed);
+    }
+
+    #[test]
+    fn shares_of_a_partition_add_up(
+        total in -1_000_000_i64..1_000_000,
+        cuts in prop::collection::vec(1_u32..9, 1..20),
+    ) {
+        let quantity: u32 = cuts.iter().sum();
+        let mut from = 0;
+        let mut sum = Amount::ZERO;
+        for count in cuts {
+            sum += share_of_pieces(won(total), quantity, from, count);
+            from += count;
+        }
+        prop_assert_eq!(sum, won(total));
+    }
+}
+
+#[test]
+fn the_first_pieces_carry_the_remainder() {
+    let pieces =
+        |total| (0..3).map(|from| share_of_pieces(won(total), 3, from, 1).minor()).collect::<Vec<_>>();
+    assert_eq!(pieces(11), [4, 4, 3]);
+    assert_eq!(pieces(-11), [-4, -4, -3]);
+    assert_eq!(share_of_pieces(won(11), 3, 2, 9), won(3));
+    assert_eq!(share_of_pieces(won(11), 0, 0, 1), won(0));
+}
