@@ -1,0 +1,32 @@
+//! What happened to a delivery policy, as it stays in the log for ever.
+
+use kernel::id::MerchantId;
+use kernel::{Price, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::value::FeeRule;
+
+/// What happened to a delivery policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// The merchant charges and promises this from now on.
+    Set(PolicySet),
+}
+
+kernel::domain_event! { Event { Set => "set" 1 } }
+
+/// The merchant charges and promises this from now on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicySet {
+    /// Whose policy.
+    pub merchant: MerchantId,
+    /// How the delivery fee is found.
+    pub fee: FeeRule,
+    /// What a return at the buyer's fault costs, one way.
+    #[serde(rename = "return_fee_minor")]
+    pub return_fee: Price,
+    /// Days from payment to dispatch.
+    pub dispatch_days: u16,
+    /// When.
+    pub at: Timestamp,
+}
