@@ -1,1 +1,22 @@
-//! projections.
+//! Read models: everything here can be thrown away and built again from the log.
+//!
+//! A [`Projection`] maps commits to rows (pure) and rows to SQL (thin). [`runner`] follows the log and moves the
+//! checkpoint in the same transaction as the rows; [`build`] lets a new shape grow beside the old one and take over.
+//! Never here: a decision, a write to the log.
+
+pub mod books;
+pub mod build;
+pub mod catalog;
+pub mod checkpoint;
+pub mod claims;
+pub mod deliveries;
+pub mod error;
+pub mod orders;
+pub mod people;
+pub mod projection;
+pub mod runner;
+
+pub use build::Build;
+pub use error::ProjectionError;
+pub use projection::Projection;
+pub use runner::run;

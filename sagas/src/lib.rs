@@ -1,1 +1,23 @@
-//! sagas.
+//! The coordinator and the sagas: what follows from what, across contexts.
+//!
+//! A saga listens to the log and answers with commands; it writes nothing else. Each instance has a stream of its own,
+//! where a step is one commit: the input, the commands to issue, the timers to start. Issuing comes after, under names
+//! derived from the step, so that a crash in between only means issuing again, to no effect.
+//! Never here: a rule of one context, a call to the outside world, a clock of its own.
+
+pub mod clock;
+pub mod command;
+pub mod coordinator;
+mod deliver;
+pub mod issuer;
+pub mod process;
+mod runner;
+pub mod saga;
+pub mod timers;
+
+pub use clock::Clock;
+pub use command::{Command, Errand};
+pub use coordinator::{Coordinator, CoordinatorError, Ports, Sagas};
+pub use issuer::{IssueError, Issuer};
+pub use saga::{Effect, Input, Routes, Saga};
+pub use timers::Timers;

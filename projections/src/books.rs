@@ -1,0 +1,1 @@
+//! books (read model).

@@ -1,0 +1,169 @@
+//! Builds of a read model: each in a schema of its own, one of them live behind the views in `public`.
+
+use eventstore::Seq;
+use sqlx::{AssertSqlSafe, PgConnection, PgPool};
+
+use crate::{Projection, ProjectionError};
+
+/// Serialises the makers of builds; any constant that nobody else locks.
+const BUILD_LOCK: i64 = 0x6a61_6e67;
+
+/// One build of a projection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Build {
+    /// The projection's name.
+    pub name: &'static str,
+    /// The revision of its shape.
+    pub revision: i32,
+    /// The n-th build of this revision.
+    pub build: i32,
+}
+
+impl Build {
+    /// The schema that holds its tables.
+    pub fn schema(&self) -> String {
+        format!("{}_r{}_{}", self.name, self.revision, self.build)
+    }
+
+    /// The build to follow now: the live one of this release's revision, else a new one beside what is live.
+    pub async fn current<P: Projection>(pool: &PgPool) -> Result<Self, ProjectionError> {
+        let mut tx = pool.begin().await?;
+        lock(&mut tx).await?;
+        let newest = sqlx::query!(
+            "SELECT build, live FROM projection WHERE name = $1 AND revision = $2 ORDER BY live DESC, build DESC LIMIT 1",
+            P::NAME,
+            P::REVISION
+        )
+        .fetch_optional(&mut *tx)
+        .await?;
+        let build =
+            Self { name: P::NAME, revision: P::REVISION, build: newest.as_ref().map_or(1, |row| row.build) };
+        if newest.is_none() {
+            build.create::<P>(&mut tx).await?;
+        }
+        tx.commit().await?;
+        Ok(build)
+    }
+
+    /// A further build of the same revision, to be filled beside the live one.
+    pub async fn another<P: Projection>(pool: &PgPool) -> Result<Self, ProjectionError> {
+        let mut tx = pool.begin().await?;
+        lock(&mut tx).await?;
+        let last = sqlx::query_scalar!(
+            r#"SELECT COALESCE(MAX(build), 0) AS "last!" FROM projection WHERE name = $1 AND revision = $2"#,
+            P::NAME,
+            P::REVISION
+        )
+        .fetch_one(&mut *tx)
+        .await?;
+        let build = Self { name: P::NAME, revision: P::REVISION, build: last + 1 };
+        build.create::<P>(&mut tx).await?;
+        tx.commit().await?;
+        Ok(build)
+    }
+
+    /// Makes the tables; the very first build of a projection is live at once, for there is nothing else to show.
+    async fn create<P: Projection>(&self, tx: &mut PgConnection) -> Result<(), ProjectionError> {
+        let first = sqlx::query_scalar!(
+            r#"SELECT NOT EXISTS (SELECT FROM projection WHERE name = $1 AND live) AS "first!""#,
+            self.name
+        )
+        .fetch_one(&mut *tx)
+        .await?;
+        let ddl =
+            format!("CREATE SCHEMA {0}; SET LOCAL search_path TO {0}, public; {1}", self.schema(), P::SCHEMA);
+        sqlx::raw_sql(AssertSqlSafe(ddl)).execute(&mut *tx).await?;
+        sqlx::raw_sql("SET LOCAL search_path TO public").execute(&mut *tx).await?;
+        sqlx::query!(
+            "INSERT INTO projection (name, revision, build, live) VALUES ($1, $2, $3, $4)",
+            self.name,
+            self.revision,
+            self.build,
+            first
+        )
+        .execute(&mut *tx)
+        .await?;
+        if first {
+            self.show::<P>(tx).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes over once this build has seen all that the live one has seen. Readers change over between two queries.
+    pub async fn take_over<P: Projection>(&self, pool: &PgPool) -> Result<bool, ProjectionError> {
+        let mut tx = pool.begin().await?;
+        lock(&mut tx).await?;
+        let behind = sqlx::query_scalar!(
+            r#"SELECT EXISTS (SELECT FROM projection live, projection mine WHERE live.name = $1 AND live.live
+               AND mine.name = $1 AND mine.revision = $2 AND mine.build = $3 AND mine.position < live.position) AS "behind!""#,
+            self.name,
+            self.revision,
+            self.build
+        )
+        .fetch_one(&mut *tx)
+        .await?;
+        if behind {
+            return Ok(false);
+        }
+        let replaced = self.mark_live(&mut tx).await?;
+        self.show::<P>(&mut tx).await?;
+        for old in replaced {
+            sqlx::raw_sql(AssertSqlSafe(format!("DROP SCHEMA {} CASCADE", old.schema())))
+                .execute(&mut *tx)
+                .await?;
+        }
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    async fn mark_live(&self, tx: &mut PgConnection) -> Result<Vec<Self>, ProjectionError> {
+        let replaced = sqlx::query!(
+            "DELETE FROM projection WHERE name = $1 AND (revision, build) <> ($2, $3) RETURNING revision, build",
+            self.name,
+            self.revision,
+            self.build
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        sqlx::query!(
+            "UPDATE projection SET live = true WHERE name = $1 AND revision = $2 AND build = $3",
+            self.name,
+            self.revision,
+            self.build
+        )
+        .execute(&mut *tx)
+        .await?;
+        let of = |revision, build| Self { name: self.name, revision, build };
+        Ok(replaced.into_iter().map(|row| of(row.revision, row.build)).collect())
+    }
+
+    /// Points the views in `public` at this build's tables.
+    async fn show<P: Projection>(&self, tx: &mut PgConnection) -> Result<(), ProjectionError> {
+        let schema = self.schema();
+        for table in P::TABLES {
+            let view = format!(
+                "DROP VIEW IF EXISTS public.{table}; CREATE VIEW public.{table} AS SELECT * FROM {schema}.{table}"
+            );
+            sqlx::raw_sql(AssertSqlSafe(view)).execute(&mut *tx).await?;
+        }
+        Ok(())
+    }
+
+    /// Where this build stands.
+    pub async fn position(&self, pool: &PgPool) -> Result<Option<Seq>, ProjectionError> {
+        let position = sqlx::query_scalar!(
+            "SELECT position FROM projection WHERE name = $1 AND revision = $2 AND build = $3",
+            self.name,
+            self.revision,
+            self.build
+        )
+        .fetch_optional(pool)
+        .await?;
+        Ok(position.map(crate::checkpoint::seq))
+    }
+}
+
+async fn lock(tx: &mut PgConnection) -> Result<(), ProjectionError> {
+    sqlx::query!(r#"SELECT pg_advisory_xact_lock($1)::text AS "locked""#, BUILD_LOCK).fetch_one(tx).await?;
+    Ok(())
+}

@@ -1,0 +1,261 @@
+//! The coordinator: every saga, the engine that feeds them, and the timers.
+
+use std::collections::BTreeMap;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use eventstore::{CommandError, Log, ReadError, Seq};
+use futures::StreamExt;
+use kernel::Timestamp;
+use kernel::id::CorrelationId;
+use projections::{Projection, checkpoint};
+use sqlx::PgPool;
+
+use crate::deliver::{Deliverer, Delivery, Why};
+use crate::issuer::{IssueError, Issuer};
+use crate::runner::{Engine, LANES, Routed, Router};
+use crate::timers::Timers;
+use crate::{Clock, Input, Saga};
+
+/// How often the checkpoint is saved and due timers are looked for.
+const TICK: Duration = Duration::from_millis(200);
+/// Timers fired per look.
+const TIMERS_PER_LOOK: i64 = 1_000;
+/// How long the read model of timers is waited for.
+const TIMERS_LIMIT: Duration = Duration::from_mins(1);
+/// The checkpoint's name.
+const CHECKPOINT: &str = "coordinator";
+
+/// Why the coordinator had to stop; it starts again from its checkpoint.
+#[derive(Debug, thiserror::Error)]
+pub enum CoordinatorError {
+    /// The log can't be read, or holds an event unknown to this release.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// PostgreSQL refused or can't be reached.
+    #[error("the coordinator's database: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The read model of timers doesn't follow.
+    #[error("the timers are not up to date: their projection stands still")]
+    TimersBehind,
+}
+
+/// What the coordinator needs of the outside.
+#[derive(Clone)]
+pub struct Ports {
+    /// The log.
+    pub log: Log,
+    /// The database of the read models.
+    pub pool: PgPool,
+    /// The way to the aggregates and the gateways.
+    pub issuer: Arc<dyn Issuer>,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl std::fmt::Debug for Ports {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Ports").finish_non_exhaustive()
+    }
+}
+
+/// Drives every saga.
+pub struct Coordinator {
+    ports: Ports,
+    deliverer: Arc<Deliverer>,
+    engine: Arc<Engine>,
+    from: Seq,
+    sagas: BTreeMap<&'static str, Box<dyn Entrance>>,
+}
+
+impl std::fmt::Debug for Coordinator {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Coordinator").field("sagas", &self.sagas.keys()).finish_non_exhaustive()
+    }
+}
+
+/// A saga's ways in, other than the log.
+#[async_trait]
+trait Entrance: Send + Sync {
+    fn timer(&self, key: &str, timer: &str, due_at: Timestamp, why: Why) -> Option<Delivery>;
+    async fn retry(
+        &self,
+        deliverer: &Deliverer,
+        key: &str,
+        part: &str,
+        reason: &str,
+    ) -> Result<bool, IssueError>;
+}
+
+struct Door<S>(PhantomData<S>);
+
+#[async_trait]
+impl<S: Saga> Entrance for Door<S> {
+    fn timer(&self, key: &str, timer: &str, due_at: Timestamp, why: Why) -> Option<Delivery> {
+        let (key, named) = (key.parse().ok()?, serde_json::from_str(timer).ok()?);
+        let source = format!("timer/{}/{timer}", due_at.timestamp_millis());
+        Some(Delivery::of::<S>(key, source, Input::TimerFired { timer: named, at: due_at }, why))
+    }
+
+    async fn retry(
+        &self,
+        deliverer: &Deliverer,
+        key: &str,
+        part: &str,
+        reason: &str,
+    ) -> Result<bool, IssueError> {
+        match key.parse() {
+            Ok(key) => deliverer.retry::<S>(&key, part, reason).await,
+            Err(_) => Ok(false),
+        }
+    }
+}
+
+/// Collects the sagas that a coordinator drives.
+#[derive(Default)]
+pub struct Sagas {
+    routers: Vec<Box<dyn Router>>,
+    entrances: BTreeMap<&'static str, Box<dyn Entrance>>,
+}
+
+impl std::fmt::Debug for Sagas {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Sagas").field(&self.entrances.keys()).finish()
+    }
+}
+
+impl Sagas {
+    /// Adds a saga.
+    #[must_use]
+    pub fn with<S: Saga>(mut self) -> Self {
+        self.routers.push(Box::new(Routed::<S>(PhantomData)));
+        self.entrances.insert(S::NAME, Box::new(Door::<S>(PhantomData)));
+        self
+    }
+}
+
+impl Coordinator {
+    /// Starts the lanes at the saved checkpoint; [`Self::run`] feeds them.
+    pub async fn start(ports: Ports, sagas: Sagas) -> Result<Arc<Self>, CoordinatorError> {
+        let from = saved(&ports.pool).await?;
+        let Ports { log, issuer, clock, .. } = ports.clone();
+        let deliverer = Arc::new(Deliverer { log, issuer, clock });
+        let engine = Engine::start(sagas.routers, &deliverer, from);
+        Ok(Arc::new(Self { ports, deliverer, engine, from, sagas: sagas.entrances }))
+    }
+
+    /// Follows the log and fires timers until something fails.
+    pub async fn run(&self) -> Result<(), CoordinatorError> {
+        tokio::select! {
+            followed = self.engine.follow(&self.ports.log, self.from) => Ok(followed?),
+            ticked = self.tick() => ticked,
+        }
+    }
+
+    async fn tick(&self) -> Result<(), CoordinatorError> {
+        let mut ticks = tokio::time::interval(TICK);
+        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut kept = self.from;
+        loop {
+            ticks.tick().await;
+            let done = *self.engine.done().borrow();
+            if done > kept {
+                save(&self.ports.pool, done).await?;
+                kept = done;
+            }
+            self.fire_due(self.ports.clock.now()).await?;
+        }
+    }
+
+    /// Fires the timers that are due, the earliest first; says how many.
+    pub async fn fire_due(&self, now: Timestamp) -> Result<usize, CoordinatorError> {
+        let due = sqlx::query!(
+            "SELECT saga, key, timer, due_at, correlation_id FROM saga_timer WHERE due_at <= $1 ORDER BY due_at LIMIT $2",
+            now,
+            TIMERS_PER_LOOK
+        )
+        .fetch_all(&self.ports.pool)
+        .await?;
+        let fired = due.len();
+        let deliveries = due.into_iter().filter_map(|row| {
+            let why = Why { causation: None, correlation: CorrelationId(row.correlation_id) };
+            self.sagas.get(row.saga.as_str())?.timer(&row.key, &row.timer, row.due_at, why)
+        });
+        futures::stream::iter(deliveries)
+            .for_each_concurrent(LANES, |delivery| self.deliverer.deliver(delivery))
+            .await;
+        if fired > 0 {
+            self.timers_follow().await?;
+        }
+        Ok(fired)
+    }
+
+    /// Waits until nothing is left to do at this time: every input handled, every due timer fired.
+    pub async fn quiesce(&self) -> Result<Seq, CoordinatorError> {
+        let mut done = self.engine.done();
+        loop {
+            let head = self.ports.log.head().await?;
+            let ended = done.wait_for(|done| *done >= head).await.is_err();
+            if ended {
+                return Err(ReadError::Unavailable("the coordinator has stopped".to_owned()).into());
+            }
+            self.timers_follow().await?;
+            let fired = self.fire_due(self.ports.clock.now()).await?;
+            if fired == 0 && self.ports.log.head().await? == head {
+                return Ok(head);
+            }
+        }
+    }
+
+    /// Waits for the read model of timers to have seen everything up to now.
+    async fn timers_follow(&self) -> Result<(), CoordinatorError> {
+        let head = self.ports.log.head().await?;
+        if checkpoint::wait_for(&self.ports.pool, Timers::NAME, head, TIMERS_LIMIT).await? {
+            Ok(())
+        } else {
+            Err(CoordinatorError::TimersBehind)
+        }
+    }
+
+    /// Tries a parked command again; `false` where there is none of that name.
+    pub async fn retry(
+        &self,
+        saga: &str,
+        key: &str,
+        command: &str,
+        reason: &str,
+    ) -> Result<bool, IssueError> {
+        match self.sagas.get(saga) {
+            Some(entrance) => entrance.retry(&self.deliverer, key, command, reason).await,
+            None => Ok(false),
+        }
+    }
+}
+
+async fn saved(pool: &PgPool) -> Result<Seq, CoordinatorError> {
+    let position =
+        sqlx::query_scalar!("SELECT position FROM coordinator_checkpoint WHERE name = $1", CHECKPOINT)
+            .fetch_optional(pool)
+            .await?;
+    Ok(position.map_or(Seq(0), checkpoint::seq))
+}
+
+async fn save(pool: &PgPool, done: Seq) -> Result<(), CoordinatorError> {
+    sqlx::query!(
+        "INSERT INTO coordinator_checkpoint (name, position) VALUES ($1, $2)
+         ON CONFLICT (name) DO UPDATE SET position = GREATEST(coordinator_checkpoint.position, EXCLUDED.position)",
+        CHECKPOINT,
+        checkpoint::position(done)
+    )
+    .execute(pool)
+    .await?;
+    Ok(())
+}
+
+impl From<ReadError> for IssueError {
+    fn from(error: ReadError) -> Self {
+        CommandError::from(error).into()
+    }
+}

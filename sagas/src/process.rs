@@ -1,0 +1,183 @@
+//! A saga instance as an aggregate of its own: each step is one commit with its input and its effects.
+
+use std::collections::BTreeMap;
+use std::marker::PhantomData;
+
+use kernel::{Decider, DecodeError, DomainEvent, EncodedEvent, Rejection, RejectionKind};
+use serde::{Deserialize, Serialize};
+
+use crate::{Effect, Input, Saga};
+
+/// An input to the saga `S`.
+pub type InputOf<S> = Input<<S as Saga>::Event, <S as Saga>::Timer>;
+
+/// The context that saga streams live in.
+pub const CONTEXT: &str = "saga";
+
+/// The aggregate whose instances are the saga's.
+#[derive(Debug)]
+pub struct Process<S>(PhantomData<S>);
+
+/// What a step left behind to be done, by the input's source.
+pub type Effects<S> = Vec<Effect<<S as Saga>::Timer>>;
+
+/// A saga instance, folded.
+#[derive(Debug, Clone)]
+pub struct Instance<S: Saga> {
+    /// What the saga remembers.
+    pub state: S::State,
+    /// The effects of each step, so that they can be issued again after a crash.
+    pub steps: BTreeMap<String, Effects<S>>,
+    /// Commands that kept failing, by their name (`<source>/<ordinal>`), with the last error.
+    pub parked: BTreeMap<String, String>,
+}
+
+impl<S: Saga> Default for Instance<S> {
+    fn default() -> Self {
+        Self { state: S::State::default(), steps: BTreeMap::new(), parked: BTreeMap::new() }
+    }
+}
+
+/// What may be asked of an instance.
+#[derive(Debug, Clone)]
+pub enum Ask<S: Saga> {
+    /// Take an input, named by where it came from.
+    Take {
+        /// Its source: a position, a timer or a refused command.
+        source: String,
+        /// The input.
+        input: InputOf<S>,
+    },
+    /// Note that a command keeps failing.
+    Park(Parked),
+    /// Note that a parked command went through after all.
+    Resume(Resumed),
+}
+
+/// A step.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound = "S: Saga")]
+pub struct Stepped<S: Saga> {
+    /// Where the input came from.
+    pub source: String,
+    /// The input.
+    #[serde(flatten)]
+    pub input: InputOf<S>,
+    /// What was to be done.
+    pub effects: Effects<S>,
+}
+
+/// A command keeps failing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parked {
+    /// The step's source and the effect's ordinal, `<source>/<ordinal>`.
+    pub command: String,
+    /// The last error.
+    pub error: String,
+}
+
+/// A parked command went through.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resumed {
+    /// The step's source and the effect's ordinal, `<source>/<ordinal>`.
+    pub command: String,
+    /// Why an operator had it tried again.
+    pub reason: String,
+}
+
+/// What happened to an instance.
+#[derive(Debug, Clone)]
+pub enum Event<S: Saga> {
+    /// It took an input.
+    Stepped(Box<Stepped<S>>),
+    /// One of its commands keeps failing.
+    Parked(Parked),
+    /// That command went through.
+    Resumed(Resumed),
+}
+
+impl<S: Saga> DomainEvent for Event<S> {
+    const WIRE: &'static [(&'static str, u16)] = &[("stepped", 1), ("parked", 1), ("resumed", 1)];
+
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Stepped(_) => "stepped",
+            Self::Parked(_) => "parked",
+            Self::Resumed(_) => "resumed",
+        }
+    }
+
+    fn encode(&self) -> Result<EncodedEvent, serde_json::Error> {
+        match self {
+            Self::Stepped(body) => kernel::event::encode_body("stepped", 1, body),
+            Self::Parked(body) => kernel::event::encode_body("parked", 1, body),
+            Self::Resumed(body) => kernel::event::encode_body("resumed", 1, body),
+        }
+    }
+
+    fn decode(name: &str, version: u16, data: &str) -> Result<Self, DecodeError> {
+        match (name, version) {
+            ("stepped", 1) => kernel::event::decode_body(name, version, data).map(Self::Stepped),
+            ("parked", 1) => kernel::event::decode_body(name, version, data).map(Self::Parked),
+            ("resumed", 1) => kernel::event::decode_body(name, version, data).map(Self::Resumed),
+            _ => Err(DecodeError::Unknown { name: name.to_owned(), version }),
+        }
+    }
+}
+
+/// An instance takes what it is given; it refuses nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum Never {}
+
+impl Rejection for Never {
+    fn code(&self) -> &'static str {
+        match *self {}
+    }
+
+    fn kind(&self) -> RejectionKind {
+        match *self {}
+    }
+}
+
+impl<S: Saga> Decider for Process<S> {
+    const CONTEXT: &'static str = CONTEXT;
+    const AGGREGATE: &'static str = S::NAME;
+    type Id = S::Key;
+    type State = Instance<S>;
+    type Command = Ask<S>;
+    type Event = Event<S>;
+    type Rejection = Never;
+
+    fn decide(instance: &Instance<S>, ask: Ask<S>) -> Result<Vec<Event<S>>, Never> {
+        Ok(match ask {
+            Ask::Take { source, .. } if instance.steps.contains_key(&source) => Vec::new(),
+            Ask::Take { source, input } => vec![step(instance, source, input)],
+            Ask::Park(parked) if instance.parked.contains_key(&parked.command) => Vec::new(),
+            Ask::Park(parked) => vec![Event::Parked(parked)],
+            Ask::Resume(resumed) if !instance.parked.contains_key(&resumed.command) => Vec::new(),
+            Ask::Resume(resumed) => vec![Event::Resumed(resumed)],
+        })
+    }
+
+    fn evolve(mut instance: Instance<S>, event: &Event<S>) -> Instance<S> {
+        match event {
+            Event::Stepped(step) => {
+                instance.state = S::evolve(instance.state, &step.input);
+                instance.steps.insert(step.source.clone(), step.effects.clone());
+            }
+            Event::Parked(parked) => {
+                instance.parked.insert(parked.command.clone(), parked.error.clone());
+            }
+            Event::Resumed(resumed) => {
+                instance.parked.remove(&resumed.command);
+            }
+        }
+        instance
+    }
+}
+
+fn step<S: Saga>(instance: &Instance<S>, source: String, input: InputOf<S>) -> Event<S> {
+    let state = S::evolve(instance.state.clone(), &input);
+    let effects = S::react(&state, &input);
+    Event::Stepped(Box::new(Stepped { source, input, effects }))
+}
