@@ -14,8 +14,10 @@ pub struct EntryLine {
     /// Whose, for accounts kept per merchant.
     pub merchant: Option<MerchantId>,
     /// Minor units on the left.
+    #[serde(rename = "debit_minor")]
     pub debit: Amount,
     /// Minor units on the right.
+    #[serde(rename = "credit_minor")]
     pub credit: Amount,
 }
 

@@ -62,7 +62,9 @@ fn a_merchant_is_named_where_accounts_are_kept_per_merchant_and_nowhere_else() {
 fn an_unbalanced_entry_cannot_be_read_back() {
     let good = serde_json::to_string(&posting::capture(won(5), SOURCE).unwrap()).unwrap();
     assert!(serde_json::from_str::<Entry>(&good).is_ok());
-    assert!(serde_json::from_str::<Entry>(&good.replacen("\"debit\":5", "\"debit\":6", 1)).is_err());
+    assert!(
+        serde_json::from_str::<Entry>(&good.replacen("\"debit_minor\":5", "\"debit_minor\":6", 1)).is_err()
+    );
 }
 
 #[test]
