@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::InspectionFailure;
 
-/// Pieces of one order line that are claimed, with the facts of the whole line that the refund follows from.
+/// A run of pieces of one order line that is claimed, with the facts of the whole line that the refund follows from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClaimLine {
     /// The line's number in the order.
@@ -21,7 +21,7 @@ pub struct ClaimLine {
     pub quantity: Quantity,
     /// Pieces in the whole line.
     pub ordered: u32,
-    /// Pieces of the line refunded by earlier claims: the first piece of this one.
+    /// The first of them, counted from 0 within the line; a line comes more than once where its free pieces have gaps.
     pub first_piece: u32,
     /// Paid for the goods of the whole line, after discounts and points; minor units.
     #[serde(rename = "paid_minor")]
@@ -84,7 +84,7 @@ pub struct ClaimedLine {
     pub amount: Amount,
 }
 
-/// What an inspection found of one line: the two add up to the pieces claimed.
+/// What an inspection found of one line: the two add up to the pieces claimed, over all its runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InspectedLine {
     /// The line's number in the order.
