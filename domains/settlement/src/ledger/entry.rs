@@ -29,6 +29,10 @@ pub enum EntryKind {
     Capture,
     /// The gateway paid something back to the shopper.
     Refund,
+    /// The gateway captured late or a second time.
+    StrayCapture,
+    /// The gateway paid a stray capture back.
+    StrayRefund,
     /// The gateway paid out to our bank, less its fee.
     GatewayDeposit,
     /// Purchases were confirmed.
