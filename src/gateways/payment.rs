@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use kernel::id::PaymentId;
 use kernel::{Money, Timestamp};
-use payment::{DeclineReason, GatewayReference, RefundFailureReason, Tender};
+use payment::value::{DeclineReason, GatewayReference, RefundFailureReason, Tender};
 
 use super::GatewayError;
 
