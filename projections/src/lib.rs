@@ -12,11 +12,14 @@ pub mod claims;
 pub mod deliveries;
 pub mod error;
 pub mod orders;
+pub mod page;
 pub mod people;
 pub mod projection;
 pub mod runner;
+mod touched;
 
 pub use build::Build;
 pub use error::ProjectionError;
+pub use page::{Cursor, Page};
 pub use projection::Projection;
 pub use runner::run;
