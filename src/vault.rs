@@ -7,12 +7,15 @@
 mod cipher;
 mod keys;
 
+use std::time::Duration;
+
 use kernel::Sealed;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::PgPool;
 use uuid::Uuid;
 
+pub use self::keys::KEPT_FOR;
 use self::keys::Keys;
 
 /// Seals and opens personal data.
@@ -49,7 +52,12 @@ impl std::fmt::Debug for Vault {
 impl Vault {
     /// A vault over the keys in this database.
     pub fn new(pool: PgPool) -> Self {
-        Self { keys: Keys::new(pool) }
+        Self::keeping_keys_for(pool, KEPT_FOR)
+    }
+
+    /// A vault that trusts a key in memory only so long; the shorter, the sooner it learns of one destroyed elsewhere.
+    pub fn keeping_keys_for(pool: PgPool, kept_for: Duration) -> Self {
+        Self { keys: Keys::new(pool, kept_for) }
     }
 
     /// Seals a value for a person, whose key is made when there has never been one.
@@ -66,10 +74,9 @@ impl Vault {
         serde_json::from_slice(&plain).map_err(|_| VaultError::Broken)
     }
 
-    /// Destroys a person's key for good. Other processes forget it within [`KEPT_FOR`].
+    /// Destroys a person's key for good. Other processes forget it within [`KEPT_FOR`]; to
+    /// do it again is no error.
     pub async fn destroy(&self, person: Uuid) -> Result<(), VaultError> {
         self.keys.destroy(person).await
     }
 }
-
-pub use self::keys::KEPT_FOR;

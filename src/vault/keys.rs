@@ -17,6 +17,7 @@ pub const KEPT_FOR: Duration = Duration::from_secs(30);
 
 pub(super) struct Keys {
     pool: PgPool,
+    kept_for: Duration,
     held: Cache<Uuid, Held>,
 }
 
@@ -27,8 +28,8 @@ struct Held {
 }
 
 impl Keys {
-    pub(super) fn new(pool: PgPool) -> Self {
-        Self { pool, held: Cache::new(MOST_KEYS) }
+    pub(super) fn new(pool: PgPool, kept_for: Duration) -> Self {
+        Self { pool, kept_for, held: Cache::new(MOST_KEYS) }
     }
 
     /// The key to seal under: made now when this person never had one.
@@ -59,7 +60,7 @@ impl Keys {
 
     /// The person's key; `None` when there has never been one.
     async fn find(&self, person: Uuid) -> Result<Option<Key>, VaultError> {
-        match self.held.get(&person).filter(|held| held.since.elapsed() < KEPT_FOR) {
+        match self.held.get(&person).filter(|held| held.since.elapsed() < self.kept_for) {
             Some(held) => Ok(Some(held.key)),
             None => self.read(person).await,
         }

@@ -1,5 +1,7 @@
 //! Captures: every instrument, and the same key again.
 
+use std::time::Duration;
+
 use futures::future::join_all;
 use jangteo::gateways::GatewayError;
 use jangteo::gateways::payment::{CaptureAnswer, PaymentGateway};
@@ -85,7 +87,7 @@ async fn a_late_capture_is_booked_by_itself() {
 #[tokio::test]
 async fn a_late_capture_outlives_the_process_that_took_it() {
     let database = Database::fresh().await;
-    let never = Settings { late_after: std::time::Duration::from_secs(86_400), webhooks: None };
+    let never = Settings { late_after: Duration::from_hours(24), webhooks: None };
     let ended = SandboxGateway::new(database.pool.clone(), never);
     assert_eq!(ended.capture(&capture("a", "late")).await, TIMEOUT);
     assert_eq!(ended.capture(&capture("a", "late")).await, TIMEOUT);

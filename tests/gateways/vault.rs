@@ -1,5 +1,7 @@
 //! The vault: sealed for one person, opened by any process, gone when the key is.
 
+use std::time::Duration;
+
 use futures::future::join_all;
 use jangteo::vault::{Vault, VaultError};
 use kernel::Sealed;
@@ -54,6 +56,19 @@ async fn a_destroyed_key_opens_nothing_and_seals_nothing_again() {
         assert_eq!(vault.open::<String>(BOB, &kept).await.unwrap(), name());
     }
     assert_eq!(count(&database.pool, "SELECT count(key) FROM personal_key").await, 1);
+    database.drop().await;
+}
+
+#[tokio::test]
+async fn a_key_destroyed_elsewhere_is_forgotten_when_its_time_is_over() {
+    let database = Database::fresh().await;
+    let trusting = Vault::new(database.pool.clone());
+    let wary = Vault::keeping_keys_for(database.pool.clone(), Duration::ZERO);
+    let sealed = wary.seal(ALICE, &name()).await.unwrap();
+    assert_eq!(trusting.open::<String>(ALICE, &sealed).await.unwrap(), name());
+    Vault::new(database.pool.clone()).destroy(ALICE).await.unwrap();
+    assert!(matches!(wary.open::<String>(ALICE, &sealed).await, Err(VaultError::Destroyed)));
+    assert_eq!(trusting.open::<String>(ALICE, &sealed).await.unwrap(), name());
     database.drop().await;
 }
 
