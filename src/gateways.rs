@@ -3,6 +3,10 @@
 
 pub mod bank;
 pub mod payment;
+pub mod sandbox_bank;
+mod sandbox_books;
+pub mod sandbox_payment;
+pub mod webhook;
 
 /// Why a call to the outside brought no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -3,7 +3,8 @@
 use async_trait::async_trait;
 use kernel::id::PaymentId;
 use kernel::{Money, Timestamp};
-use payment::value::{DeclineReason, GatewayReference, RefundFailureReason, Tender};
+use payment::value::GatewayReference;
+use payment::{DeclineReason, RefundFailureReason, Tender};
 
 use super::GatewayError;
 
