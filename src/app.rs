@@ -26,7 +26,7 @@ pub struct App {
     /// The same clock where it can be moved: in a sandbox.
     pub virtual_clock: Option<Arc<VirtualClock>>,
     /// Seals personal data.
-    pub vault: Vault,
+    pub vault: Arc<Vault>,
     /// Keys of tokens and of e-mail hashes.
     pub secrets: Secrets,
     /// Signs and reads access tokens.

@@ -13,10 +13,7 @@ pub mod deliveries;
 pub mod error;
 pub mod orders;
 pub mod page;
-<<<<<<< HEAD
 mod patch;
-=======
->>>>>>> p2
 pub mod people;
 pub mod projection;
 pub mod runner;
