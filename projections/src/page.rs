@@ -1,31 +1,34 @@
-//! Pages by keyset: a cursor names the last row seen, so that a page costs the same wherever it is.
-//!
-//! Never here: an OFFSET, or a page without a limit.
+//! Pages by keyset: where a page ends and the next one begins. Never an offset, never more than [`MAX_LIMIT`] rows.
 
 use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// The most rows on one page.
-pub const PAGE_MAX: u32 = 100;
+/// The most rows of one page.
+pub const MAX_LIMIT: u32 = 100;
 /// The last second of the year 9999, in seconds of the Unix epoch: after every row.
 const AFTER_ALL: i64 = 253_402_300_799;
 
-/// The last row of a page, by its instant and id. Its text form is what an API hands out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cursor {
-    /// The instant that the list is ordered by.
-    pub at: DateTime<Utc>,
-    /// The row's id, which decides between equal instants.
-    pub id: Uuid,
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Page<T, C = Cursor> {
+    /// The rows, in the list's order.
+    pub items: Vec<T>,
+    /// Where the next page begins; none on the last one.
+    pub next: Option<C>,
 }
 
-/// The text is no cursor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("this is not a cursor that a page has given")]
-pub struct CursorError;
+/// The last row of a page in a list ordered by an instant, then by id. Its text form is what an API hands out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    /// The row's instant.
+    pub at: DateTime<Utc>,
+    /// The row's id.
+    pub id: Uuid,
+}
 
 impl Cursor {
     /// Before the first row of a list that begins with the newest.
@@ -45,6 +48,11 @@ impl fmt::Display for Cursor {
     }
 }
 
+/// The text is no cursor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("this is not a cursor that a page has given")]
+pub struct CursorError;
+
 impl FromStr for Cursor {
     type Err = CursorError;
 
@@ -55,33 +63,20 @@ impl FromStr for Cursor {
     }
 }
 
-/// Some rows of a list, and where the next ones begin.
-#[derive(Debug, Clone)]
-pub struct Page<T> {
-    /// The rows.
-    pub items: Vec<T>,
-    /// Where to go on; `None` on the last page.
-    pub next: Option<Cursor>,
+/// How many rows to ask the database for: one more than fit, to know whether there is a next page.
+pub(crate) fn rows_to_fetch(limit: u32) -> i64 {
+    i64::from(limit.clamp(1, MAX_LIMIT)) + 1
 }
 
-impl<T> Page<T> {
-    /// A page from rows that were read with [`rows_to_read`].
-    pub(crate) fn of(mut items: Vec<T>, limit: u32, cursor: impl Fn(&T) -> Cursor) -> Self {
-        let shown = usize::try_from(clamped(limit)).unwrap_or(usize::MAX);
-        let more = items.len() > shown;
-        items.truncate(shown);
-        let next = if more { items.last().map(cursor) } else { None };
+impl<T, C> Page<T, C> {
+    /// Cuts what [`rows_to_fetch`] brought down to a page.
+    pub(crate) fn cut(mut items: Vec<T>, limit: u32, cursor_of: impl Fn(&T) -> C) -> Self {
+        let size = usize::try_from(limit.clamp(1, MAX_LIMIT)).unwrap_or(usize::MAX);
+        let more = items.len() > size;
+        items.truncate(size);
+        let next = items.last().filter(|_| more).map(cursor_of);
         Self { items, next }
     }
-}
-
-/// How many rows to read for a page of `limit`: one more than is shown tells whether another page follows.
-pub(crate) fn rows_to_read(limit: u32) -> i64 {
-    i64::from(clamped(limit)) + 1
-}
-
-fn clamped(limit: u32) -> u32 {
-    limit.clamp(1, PAGE_MAX)
 }
 
 #[cfg(test)]
@@ -89,24 +84,27 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_page_ends_at_its_limit_and_points_to_its_last_row() {
+        let page = Page::cut(vec![1, 2, 3], 2, |row| *row);
+        assert_eq!((page.items, page.next), (vec![1, 2], Some(2)));
+    }
+
+    #[test]
     fn a_cursor_survives_its_text() {
-        let cursor =
-            Cursor { at: DateTime::from_timestamp_micros(1_800_000_000_123_456).unwrap(), id: Uuid::max() };
+        let at = DateTime::from_timestamp_micros(1_800_000_000_123_456).unwrap();
+        let cursor = Cursor { at, id: Uuid::max() };
         assert_eq!(cursor.to_string().parse(), Ok(cursor));
         assert_eq!("yesterday".parse::<Cursor>(), Err(CursorError));
     }
 
     #[test]
-    fn only_a_page_with_rows_left_has_a_next() {
-        let cursor = |_: &u8| Cursor::oldest();
-        assert_eq!(Page::of(vec![1, 2], 2, cursor).next, None);
-        let page = Page::of(vec![1, 2, 3], 2, cursor);
-        assert_eq!((page.items.len(), page.next.is_some()), (2, true));
+    fn the_last_page_points_nowhere() {
+        let page = Page::cut(vec![1, 2], 2, |row| *row);
+        assert_eq!((page.items, page.next), (vec![1, 2], None));
     }
 
     #[test]
-    fn a_page_is_never_larger_than_the_limit() {
-        assert_eq!(rows_to_read(u32::MAX), i64::from(PAGE_MAX) + 1);
-        assert_eq!(rows_to_read(0), 2);
+    fn a_limit_out_of_range_is_brought_into_it() {
+        assert_eq!((rows_to_fetch(0), rows_to_fetch(1_000_000)), (2, 101));
     }
 }

@@ -10,7 +10,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::row::ClaimLine;
-use crate::page::{Cursor, Page, rows_to_read};
+use crate::page::{Cursor, Page, rows_to_fetch};
 
 /// The most claims told of one order.
 pub const OF_ORDER_MAX: i64 = 1_000;
@@ -137,9 +137,9 @@ pub async fn of_member(
         member.0,
         after.at,
         after.id,
-        rows_to_read(limit)
+        rows_to_fetch(limit)
     );
-    Ok(Page::of(claims.fetch_all(pool).await?, limit, ClaimView::cursor))
+    Ok(Page::cut(claims.fetch_all(pool).await?, limit, ClaimView::cursor))
 }
 
 /// The claims that concern a merchant, the newest first, each with the merchant's own lines only. The amounts are the
@@ -161,9 +161,9 @@ pub async fn of_merchant(
         phase,
         after.at,
         after.id,
-        rows_to_read(limit)
+        rows_to_fetch(limit)
     );
-    Ok(Page::of(claims.fetch_all(pool).await?, limit, ClaimView::cursor))
+    Ok(Page::cut(claims.fetch_all(pool).await?, limit, ClaimView::cursor))
 }
 
 /// The operators' queue, the oldest first: the claims in a phase, or all that are not over.
@@ -174,7 +174,7 @@ pub async fn queue(
     limit: u32,
 ) -> sqlx::Result<Page<ClaimView>> {
     let after = after.unwrap_or_else(Cursor::oldest);
-    let rows = rows_to_read(limit);
+    let rows = rows_to_fetch(limit);
     let claims = match phase {
         Some(phase) => {
             select_claims!(
@@ -202,5 +202,5 @@ pub async fn queue(
             .await?
         }
     };
-    Ok(Page::of(claims, limit, ClaimView::cursor))
+    Ok(Page::cut(claims, limit, ClaimView::cursor))
 }

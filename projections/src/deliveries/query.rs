@@ -8,7 +8,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::row::{Scan, ShipmentLine};
-use crate::page::{Cursor, PAGE_MAX, Page, rows_to_read};
+use crate::page::{Cursor, MAX_LIMIT, Page, rows_to_fetch};
 
 /// The most shipments told of one order.
 pub const OF_ORDER_MAX: i64 = 1_000;
@@ -123,7 +123,7 @@ pub async fn by_tracking(
         false,
         carrier,
         tracking_number,
-        i64::from(PAGE_MAX)
+        i64::from(MAX_LIMIT)
     )
     .fetch_all(pool)
     .await
@@ -159,7 +159,7 @@ pub async fn of_merchant(
                 board.status.as_deref(),
                 after.at,
                 after.id,
-                rows_to_read(limit),
+                rows_to_fetch(limit),
                 overdue_at
             )
             .fetch_all(pool)
@@ -175,11 +175,11 @@ pub async fn of_merchant(
                 board.status.as_deref(),
                 after.at,
                 after.id,
-                rows_to_read(limit)
+                rows_to_fetch(limit)
             )
             .fetch_all(pool)
             .await?
         }
     };
-    Ok(Page::of(shipments, limit, ShipmentView::cursor))
+    Ok(Page::cut(shipments, limit, ShipmentView::cursor))
 }

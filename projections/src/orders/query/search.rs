@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::prefix::bounds;
 use super::view::{OrderView, select_orders};
 use crate::orders::row::{Group, Line};
-use crate::page::{Cursor, Page, rows_to_read};
+use crate::page::{Cursor, Page, rows_to_fetch};
 
 /// What an operator looks for; every condition that is said must hold.
 #[derive(Debug, Clone, Default)]
@@ -57,14 +57,14 @@ pub async fn search(
         wanted.placed_until,
         after.at,
         after.id,
-        rows_to_read(limit)
+        rows_to_fetch(limit)
     );
     // Planned anew each time: one plan for any set of conditions would fit none.
     let mut tx = pool.begin().await?;
     sqlx::raw_sql("SET LOCAL plan_cache_mode TO force_custom_plan").execute(&mut *tx).await?;
     let orders = orders.fetch_all(&mut *tx).await?;
     tx.commit().await?;
-    Ok(Page::of(orders, limit, OrderView::cursor))
+    Ok(Page::cut(orders, limit, OrderView::cursor))
 }
 
 /// How many orders have a status.

@@ -8,7 +8,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::orders::row::{Group, Line};
-use crate::page::{Cursor, Page, rows_to_read};
+use crate::page::{Cursor, Page, rows_to_fetch};
 
 /// An order as it stands. Amounts are minor units of `currency`.
 #[derive(Debug, Clone, Serialize)]
@@ -119,9 +119,9 @@ pub async fn of_member(
         member.0,
         after.at,
         after.id,
-        rows_to_read(limit)
+        rows_to_fetch(limit)
     );
-    Ok(Page::of(orders.fetch_all(pool).await?, limit, OrderView::cursor))
+    Ok(Page::cut(orders.fetch_all(pool).await?, limit, OrderView::cursor))
 }
 
 /// The orders that buy from a merchant, the newest first, each with the merchant's own lines and groups only. The
@@ -143,7 +143,7 @@ pub async fn of_merchant(
         status,
         after.at,
         after.id,
-        rows_to_read(limit)
+        rows_to_fetch(limit)
     );
-    Ok(Page::of(orders.fetch_all(pool).await?, limit, OrderView::cursor))
+    Ok(Page::cut(orders.fetch_all(pool).await?, limit, OrderView::cursor))
 }
