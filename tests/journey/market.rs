@@ -58,12 +58,8 @@ pub fn recipient() -> Recipient {
 
 /// Opens the market: 10 % commission, monthly cycle, 100 pieces at 12,345 won.
 pub async fn open(world: &World) -> Market {
-    let (merchant, product, sku, member) = (
-        MerchantId(ids::fresh()),
-        ProductId(ids::fresh()),
-        SkuId(ids::fresh()),
-        MemberId(ids::fresh()),
-    );
+    let (merchant, product, sku, member) =
+        (MerchantId(ids::fresh()), ProductId(ids::fresh()), SkuId(ids::fresh()), MemberId(ids::fresh()));
     let mall = MallId::new("main").unwrap();
     let operator = OperatorId(ids::fresh());
     merchant_opens(world, merchant, operator).await;

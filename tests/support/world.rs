@@ -68,7 +68,10 @@ impl World {
         let head = self.app.log.head().await.unwrap();
         for name in workers::PROJECTIONS {
             let limit = std::time::Duration::from_secs(30);
-            assert!(projections::checkpoint::wait_for(&self.app.pool, name, head, limit).await.unwrap(), "{name}");
+            assert!(
+                projections::checkpoint::wait_for(&self.app.pool, name, head, limit).await.unwrap(),
+                "{name}"
+            );
         }
     }
 }
@@ -80,7 +83,8 @@ pub fn start() -> Timestamp {
 
 /// Makes a database on the server of `JANGTEO_DATABASE_URL`.
 async fn database(name: &str) -> String {
-    let url = std::env::var("JANGTEO_DATABASE_URL").expect("JANGTEO_DATABASE_URL is not set: run scripts/test");
+    let url =
+        std::env::var("JANGTEO_DATABASE_URL").expect("JANGTEO_DATABASE_URL is not set: run scripts/test");
     let server = sqlx::PgPool::connect(&url).await.unwrap();
     let create = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"));
     sqlx::raw_sql(create).execute(&server).await.unwrap();

@@ -77,7 +77,7 @@ async fn a_shopper_pages_through_their_own_orders_from_the_newest() {
     let house = told_to::<Orders>("orders_member").await;
     let first = of_member(&house.pool, member(1), None, 2).await.unwrap();
     assert_eq!(ids(&first.items), orders(&[4, 2]));
-    let next: Cursor = first.next.expect("there is more").to_string().parse().unwrap();
+    let next: Cursor = first.next.expect("there is more");
     let second = of_member(&house.pool, member(1), Some(next), 2).await.unwrap();
     assert_eq!((ids(&second.items), second.next), (orders(&[1]), None));
     assert!(of_member(&house.pool, member(3), None, 2).await.unwrap().items.is_empty());
