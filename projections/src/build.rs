@@ -1,5 +1,7 @@
 //! Builds of a read model: each in a schema of its own, one of them live behind the views in `public`.
 
+use std::time::Duration;
+
 use eventstore::Seq;
 use sqlx::{AssertSqlSafe, PgConnection, PgPool};
 
@@ -7,6 +9,12 @@ use crate::{Projection, ProjectionError};
 
 /// Serialises the makers of builds; any constant that nobody else locks.
 const BUILD_LOCK: i64 = 0x6a61_6e67;
+/// How often a change of views is tried while queries are in its way.
+const TAKE_OVER_ATTEMPTS: u32 = 1_000;
+/// How long queries may pass between two tries.
+const PAUSE: Duration = Duration::from_millis(10);
+/// How long queries may have to wait for one try: well under PostgreSQL's `deadlock_timeout` (a second as delivered).
+const LOCK_TIMEOUT: &str = "SET LOCAL lock_timeout = '10ms'";
 
 /// One build of a projection.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,9 +98,26 @@ impl Build {
     }
 
     /// Takes over once this build has seen all that the live one has seen. Readers change over between two queries.
+    ///
+    /// A query that joins two views and the change of both would wait for each other, and PostgreSQL might stop the
+    /// query. So the change gives way before PostgreSQL looks for deadlocks, and is tried again.
     pub async fn take_over<P: Projection>(&self, pool: &PgPool) -> Result<bool, ProjectionError> {
+        for _ in 1..TAKE_OVER_ATTEMPTS {
+            match self.try_take_over::<P>(pool).await {
+                Err(ProjectionError::Database(error)) if gave_way(&error) => tokio::time::sleep(PAUSE).await,
+                outcome => return outcome,
+            }
+        }
+        self.try_take_over::<P>(pool).await
+    }
+
+    async fn try_take_over<P: Projection>(&self, pool: &PgPool) -> Result<bool, ProjectionError> {
         let mut tx = pool.begin().await?;
         lock(&mut tx).await?;
+        if self.is_alone(&mut tx).await? {
+            return Ok(true);
+        }
+        sqlx::raw_sql(LOCK_TIMEOUT).execute(&mut *tx).await?;
         let behind = sqlx::query_scalar!(
             r#"SELECT EXISTS (SELECT FROM projection live, projection mine WHERE live.name = $1 AND live.live
                AND mine.name = $1 AND mine.revision = $2 AND mine.build = $3 AND mine.position < live.position) AS "behind!""#,
@@ -114,6 +139,18 @@ impl Build {
         }
         tx.commit().await?;
         Ok(true)
+    }
+
+    /// Whether this build is live already and no other is left: then the views show it.
+    async fn is_alone(&self, tx: &mut PgConnection) -> Result<bool, ProjectionError> {
+        let alone = sqlx::query_scalar!(
+            r#"SELECT COALESCE(bool_and(live AND revision = $2 AND build = $3), false) AS "alone!"
+               FROM projection WHERE name = $1"#,
+            self.name,
+            self.revision,
+            self.build
+        );
+        Ok(alone.fetch_one(tx).await?)
     }
 
     async fn mark_live(&self, tx: &mut PgConnection) -> Result<Vec<Self>, ProjectionError> {
@@ -161,6 +198,15 @@ impl Build {
         .await?;
         Ok(position.map(crate::checkpoint::seq))
     }
+}
+
+/// Whether a lock was not to be had in time.
+fn gave_way(error: &sqlx::Error) -> bool {
+    const LOCK_NOT_AVAILABLE: &str = "55P03";
+    error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code)
+        .is_some_and(|code| code == LOCK_NOT_AVAILABLE)
 }
 
 async fn lock(tx: &mut PgConnection) -> Result<(), ProjectionError> {
