@@ -82,7 +82,7 @@ impl OperatorCaller {
         if self.roles.contains(&role) || self.roles.contains(&Role::Admin) {
             return Ok(());
         }
-        let detail = format!("This needs the role {role:?}, which you do not have.").to_lowercase();
+        let detail = format!("This needs the role {role:?} (or Admin), which you do not have.");
         Err(Problem::new(StatusCode::FORBIDDEN, "role_missing", detail))
     }
 }

@@ -6,10 +6,9 @@ use jangteo::http::{Json, Page, Paged, Path, Problem, Query, Shopper, Write};
 use kernel::id::OrderId;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use uuid::Uuid;
 
 use crate::house::{self, House, service};
 
@@ -21,14 +20,14 @@ struct Thing {
 #[derive(Serialize, Deserialize)]
 struct After(u32);
 
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, utoipa::IntoParams)]
 struct Filter {
     /// Which names.
     name: Option<String>,
 }
 
 /// Makes a thing.
-#[utoipa::path(post, path = "/things/{shelf}", params(("shelf" = Uuid, Path)), request_body = Thing,
+#[utoipa::path(post, path = "/things/{shelf}", params(("shelf" = String, Path)), request_body = Thing,
     responses((status = 201, body = Thing)))]
 async fn make(_: Shopper, Path(_shelf): Path<OrderId>, write: Write<Thing>) -> (StatusCode, Json<Thing>) {
     (StatusCode::CREATED, Json(write.body))

@@ -22,6 +22,8 @@ use tower::ServiceExt;
 use utoipa_axum::router::OpenApiRouter;
 use uuid::Uuid;
 
+use crate::traces;
+
 pub const OPEN_SESSION: SessionId = SessionId(Uuid::from_u128(1));
 pub const ENDED_SESSION: SessionId = SessionId(Uuid::from_u128(2));
 pub const MERCHANT: MerchantId = MerchantId(Uuid::from_u128(3));
@@ -90,6 +92,7 @@ pub fn token(principal: Holder, session: SessionId) -> String {
 }
 
 pub fn setup() -> Setup {
+    traces::keep();
     Setup { rate: None, time_limit: TIME_LIMIT, ready: Arc::new(|| Box::pin(async { Ok(()) })) }
 }
 

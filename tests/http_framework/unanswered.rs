@@ -6,17 +6,18 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::routing::get;
-use jangteo::http::{Setup, serve_routes};
+use jangteo::http::{Ready, Setup, serve_routes};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::house::{self, House, impatient, request, send, service, setup};
+use crate::traces;
 
 async fn fragile() -> &'static str {
     panic!("a vase fell")
 }
 
 async fn slow() -> &'static str {
-    tokio::time::sleep(Duration::from_secs(60)).await;
+    tokio::time::sleep(Duration::from_mins(1)).await;
     "at last"
 }
 
@@ -50,6 +51,8 @@ async fn a_panic_is_a_problem_without_its_words() {
     let reply = house::get(&house(), "/room/fragile", &[]).await;
     reply.is_problem(500, "internal");
     assert!(!reply.json.to_string().contains("vase"));
+    let logged = traces::lines_with(reply.header("jangteo-trace"));
+    assert!(logged.iter().any(|line| line.contains("a vase fell")), "{logged:?}");
 }
 
 #[tokio::test]
@@ -63,8 +66,8 @@ async fn a_request_that_takes_too_long_is_given_up() {
 async fn health_says_what_the_application_says() {
     let ready = house::get(&house(), "/health/ready", &[]).await;
     assert_eq!((ready.status.as_u16(), &ready.json["status"]), (200, &"ready".into()));
-    let why = || Box::pin(async { Err("no log at secret-host".to_owned()) }) as _;
-    let unready = serve_routes(table(), House::new(), Setup { ready: Arc::new(why), ..setup() });
+    let ready: Ready = Arc::new(|| Box::pin(async { Err("no log at secret-host".to_owned()) }));
+    let unready = serve_routes(table(), House::new(), Setup { ready, ..setup() });
     let reply = house::get(&unready, "/health/ready", &[]).await;
     reply.is_problem(503, "not_ready");
     assert!(!reply.json.to_string().contains("secret-host"));

@@ -8,7 +8,7 @@ use axum::routing::{delete, post};
 use eventstore::{AppendError, CommandError, ReadError, Seq};
 use jangteo::http::{Json, MaybeShopper, Position, Problem, Version, Write};
 use kernel::id::MemberId;
-use kernel::{Actor, Rejection, RejectionKind};
+use kernel::{Rejection, RejectionKind};
 use member::email::{Claim, Command};
 use member::{EmailClaim, EmailHash, Holder};
 use serde::Deserialize;
@@ -180,14 +180,10 @@ fn every_failure_of_a_command_has_a_status() {
         (AppendError::TooLarge("9 MB".into()).into(), 500, "internal"),
         (ReadError::Unavailable("secret-host".into()).into(), 503, "log_unavailable"),
     ] {
-        let response = Problem::from(error).into_response();
+        let problem = Problem::from(error);
+        assert_eq!(problem.code(), code);
+        let response = problem.into_response();
         assert_eq!(response.status().as_u16(), status, "{code}");
         assert_eq!(response.headers().contains_key("retry-after"), status == 503, "{code}");
     }
-    assert_eq!(Problem::from(AppendError::OutcomeUnknown).code(), "outcome_unknown");
-}
-
-#[test]
-fn an_actor_of_the_system_is_no_other_actor() {
-    assert_ne!(Actor::system("guest"), Actor::Guest);
 }
