@@ -10,7 +10,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use crate::entry::{Folded, Handled};
 use crate::log::Cache;
-use crate::{CommandError, EventStore, ReadError, Seq, StoredEvent, StreamName};
+use crate::{CommandError, EventStore, ReadError, Recorded, Seq, StoredEvent, StreamName};
 
 /// Commands to aggregates that take effect together or not at all. Several commands to one aggregate are decided one
 /// after another and become one commit.
@@ -155,13 +155,33 @@ impl<D: Decider> Slot<D> {
     }
 }
 
+/// A cached aggregate of whatever type.
+#[async_trait]
+pub(crate) trait Cached: Send + Sync {
+    fn any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync>;
+    /// Folds a commit that was read off the log.
+    async fn observe(&self, recorded: &Recorded) -> Result<(), ReadError>;
+}
+
+#[async_trait]
+impl<D: Decider> Cached for Mutex<Slot<D>> {
+    fn any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync> {
+        self
+    }
+
+    async fn observe(&self, recorded: &Recorded) -> Result<(), ReadError> {
+        let mut slot = self.lock().await;
+        if slot.loaded { slot.folded.apply(recorded) } else { Ok(()) }
+    }
+}
+
 /// An aggregate's place in the cache, made where there is none.
 pub(crate) fn slot<D: Decider>(cache: &Cache, stream: &StreamName) -> Arc<Mutex<Slot<D>>> {
-    let found = cache.get(stream).and_then(|any| any.downcast::<Mutex<Slot<D>>>().ok());
+    let found = cache.get(stream).and_then(|cached| cached.any().downcast::<Mutex<Slot<D>>>().ok());
     found.unwrap_or_else(|| {
         let fresh = Arc::new(Mutex::new(Slot::<D>::default()));
         match cache.get_value_or_guard(stream, None) {
-            quick_cache::sync::GuardResult::Value(any) => any.downcast().unwrap_or(fresh),
+            quick_cache::sync::GuardResult::Value(cached) => cached.any().downcast().unwrap_or(fresh),
             quick_cache::sync::GuardResult::Guard(guard) => {
                 // The entry may have been evicted in between; the log's guards hold all the same.
                 let _ = guard.insert(fresh.clone());

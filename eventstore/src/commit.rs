@@ -4,6 +4,7 @@ use kernel::id::{CommandId, CommitId, CorrelationId};
 use kernel::{Actor, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use uuid::Uuid;
 
 use crate::{Seq, StreamName};
 
@@ -46,6 +47,15 @@ pub struct Context {
     pub at: Timestamp,
     /// A fingerprint of the request's content: a reused name with another content is refused.
     pub request: Option<String>,
+}
+
+impl Context {
+    /// The context of one further step of the same request, under a name of its own.
+    #[must_use]
+    pub fn step(&self, name: &str) -> Self {
+        let id = Uuid::new_v5(&self.command_id.0, name.as_bytes());
+        Self { command_id: CommandId(id), ..self.clone() }
+    }
 }
 
 /// The part of a commit that says who, when and why.

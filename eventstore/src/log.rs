@@ -1,17 +1,17 @@
 //! Commanding: fold, decide, append; all or nothing, once per command id, a bounded number of times.
 
-use std::any::Any;
 use std::sync::Arc;
 
+use futures::StreamExt;
 use kernel::Decider;
 use kernel::id::{CommandId, CommitId};
 use uuid::Uuid;
 
-use crate::batch::{Batch, Held, slot};
+use crate::batch::{Batch, Cached, Held, slot};
 use crate::entry::Handled;
 use crate::{
     AppendError, Appended, CommandError, Commit, Context, EventStore, Expected, Filter, Folded, Meta,
-    ReadError, Seq, StoredEvent, StreamName, Tailing,
+    ReadError, Seq, StoredEvent, StreamName, Tailed, Tailing,
 };
 
 /// How often a command is decided anew because somebody else wrote first.
@@ -19,7 +19,7 @@ pub const MAX_ATTEMPTS: u32 = 64;
 /// The most aggregates kept folded.
 const CACHED_AGGREGATES: usize = 50_000;
 
-pub(crate) type Cache = quick_cache::sync::Cache<StreamName, Arc<dyn Any + Send + Sync>>;
+pub(crate) type Cache = quick_cache::sync::Cache<StreamName, Arc<dyn Cached>>;
 
 /// The log with its folded aggregates.
 #[derive(Clone)]
@@ -94,6 +94,35 @@ impl Log {
         let mut slot = slot.lock().await;
         slot.load(&*self.store, &stream).await?;
         Ok(slot.folded().clone())
+    }
+
+    /// The first outcome of a command that an aggregate has handled before; `None` where it hasn't.
+    pub async fn replay<D: Decider>(
+        &self,
+        context: &Context,
+        id: &D::Id,
+    ) -> Result<Option<Outcome>, CommandError> {
+        let folded = self.read::<D>(id).await?;
+        let Some(handled) = folded.handled(context.command_id) else { return Ok(None) };
+        if handled.request.as_deref() != context.request.as_deref() {
+            return Err(CommandError::CommandIdReused);
+        }
+        let versions = vec![(StreamName::of::<D>(id), folded.version)];
+        Ok(Some(Outcome { position: handled.seq, replayed: true, versions }))
+    }
+
+    /// Follows the log and brings what is cached up to date, so that [`Self::read`] is never far behind another process.
+    /// Ends when the walk does.
+    pub async fn keep_fresh(&self, filter: Filter) -> Result<(), ReadError> {
+        let mut tail = self.tail(self.head().await?, filter).await?;
+        while let Some(step) = tail.next().await {
+            if let Tailed::Commit(recorded) = step?
+                && let Some(cached) = self.cache.get(&recorded.stream)
+            {
+                cached.observe(&recorded).await?;
+            }
+        }
+        Ok(())
     }
 
     /// An aggregate with everything acknowledged up to now, by whomever.

@@ -17,6 +17,7 @@ mod patch;
 pub mod people;
 pub mod projection;
 pub mod runner;
+mod touched;
 
 pub use build::Build;
 pub use error::ProjectionError;

@@ -6,6 +6,8 @@ use uuid::Uuid;
 
 /// The most rows of one page.
 pub const MAX_LIMIT: u32 = 100;
+/// The last second of the year 9999, in seconds of the Unix epoch: after every row.
+const AFTER_ALL: i64 = 253_402_300_799;
 
 /// One page of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -23,6 +25,18 @@ pub struct Cursor {
     pub at: DateTime<Utc>,
     /// The row's id.
     pub id: Uuid,
+}
+
+impl Cursor {
+    /// Before the first row of a list that begins with the newest.
+    pub(crate) fn newest() -> Self {
+        Self { at: DateTime::from_timestamp(AFTER_ALL, 0).unwrap_or_default(), id: Uuid::max() }
+    }
+
+    /// Before the first row of a list that begins with the oldest.
+    pub(crate) fn oldest() -> Self {
+        Self { at: DateTime::UNIX_EPOCH, id: Uuid::nil() }
+    }
 }
 
 /// How many rows to ask the database for: one more than fit, to know whether there is a next page.

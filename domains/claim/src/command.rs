@@ -62,7 +62,7 @@ pub struct Request {
     pub requested_by: Party,
     /// Why; fixes the fault.
     pub reason: Reason,
-    /// 1 to [`MAX_LINES`](crate::policy::MAX_LINES) lines, each once.
+    /// Runs of pieces of 1 to [`MAX_LINES`](crate::policy::MAX_LINES) lines; the runs of a line share no piece.
     pub lines: Vec<ClaimLine>,
     /// Exactly the groups of those lines.
     pub groups: Vec<GroupFacts>,

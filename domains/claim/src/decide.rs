@@ -5,6 +5,7 @@ mod hold;
 mod judge;
 mod money;
 mod request;
+mod runs;
 
 use kernel::id::ClaimId;
 

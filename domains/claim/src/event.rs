@@ -185,6 +185,7 @@ pub struct RefundStarted {
     /// The refund.
     pub refund: RefundId,
     /// How much, above zero; minor units.
+    #[serde(rename = "amount_minor")]
     pub amount: Amount,
     /// How that came about.
     pub quote: RefundQuote,
@@ -201,6 +202,7 @@ pub struct RefundFailed {
     /// The refund that failed.
     pub refund: RefundId,
     /// How much didn't go back; minor units.
+    #[serde(rename = "amount_minor")]
     pub amount: Amount,
     /// When.
     pub at: Timestamp,
@@ -217,6 +219,7 @@ pub struct Completed {
     /// The refund, if anything was due.
     pub refund: Option<RefundId>,
     /// How much went back; minor units.
+    #[serde(rename = "amount_minor")]
     pub amount: Amount,
     /// How that came about.
     pub quote: RefundQuote,
@@ -271,6 +274,7 @@ pub struct Held {
     /// By when.
     pub due: Timestamp,
     /// The fee that the refund doesn't cover; minor units, zero when it does.
+    #[serde(rename = "unpaid_fee_minor")]
     pub unpaid_fee: Amount,
     /// When.
     pub at: Timestamp,

@@ -11,6 +11,8 @@ pub use fault::{fault_of, reason_fits};
 
 /// The most lines in one claim.
 pub const MAX_LINES: usize = 100;
+/// The most runs of pieces in one claim: a line comes more than once where its free pieces have gaps.
+pub const MAX_RUNS: usize = 1_000;
 /// The most delivery groups in one claim: every line may be its own.
 pub const MAX_GROUPS: usize = MAX_LINES;
 /// The most pickups that one return may ask for, failed ones included.

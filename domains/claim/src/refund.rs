@@ -32,16 +32,22 @@ pub struct RefundInput<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefundQuote {
     /// Paid for the claimed pieces.
+    #[serde(rename = "goods_minor")]
     pub goods: Amount,
     /// Delivery fees that go back.
+    #[serde(rename = "shipping_minor")]
     pub shipping: Amount,
     /// What the way back costs the buyer.
+    #[serde(rename = "return_fee_minor")]
     pub return_fee: Amount,
     /// Delivery fees due after all, since the goods that stay no longer earn free delivery.
+    #[serde(rename = "shipping_deducted_minor")]
     pub shipping_deducted: Amount,
     /// What goes back in the end.
+    #[serde(rename = "total_minor")]
     pub total: Amount,
     /// Fees that the refund doesn't cover.
+    #[serde(rename = "unpaid_fee_minor")]
     pub unpaid_fee: Amount,
     /// `goods`, line by line.
     pub lines: Vec<QuotedLine>,
@@ -55,6 +61,7 @@ pub struct QuotedLine {
     /// The line's number in the order.
     pub line: u16,
     /// Minor units.
+    #[serde(rename = "amount_minor")]
     pub amount: Amount,
 }
 
@@ -66,8 +73,10 @@ pub struct QuotedGroup {
     /// Whose fees they are.
     pub merchant: MerchantId,
     /// The fee that goes back; minor units.
+    #[serde(rename = "shipping_minor")]
     pub shipping: Amount,
     /// The fee due after all; minor units.
+    #[serde(rename = "shipping_deducted_minor")]
     pub shipping_deducted: Amount,
 }
 

@@ -3,7 +3,7 @@
 use kernel::RejectionKind;
 use kernel::id::RefundId;
 
-use crate::policy::{MAX_FAILED_REFUNDS, MAX_GROUPS, MAX_LINES, MAX_PICKUPS};
+use crate::policy::{MAX_FAILED_REFUNDS, MAX_GROUPS, MAX_LINES, MAX_PICKUPS, MAX_RUNS};
 use crate::state::Phase;
 use crate::value::{HoldReason, Kind, Party, Reason};
 
@@ -25,9 +25,15 @@ pub enum Rejection {
     /// Above [`MAX_GROUPS`].
     #[error("a claim names at most {MAX_GROUPS} delivery groups, not {0}")]
     TooManyGroups(usize),
-    /// A line is named twice.
-    #[error("line {0} is named twice: add up its pieces")]
-    DuplicateLine(u16),
+    /// Above [`MAX_RUNS`].
+    #[error("a claim names at most {MAX_RUNS} runs of pieces, not {0}: split it")]
+    TooManyRuns(usize),
+    /// A piece is claimed twice.
+    #[error("line {0} is named with overlapping pieces: name each piece once")]
+    OverlappingRuns(u16),
+    /// The runs of a line don't say the same of the whole line.
+    #[error("line {0} is named more than once with different facts")]
+    RunsDiffer(u16),
     /// The pieces reach beyond the line.
     #[error("line {0} has fewer pieces left than are claimed")]
     MoreThanOrdered(u16),
@@ -117,7 +123,9 @@ impl kernel::Rejection for Rejection {
             Self::NoLines => "no_lines",
             Self::TooManyLines(_) => "too_many_lines",
             Self::TooManyGroups(_) => "too_many_groups",
-            Self::DuplicateLine(_) => "duplicate_line",
+            Self::TooManyRuns(_) => "too_many_runs",
+            Self::OverlappingRuns(_) => "overlapping_runs",
+            Self::RunsDiffer(_) => "runs_differ",
             Self::MoreThanOrdered(_) => "more_than_ordered",
             Self::NegativeAmount(_) => "negative_amount",
             Self::GroupsDiffer(_) => "groups_differ",
@@ -146,7 +154,9 @@ impl kernel::Rejection for Rejection {
             Self::NoLines
             | Self::TooManyLines(_)
             | Self::TooManyGroups(_)
-            | Self::DuplicateLine(_)
+            | Self::TooManyRuns(_)
+            | Self::OverlappingRuns(_)
+            | Self::RunsDiffer(_)
             | Self::MoreThanOrdered(_)
             | Self::NegativeAmount(_)
             | Self::GroupsDiffer(_)

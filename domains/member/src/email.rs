@@ -2,11 +2,11 @@
 //!
 //! Never here: the address itself. Only its keyed hash is known.
 
-mod command;
+pub mod command;
 mod decide;
-mod event;
+pub mod event;
 mod rejection;
-mod state;
+pub mod state;
 
 pub use crate::digest::EmailHash;
 pub use command::{Claim, Command, Release};

@@ -3,13 +3,13 @@
 //! Never here: plain personal data, points, grades, or who holds an e-mail address (see [`crate::email`]).
 
 mod address_book;
-mod command;
+pub mod command;
 mod decide;
-mod event;
+pub mod event;
 pub mod policy;
 mod rejection;
-mod state;
-mod value;
+pub mod state;
+pub mod value;
 
 use kernel::id::MemberId;
 

@@ -3,14 +3,14 @@
 //! Never here: plain personal data, a commission computed (settlement does that from the contract), or a key itself.
 
 mod business_number;
-mod command;
+pub mod command;
 mod contract;
 mod decide;
-mod event;
+pub mod event;
 pub mod policy;
 mod rejection;
-mod state;
-mod value;
+pub mod state;
+pub mod value;
 
 use kernel::id::MerchantId;
 

@@ -2,12 +2,12 @@
 //!
 //! Never here: what a role opens. The edge asks [`State::may`] and guards its own doors.
 
-mod command;
+pub mod command;
 mod decide;
-mod event;
+pub mod event;
 mod rejection;
-mod state;
-mod value;
+pub mod state;
+pub mod value;
 
 use kernel::id::OperatorId;
 

@@ -3,13 +3,13 @@
 //! A secret that was already exchanged and comes back means that somebody copied it: the session is revoked.
 //! Never here: access tokens, or the secrets themselves; only their hashes are known.
 
-mod command;
+pub mod command;
 mod decide;
-mod event;
+pub mod event;
 pub mod policy;
 mod rejection;
-mod state;
-mod value;
+pub mod state;
+pub mod value;
 
 use kernel::id::SessionId;
 

@@ -63,6 +63,7 @@ pub struct Place {
     /// The payment that will pay for it.
     pub payment: PaymentId,
     /// What the shopper saw as the sum to pay.
+    #[serde(rename = "total_minor")]
     pub total: Amount,
     /// Until when it must be paid; after `at`.
     pub payment_due: Timestamp,

@@ -24,14 +24,19 @@ pub struct ConfirmedLine {
     /// How the sale is taxed.
     pub tax: TaxType,
     /// Price of all these pieces before any discount.
+    #[serde(rename = "sale_minor")]
     pub sale: Price,
     /// Discount on them at the merchant's expense.
+    #[serde(rename = "discount_merchant_minor")]
     pub discount_merchant: Price,
     /// Discount on them at the platform's expense.
+    #[serde(rename = "discount_platform_minor")]
     pub discount_platform: Price,
     /// Points paid for them.
+    #[serde(rename = "points_minor")]
     pub points: Price,
     /// Delivery fee allocated to them.
+    #[serde(rename = "shipping_minor")]
     pub shipping: Price,
     /// The contract's rate for this line (its category's, say), where it isn't the default.
     pub commission_rate: Option<Rate>,

@@ -76,6 +76,7 @@ pub struct CarryIn {
     /// The former statement.
     pub from: StatementId,
     /// Its balance: negative where the merchant owes. Of nothing, nothing is recorded.
+    #[serde(rename = "amount_minor")]
     pub amount: Amount,
     /// When.
     pub at: Timestamp,
@@ -112,6 +113,7 @@ pub struct RequestPayout {
     /// The idempotency key towards the bank.
     pub key: PayoutKey,
     /// The least that is paid out; less is carried over.
+    #[serde(rename = "minimum_minor")]
     pub minimum: Price,
     /// The log position of the confirmation of the statement.
     pub cites: u64,

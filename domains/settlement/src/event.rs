@@ -98,6 +98,7 @@ pub struct CarriedIn {
     /// The former statement.
     pub from: StatementId,
     /// Minor units; negative where the merchant owes.
+    #[serde(rename = "amount_minor")]
     pub amount: Amount,
     /// Of the amount.
     pub currency: Currency,
@@ -123,8 +124,10 @@ pub struct Closed {
     /// The sums over the items.
     pub totals: Totals,
     /// Taken over from former statements, minor units.
+    #[serde(rename = "carried_in_minor")]
     pub carried_in: Amount,
     /// Net and carried in together, minor units.
+    #[serde(rename = "due_minor")]
     pub due: Amount,
     /// The statement's hash; it never changes.
     pub sha256: String,
@@ -140,6 +143,7 @@ pub struct Confirmed {
     /// Who is owed.
     pub merchant: MerchantId,
     /// Minor units due.
+    #[serde(rename = "due_minor")]
     pub due: Amount,
     /// Of the amount.
     pub currency: Currency,
@@ -161,6 +165,7 @@ pub struct PayoutRequested {
     /// From 1.
     pub attempt: u32,
     /// Minor units.
+    #[serde(rename = "amount_minor")]
     pub amount: Amount,
     /// Of the amount.
     pub currency: Currency,
@@ -182,6 +187,7 @@ pub struct Paid {
     /// The bank's reference of the transfer.
     pub bank_reference: BankReference,
     /// Minor units.
+    #[serde(rename = "amount_minor")]
     pub amount: Amount,
     /// Of the amount.
     pub currency: Currency,
@@ -203,6 +209,7 @@ pub struct PayoutFailed {
     /// Why.
     pub reason: PayoutFailure,
     /// Minor units.
+    #[serde(rename = "amount_minor")]
     pub amount: Amount,
     /// Of the amount.
     pub currency: Currency,
@@ -222,6 +229,7 @@ pub struct CarriedOver {
     /// Where the sales were made.
     pub mall: MallId,
     /// Minor units; negative where the merchant owes.
+    #[serde(rename = "amount_minor")]
     pub amount: Amount,
     /// Of the amount.
     pub currency: Currency,

@@ -31,18 +31,25 @@ impl ItemKind {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parts {
     /// The price of the pieces before any discount.
+    #[serde(rename = "sale_minor")]
     pub sale: Amount,
     /// Taken off at the merchant's expense.
+    #[serde(rename = "discount_merchant_minor")]
     pub discount_merchant: Amount,
     /// Taken off at the platform's expense.
+    #[serde(rename = "discount_platform_minor")]
     pub discount_platform: Amount,
     /// Paid with points, at the platform's expense.
+    #[serde(rename = "points_minor")]
     pub points: Amount,
     /// The delivery fee that the shopper paid, due to the merchant.
+    #[serde(rename = "shipping_minor")]
     pub shipping: Amount,
     /// The platform's commission, VAT inclusive: rate × (sale − merchant's discount). The delivery fee is not in the base.
+    #[serde(rename = "commission_minor")]
     pub commission: Amount,
     /// The VAT inside the commission.
+    #[serde(rename = "commission_vat_minor")]
     pub commission_vat: Amount,
 }
 
@@ -100,6 +107,7 @@ pub struct SettlementItem {
     /// The commission rate applied.
     pub commission_rate: Rate,
     /// What the merchant is owed for it.
+    #[serde(rename = "net_minor")]
     pub net: Amount,
     /// When it became due (기준일): confirmation or return.
     pub basis_at: Timestamp,

@@ -23,6 +23,18 @@ pub fn refund(amount: Amount, source: Source) -> Result<Entry, EntryError> {
     entry(EntryKind::Refund, source, lines)
 }
 
+/// The gateway captured late or a second time: Dr gateway receivable / Cr stray captures. No purchase is paid by it.
+pub fn stray_capture(amount: Amount, source: Source) -> Result<Entry, EntryError> {
+    let lines = [debit(Account::GatewayReceivable, amount), credit(Account::StrayCaptures, amount)];
+    entry(EntryKind::StrayCapture, source, lines)
+}
+
+/// The gateway paid a stray capture back: the reverse of [`stray_capture`].
+pub fn stray_refund(amount: Amount, source: Source) -> Result<Entry, EntryError> {
+    let lines = [debit(Account::StrayCaptures, amount), credit(Account::GatewayReceivable, amount)];
+    entry(EntryKind::StrayRefund, source, lines)
+}
+
 /// The gateway paid out to our bank: Dr bank, Dr gateway fee / Cr gateway receivable. The gross includes the fee.
 pub fn gateway_deposit(gross: Amount, fee: Amount, source: Source) -> Result<Entry, EntryError> {
     let lines = [

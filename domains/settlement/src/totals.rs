@@ -15,12 +15,16 @@ pub struct Totals {
     #[serde(flatten)]
     pub parts: Parts,
     /// What the merchant is owed for the items.
+    #[serde(rename = "net_minor")]
     pub net: Amount,
     /// Supplied with VAT inside (과세).
+    #[serde(rename = "taxable_minor")]
     pub taxable: Amount,
     /// Supplied outside VAT (면세).
+    #[serde(rename = "tax_free_minor")]
     pub tax_free: Amount,
     /// Supplied with VAT at zero percent (영세율).
+    #[serde(rename = "zero_rated_minor")]
     pub zero_rated: Amount,
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use kernel::Timestamp;
 use kernel::id::ShipmentId;
 
-use super::{Decision, not_held, only, wrong_phase};
+use super::{Decision, not_held, only, runs, wrong_phase};
 use crate::command::{Collect, Inspect, RequestPickup};
 use crate::event::{Collected, Inspected, PickupRequested};
 use crate::policy::{MAX_LINES, MAX_PICKUPS};
@@ -90,26 +90,32 @@ fn inspected(case: &Case, command: Inspect) -> Decision {
     })])
 }
 
-/// What comes into stock; each claimed line must be inspected once, to the piece.
+/// What comes into stock; each claimed line must be inspected once, to the piece, however many runs it has.
 fn restock(claimed: &[ClaimLine], inspected: &[InspectedLine]) -> Result<Vec<RestockLine>, Rejection> {
     if inspected.len() > MAX_LINES {
         return Err(Rejection::TooManyLines(inspected.len()));
     }
+    let pieces = runs::pieces_by_line(claimed);
     let mut seen = BTreeSet::new();
     for line in inspected {
-        let known = claimed.iter().any(|claimed| claimed.line == line.line);
-        if !known || !seen.insert(line.line) {
+        if !pieces.contains_key(&line.line) || !seen.insert(line.line) {
             return Err(Rejection::InspectionDiffers(line.line));
         }
     }
-    claimed.iter().map(|line| restock_line(line, inspected)).collect()
+    let mut named = BTreeSet::new();
+    let lines = claimed.iter().filter(|run| named.insert(run.line));
+    lines.map(|line| restock_line(line, pieces.get(&line.line).copied(), inspected)).collect()
 }
 
-fn restock_line(claimed: &ClaimLine, inspected: &[InspectedLine]) -> Result<RestockLine, Rejection> {
+fn restock_line(
+    claimed: &ClaimLine,
+    pieces: Option<u32>,
+    inspected: &[InspectedLine],
+) -> Result<RestockLine, Rejection> {
     inspected
         .iter()
         .find(|line| line.line == claimed.line)
-        .filter(|line| line.resellable.checked_add(line.damaged) == Some(claimed.quantity.get()))
+        .filter(|line| line.resellable.checked_add(line.damaged) == pieces)
         .map(|line| RestockLine {
             line: line.line,
             sku: claimed.sku,

@@ -4,12 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::Quantity;
-
-use super::Decision;
+use super::{Decision, runs};
 use crate::command::{Request, RequestCancel, RequestReturn};
 use crate::event::{Approved, Requested, Subject};
-use crate::policy::{self, MAX_GROUPS, MAX_LINES};
+use crate::policy::{self, MAX_GROUPS, MAX_LINES, MAX_RUNS};
 use crate::refund::{RefundInput, quote};
 use crate::value::{ClaimLine, GroupFacts, Kind, Party};
 use crate::{Event, Rejection, State};
@@ -36,14 +34,11 @@ pub(super) fn give_back(state: &State, command: RequestReturn) -> Decision {
 }
 
 /// The same request again is no error, whenever it is asked; another one under the same id is. The order's facts may
-/// have moved on in between, so they don't count.
+/// have moved on in between, so they don't count: the pieces of a line do, their numbers don't.
 fn again(before: &Requested, now: &Requested) -> Decision {
-    let same = before.subject == now.subject && pieces(before).eq(pieces(now));
+    let pieces = |requested: &Requested| runs::pieces_by_line(&requested.lines);
+    let same = before.subject == now.subject && pieces(before) == pieces(now);
     if same { Ok(Vec::new()) } else { Err(Rejection::AlreadyRequested) }
-}
-
-fn pieces(requested: &Requested) -> impl Iterator<Item = (u16, Quantity)> {
-    requested.lines.iter().map(|line| (line.line, line.quantity))
 }
 
 fn requested(kind: Kind, accepted: bool, request: Request) -> Requested {
@@ -76,7 +71,7 @@ fn approved(requested: &Requested) -> Event {
 fn check(requested: &Requested) -> Result<(), Rejection> {
     reason_is_theirs(requested)?;
     limits(requested)?;
-    lines_are_whole(&requested.lines)?;
+    runs::check(&requested.lines)?;
     groups_are_those_of_lines(&requested.lines, &requested.groups)
 }
 
@@ -92,28 +87,15 @@ fn reason_is_theirs(requested: &Requested) -> Result<(), Rejection> {
 }
 
 fn limits(requested: &Requested) -> Result<(), Rejection> {
-    match (requested.lines.len(), requested.groups.len()) {
+    if requested.lines.len() > MAX_RUNS {
+        return Err(Rejection::TooManyRuns(requested.lines.len()));
+    }
+    match (runs::pieces_by_line(&requested.lines).len(), requested.groups.len()) {
         (0, _) => Err(Rejection::NoLines),
         (lines, _) if lines > MAX_LINES => Err(Rejection::TooManyLines(lines)),
         (_, groups) if groups > MAX_GROUPS => Err(Rejection::TooManyGroups(groups)),
         (_, _) => Ok(()),
     }
-}
-
-fn lines_are_whole(lines: &[ClaimLine]) -> Result<(), Rejection> {
-    let mut seen = BTreeSet::new();
-    for line in lines {
-        if !seen.insert(line.line) {
-            return Err(Rejection::DuplicateLine(line.line));
-        }
-        if line.first_piece.saturating_add(line.quantity.get()) > line.ordered {
-            return Err(Rejection::MoreThanOrdered(line.line));
-        }
-        if line.paid.is_negative() || line.shipping.is_negative() {
-            return Err(Rejection::NegativeAmount(line.line));
-        }
-    }
-    Ok(())
 }
 
 /// Each line has its group, each group a line, and both the same merchant.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::InspectionFailure;
 
-/// Pieces of one order line that are claimed, with the facts of the whole line that the refund follows from.
+/// A run of pieces of one order line that is claimed, with the facts of the whole line that the refund follows from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClaimLine {
     /// The line's number in the order.
@@ -21,11 +21,13 @@ pub struct ClaimLine {
     pub quantity: Quantity,
     /// Pieces in the whole line.
     pub ordered: u32,
-    /// Pieces of the line refunded by earlier claims: the first piece of this one.
+    /// The first of them, counted from 0 within the line; a line comes more than once where its free pieces have gaps.
     pub first_piece: u32,
     /// Paid for the goods of the whole line, after discounts and points; minor units.
+    #[serde(rename = "paid_minor")]
     pub paid: Amount,
     /// The whole line's share of its group's delivery fee; minor units, for the record.
+    #[serde(rename = "shipping_minor")]
     pub shipping: Amount,
 }
 
@@ -33,8 +35,10 @@ pub struct ClaimLine {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FreeOver {
     /// From this worth of goods on delivery was free.
+    #[serde(rename = "threshold_minor")]
     pub threshold: Price,
     /// The fee that was waived.
+    #[serde(rename = "fee_minor")]
     pub fee: Price,
 }
 
@@ -46,14 +50,17 @@ pub struct GroupFacts {
     /// Who delivers it.
     pub merchant: MerchantId,
     /// Paid for its delivery so far: at the order, or deducted by an earlier claim.
+    #[serde(rename = "fee_minor")]
     pub fee: Price,
     /// Set when its delivery was free above a threshold.
     pub free_over: Option<FreeOver>,
     /// Paid for the goods still in the group, the claimed ones included; minor units.
+    #[serde(rename = "goods_before_minor")]
     pub goods_before: Amount,
     /// Whether no piece remains: each other piece was cancelled (for a cancel), or cancelled or returned (for a return).
     pub ends: bool,
     /// What the way back costs at the buyer's fault.
+    #[serde(rename = "return_fee_minor")]
     pub return_fee: Price,
 }
 
@@ -73,10 +80,11 @@ pub struct ClaimedLine {
     /// The first of them, counted from 0 within the line.
     pub first_piece: u32,
     /// Paid for just these pieces, which is what goes back for them before fees; minor units.
+    #[serde(rename = "amount_minor")]
     pub amount: Amount,
 }
 
-/// What an inspection found of one line: the two add up to the pieces claimed.
+/// What an inspection found of one line: the two add up to the pieces claimed, over all its runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InspectedLine {
     /// The line's number in the order.

@@ -18,3 +18,5 @@ mod laws;
 mod quote;
 #[cfg(test)]
 mod request;
+#[cfg(test)]
+mod runs;

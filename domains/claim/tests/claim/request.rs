@@ -33,11 +33,6 @@ fn a_request_has_at_most_a_hundred_groups() {
 }
 
 #[test]
-fn a_line_is_claimed_once() {
-    given([]).when(goods_back_of_lines(vec![line(), line()])).refused(&Rejection::DuplicateLine(1));
-}
-
-#[test]
 fn no_more_pieces_are_claimed_than_are_left() {
     let rest = ClaimLine { first_piece: 1, ..line() };
     given([]).when(goods_back_of_lines(vec![rest])).then(&["requested"]);

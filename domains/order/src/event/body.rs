@@ -20,6 +20,7 @@ pub struct Paid {
     /// The currency of `total`.
     pub currency: Currency,
     /// What was paid.
+    #[serde(rename = "total_minor")]
     pub total: Amount,
     /// When.
     pub at: Timestamp,

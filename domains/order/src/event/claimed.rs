@@ -26,8 +26,10 @@ pub struct ClaimedLine {
     /// How many pieces the whole line has.
     pub ordered: u32,
     /// What was paid for the whole line's goods.
+    #[serde(rename = "paid_minor")]
     pub paid: Amount,
     /// The whole line's share of the shipping fee.
+    #[serde(rename = "shipping_minor")]
     pub shipping: Amount,
     /// Where the pieces were when the claim took them.
     pub from: Taken,

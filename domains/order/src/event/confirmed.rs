@@ -35,16 +35,22 @@ pub struct ConfirmedLine {
     /// The number of the first piece, from 0; `order/line/first_piece` names this run for ever.
     pub first_piece: u32,
     /// These pieces at their price.
+    #[serde(rename = "sale_minor")]
     pub sale: Amount,
     /// Their discount that the merchant pays for.
+    #[serde(rename = "discount_merchant_minor")]
     pub discount_merchant: Amount,
     /// Their discount that the platform pays for.
+    #[serde(rename = "discount_platform_minor")]
     pub discount_platform: Amount,
     /// The points used on them.
+    #[serde(rename = "points_minor")]
     pub points: Amount,
     /// Their share of the shipping fee.
+    #[serde(rename = "shipping_minor")]
     pub shipping: Amount,
     /// What was paid for them, without shipping.
+    #[serde(rename = "paid_minor")]
     pub paid: Amount,
 }
 

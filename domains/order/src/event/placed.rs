@@ -26,14 +26,19 @@ pub struct Placed {
     /// Its delivery groups.
     pub groups: Vec<PlacedGroup>,
     /// Goods at their price, before discounts and points.
+    #[serde(rename = "goods_total_minor")]
     pub goods_total: Amount,
     /// All discounts.
+    #[serde(rename = "discount_total_minor")]
     pub discount_total: Amount,
     /// All points used.
+    #[serde(rename = "points_total_minor")]
     pub points_total: Amount,
     /// All shipping fees.
+    #[serde(rename = "shipping_total_minor")]
     pub shipping_total: Amount,
     /// What is to be paid: goods less discounts and points, plus shipping.
+    #[serde(rename = "total_minor")]
     pub total: Amount,
     /// The payment that will pay for it.
     pub payment: PaymentId,
@@ -69,16 +74,22 @@ pub struct PlacedLine {
     /// How many pieces.
     pub quantity: Quantity,
     /// The price of one piece.
+    #[serde(rename = "unit_price_minor")]
     pub unit_price: Price,
     /// The discount that the merchant pays for.
+    #[serde(rename = "discount_merchant_minor")]
     pub discount_merchant: Amount,
     /// The discount that the platform pays for.
+    #[serde(rename = "discount_platform_minor")]
     pub discount_platform: Amount,
     /// The points used on it.
+    #[serde(rename = "points_minor")]
     pub points: Amount,
     /// Its share of the group's fee.
+    #[serde(rename = "shipping_minor")]
     pub shipping: Amount,
     /// What is paid for its goods, after discounts and points, without shipping.
+    #[serde(rename = "paid_minor")]
     pub paid: Amount,
     /// How the shopper came to it.
     pub source: Source,
@@ -118,12 +129,16 @@ pub struct PlacedGroup {
     /// The merchant of all its lines.
     pub merchant: MerchantId,
     /// The fee charged for it.
+    #[serde(rename = "fee_minor")]
     pub fee: Price,
     /// The threshold that made it free, if one did.
+    #[serde(rename = "free_over_minor")]
     pub free_over: Option<Price>,
     /// The fee that the threshold waived.
+    #[serde(rename = "waived_fee_minor")]
     pub waived_fee: Price,
     /// What the way back costs the shopper at buyer's fault.
+    #[serde(rename = "return_fee_minor")]
     pub return_fee: Price,
     /// The lines that travel in it.
     pub lines: Vec<LineNo>,

@@ -11,18 +11,22 @@ pub enum FeeRule {
     /// Always the same.
     Fixed {
         /// The fee.
+        #[serde(rename = "fee_minor")]
         fee: Price,
     },
     /// Charged below a threshold.
     FreeOver {
         /// The fee below it.
+        #[serde(rename = "fee_minor")]
         fee: Price,
         /// The goods from which on it is free.
+        #[serde(rename = "threshold_minor")]
         threshold: Price,
     },
     /// A carrier's quote for this delivery, given from outside.
     Quoted {
         /// The fee.
+        #[serde(rename = "fee_minor")]
         fee: Price,
     },
 }

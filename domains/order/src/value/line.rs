@@ -31,12 +31,16 @@ pub struct OrderLine {
     /// How many pieces.
     pub quantity: Quantity,
     /// The price of one piece.
+    #[serde(rename = "unit_price_minor")]
     pub unit_price: Price,
     /// The discount that the merchant pays for.
+    #[serde(rename = "discount_merchant_minor")]
     pub discount_merchant: Amount,
     /// The discount that the platform pays for.
+    #[serde(rename = "discount_platform_minor")]
     pub discount_platform: Amount,
     /// The points (적립금) used on it.
+    #[serde(rename = "points_minor")]
     pub points: Amount,
     /// How the shopper came to it.
     pub source: Source,
@@ -63,11 +67,15 @@ pub struct DeliveryGroup {
     /// The merchant of all its lines.
     pub merchant: MerchantId,
     /// The fee charged for it.
+    #[serde(rename = "fee_minor")]
     pub fee: Price,
     /// The threshold that made it free, if one did.
+    #[serde(rename = "free_over_minor")]
     pub free_over: Option<Price>,
     /// The fee that the threshold waived: due again where a return at buyer's fault falls below the threshold.
+    #[serde(rename = "waived_fee_minor")]
     pub waived_fee: Price,
     /// What the way back costs the shopper at buyer's fault.
+    #[serde(rename = "return_fee_minor")]
     pub return_fee: Price,
 }

@@ -18,6 +18,8 @@ pub enum Account {
     PayoutsInTransit,
     /// Liability: VAT inside the commission.
     CommissionVatPayable,
+    /// Liability: captured late or a second time, never a deposit; goes back to the shopper.
+    StrayCaptures,
     /// Revenue: commission without its VAT.
     CommissionRevenue,
     /// Expense: discounts that the platform pays for.
@@ -39,13 +41,14 @@ pub enum Side {
 
 impl Account {
     /// Every account, in the order of the codes.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Bank,
         Self::GatewayReceivable,
         Self::CustomerDeposits,
         Self::MerchantPayable,
         Self::PayoutsInTransit,
         Self::CommissionVatPayable,
+        Self::StrayCaptures,
         Self::CommissionRevenue,
         Self::PlatformDiscountExpense,
         Self::PointsExpense,
@@ -61,6 +64,7 @@ impl Account {
             Self::MerchantPayable => "2020",
             Self::PayoutsInTransit => "2030",
             Self::CommissionVatPayable => "2040",
+            Self::StrayCaptures => "2050",
             Self::CommissionRevenue => "4010",
             Self::PlatformDiscountExpense => "5010",
             Self::PointsExpense => "5020",
@@ -80,6 +84,7 @@ impl Account {
             | Self::MerchantPayable
             | Self::PayoutsInTransit
             | Self::CommissionVatPayable
+            | Self::StrayCaptures
             | Self::CommissionRevenue => Side::Credit,
         }
     }

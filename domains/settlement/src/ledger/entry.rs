@@ -14,8 +14,10 @@ pub struct EntryLine {
     /// Whose, for accounts kept per merchant.
     pub merchant: Option<MerchantId>,
     /// Minor units on the left.
+    #[serde(rename = "debit_minor")]
     pub debit: Amount,
     /// Minor units on the right.
+    #[serde(rename = "credit_minor")]
     pub credit: Amount,
 }
 
@@ -27,6 +29,10 @@ pub enum EntryKind {
     Capture,
     /// The gateway paid something back to the shopper.
     Refund,
+    /// The gateway captured late or a second time.
+    StrayCapture,
+    /// The gateway paid a stray capture back.
+    StrayRefund,
     /// The gateway paid out to our bank, less its fee.
     GatewayDeposit,
     /// Purchases were confirmed.

@@ -106,7 +106,7 @@ proptest! {
 
     #[test]
     fn the_trial_balance_is_zero_after_any_postings(
-        lines in prop::collection::vec((any_line(), 0_u8..8, 0_i64..5_000_000), 1..40),
+        lines in prop::collection::vec((any_line(), 0_u8..10, 0_i64..5_000_000), 1..40),
     ) {
         let mut trial = TrialBalance::default();
         for (line, posting, minor) in lines {
@@ -181,6 +181,8 @@ fn any_entry(line: ConfirmedLine, posting: u8, amount: Amount) -> Entry {
         4 => posting::adjustment(merchant(), &back.parts, SOURCE),
         5 => posting::payout_request(merchant(), amount, SOURCE),
         6 => posting::payout(merchant(), amount, SOURCE),
+        7 => posting::stray_capture(amount, SOURCE),
+        8 => posting::stray_refund(amount, SOURCE),
         _ => posting::payout_failure(merchant(), amount, SOURCE),
     }
     .unwrap()

@@ -62,7 +62,9 @@ fn a_merchant_is_named_where_accounts_are_kept_per_merchant_and_nowhere_else() {
 fn an_unbalanced_entry_cannot_be_read_back() {
     let good = serde_json::to_string(&posting::capture(won(5), SOURCE).unwrap()).unwrap();
     assert!(serde_json::from_str::<Entry>(&good).is_ok());
-    assert!(serde_json::from_str::<Entry>(&good.replacen("\"debit\":5", "\"debit\":6", 1)).is_err());
+    assert!(
+        serde_json::from_str::<Entry>(&good.replacen("\"debit_minor\":5", "\"debit_minor\":6", 1)).is_err()
+    );
 }
 
 #[test]
@@ -105,9 +107,22 @@ fn a_purchase_from_capture_to_payout_leaves_the_commission_and_its_costs() {
     ];
     let trial = TrialBalance::of(&entries.map(Result::unwrap));
     let balances = Account::ALL.map(|account| trial.balance_minor(Currency::Krw, account));
-    // Bank: 29,500 − 700 − 28,520. The last five: VAT, commission, discount, points, gateway fee.
-    assert_eq!(balances, [280, 0, 0, 0, 0, 316, 3_164, 2_000, 500, 700]);
+    // Bank: 29,500 − 700 − 28,520. The last six: VAT, strays, commission, discount, points, gateway fee.
+    assert_eq!(balances, [280, 0, 0, 0, 0, 316, 0, 3_164, 2_000, 500, 700]);
     assert!(trial.is_balanced());
+}
+
+#[test]
+fn a_stray_capture_is_owed_back_and_never_a_deposit() {
+    let came = posting::stray_capture(won(700), SOURCE).unwrap();
+    let went = posting::stray_refund(won(700), SOURCE).unwrap();
+    let trial = TrialBalance::of([&came]);
+    assert_eq!(trial.balance_minor(Currency::Krw, Account::GatewayReceivable), 700);
+    assert_eq!(trial.balance_minor(Currency::Krw, Account::StrayCaptures), 700);
+    let trial = TrialBalance::of([&came, &went]);
+    for account in Account::ALL {
+        assert_eq!(trial.balance_minor(Currency::Krw, account), 0, "{account:?}");
+    }
 }
 
 #[test]

@@ -1,0 +1,12 @@
+//! What the API and the exports ask of the books. Reads only.
+
+mod item;
+mod ledger;
+mod statement;
+
+pub use item::{BookedItem, Explained, ItemCursor, SettledMerchant};
+pub use item::{explain, export_items, items, settled_by_merchant};
+pub use ledger::{AccountBalance, LedgerCursor, LedgerFilter, LedgerLine};
+pub use ledger::{ledger, trial_balance};
+pub use statement::{Carry, Statement, StatementCursor, StatementFilter};
+pub use statement::{carries, statement, statements, statements_of_period};

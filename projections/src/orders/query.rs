@@ -1,0 +1,12 @@
+//! Questions about orders. Whose order it is stands in the answer: the caller checks.
+//!
+//! Each list is one statement, so that a head and its lines are always of the same moment.
+
+mod history;
+mod prefix;
+mod search;
+mod view;
+
+pub use history::{HISTORY_MAX, HistoryEntry, history};
+pub use search::{Search, StatusCount, counts_by_status, search};
+pub use view::{OrderView, of_member, of_merchant, order};

@@ -1,0 +1,17 @@
+//! Jangteo (장터, marketplace): an event-sourced commerce backend for marketplaces.
+//!
+//! What happened is in one append-only log; everything else can be built again from it. This package wires the
+//! contexts, the log, the read models and the sagas together and speaks to the world: command line, HTTP, gateways.
+
+pub mod app;
+pub mod carts;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod credential;
+pub mod gateways;
+pub mod http;
+pub mod ids;
+pub mod malls;
+pub mod service;
+pub mod vault;

@@ -1,0 +1,20 @@
+//! What the application can do, one file per area: each use reads what it needs, asks the deciders, commits once.
+//!
+//! HTTP endpoints, the command line, imports and sagas all come through here. Never here: a rule that belongs to one
+//! context (it is in that context's decider), or anything about HTTP.
+
+pub mod catalog;
+pub mod checkout;
+pub mod claims;
+pub mod error;
+pub mod fulfilment;
+pub mod issue;
+pub mod members;
+pub mod merchants;
+pub mod operators;
+pub mod payments;
+pub mod personal;
+pub mod sessions;
+pub mod settling;
+
+pub use error::{Refusal, ServiceError};

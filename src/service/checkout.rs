@@ -1,0 +1,284 @@
+//! Quoting and placing an order: one atomic append over the order, every stock and the payment.
+
+use std::collections::BTreeMap;
+
+use eventstore::{Batch, Context, Outcome};
+use kernel::id::{MemberId, MerchantId, OrderId, PaymentId, ProductId, SkuId};
+use kernel::{Amount, MallId, Price, Quantity, Timestamp};
+use member::Merchant;
+use order::Order;
+use order::quote::{DeliveryTerms, FeeRule, Quote, QuotedItem, quote};
+use order::value::Source;
+use payment::Payment;
+use payment::value::{Method, Tender, TenderNo};
+use product::{Product, Stock, stock};
+use shipping::DeliveryPolicy;
+
+use super::personal::Recipient;
+use super::{Refusal, ServiceError};
+use crate::app::App;
+use crate::malls::Mall;
+
+/// Something to buy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// The product.
+    pub product: ProductId,
+    /// The variant.
+    pub sku: SkuId,
+    /// How many pieces.
+    pub quantity: Quantity,
+    /// How the shopper came to it.
+    pub source: Source,
+}
+
+/// A way to pay a part of an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TenderAsk {
+    /// How.
+    pub method: Method,
+    /// How much.
+    pub amount: Amount,
+    /// Monthly instalments; 1 is at once.
+    pub instalments: u16,
+}
+
+/// Carriers' quotes, by merchant, for those whose delivery is quoted order by order.
+pub type CarrierQuotes = BTreeMap<MerchantId, Price>;
+
+/// A wish to buy.
+#[derive(Debug, Clone)]
+pub struct Checkout {
+    /// The order's id, made at the edge.
+    pub order: OrderId,
+    /// The payment's id, made at the edge.
+    pub payment: PaymentId,
+    /// Where.
+    pub mall: MallId,
+    /// Who buys.
+    pub member: MemberId,
+    /// Who receives it.
+    pub recipient: Recipient,
+    /// A word to the carrier.
+    pub memo: Option<String>,
+    /// What.
+    pub items: Vec<Item>,
+    /// Carriers' quotes.
+    pub carrier_quotes: CarrierQuotes,
+    /// The total that the shopper saw.
+    pub total: Amount,
+    /// How it is paid; empty is one card for all of it.
+    pub tenders: Vec<TenderAsk>,
+}
+
+/// An order was placed.
+#[derive(Debug, Clone)]
+pub struct PlacedOrder {
+    /// The order.
+    pub order: OrderId,
+    /// Its payment.
+    pub payment: PaymentId,
+    /// What is to be paid.
+    pub total: Amount,
+    /// Until when.
+    pub payment_due: Timestamp,
+    /// Where it stands in the log.
+    pub outcome: Outcome,
+}
+
+impl App {
+    /// A mall by its name.
+    pub fn mall(&self, mall: &MallId) -> Result<&Mall, ServiceError> {
+        self.malls.get(mall).ok_or_else(|| Refusal::MallNotFound(mall.clone()).into())
+    }
+
+    /// What these items come to at an instant: the cart's page and checkout ask the same.
+    pub async fn quote(
+        &self,
+        mall: &Mall,
+        items: &[Item],
+        carrier_quotes: &CarrierQuotes,
+        at: Timestamp,
+    ) -> Result<Quote, ServiceError> {
+        let mut quoted = Vec::with_capacity(items.len());
+        let mut terms = BTreeMap::new();
+        for item in items {
+            let priced = self.price(mall, item, at).await?;
+            if !terms.contains_key(&priced.merchant) {
+                terms.insert(priced.merchant, self.delivery_terms(priced.merchant, carrier_quotes).await?);
+            }
+            quoted.push(priced);
+        }
+        quote(quoted, &terms).map_err(ServiceError::refused)
+    }
+
+    /// An item at its price now, if it is sold now.
+    pub async fn price(&self, mall: &Mall, item: &Item, at: Timestamp) -> Result<QuotedItem, ServiceError> {
+        let product = self.log.read::<Product>(&item.product).await?.state;
+        let not_on_sale = || Refusal::NotOnSale(item.product);
+        let details = product.details().ok_or_else(not_on_sale)?;
+        let merchant = product.merchant().ok_or_else(not_on_sale)?;
+        if !product.is_on_sale() || product.mall() != Some(&mall.mall) {
+            return Err(not_on_sale().into());
+        }
+        if !self.log.read::<Merchant>(&merchant).await?.state.trades() {
+            return Err(Refusal::MerchantNotTrading(merchant).into());
+        }
+        let unknown = || Refusal::UnknownSku { product: item.product, sku: item.sku };
+        let sku = product.sku(item.sku).ok_or_else(unknown)?;
+        Ok(QuotedItem {
+            merchant,
+            product: item.product,
+            sku: item.sku,
+            name: details.name.clone(),
+            options: sku.options.clone(),
+            category: details.category.to_string(),
+            taxable: details.tax == product::product::value::Tax::Taxable,
+            quantity: item.quantity,
+            unit_price: sku.price_at(at),
+            discount_merchant: Amount::ZERO,
+            discount_platform: Amount::ZERO,
+            points: Amount::ZERO,
+            source: item.source.clone(),
+        })
+    }
+
+    async fn delivery_terms(
+        &self,
+        merchant: MerchantId,
+        carrier_quotes: &CarrierQuotes,
+    ) -> Result<DeliveryTerms, ServiceError> {
+        use shipping::delivery_policy::value::FeeRule as Policy;
+        let policy = self.log.read::<DeliveryPolicy>(&merchant).await?.state;
+        let fee = match policy.fee() {
+            Policy::Free => FeeRule::Free,
+            Policy::Fixed { fee } => FeeRule::Fixed { fee },
+            Policy::FreeOver { fee, threshold } => FeeRule::FreeOver { fee, threshold },
+            Policy::Quoted => {
+                FeeRule::Quoted { fee: carrier_quotes.get(&merchant).copied().unwrap_or(Price::ZERO) }
+            }
+        };
+        Ok(DeliveryTerms { fee, return_fee: policy.return_fee() })
+    }
+
+    /// Places an order: order, stocks and payment, all or nothing.
+    pub async fn checkout(&self, context: &Context, wish: Checkout) -> Result<PlacedOrder, ServiceError> {
+        let (batch, payment_due) = match self.prepare(context, &wish).await {
+            Ok(prepared) => prepared,
+            // The same request again finds its order, whatever prices are now.
+            Err(refused) => return self.placed_before(context, &wish).await?.ok_or(refused),
+        };
+        let outcome = self.log.commit(context, batch).await?;
+        if outcome.replayed {
+            let broken = || ServiceError::Broken(format!("order {} has no first outcome", wish.order));
+            return self.placed_before(context, &wish).await?.ok_or_else(broken);
+        }
+        let (order, payment, total) = (wish.order, wish.payment, wish.total);
+        Ok(PlacedOrder { order, payment, total, payment_due, outcome })
+    }
+
+    async fn prepare(&self, context: &Context, wish: &Checkout) -> Result<(Batch, Timestamp), ServiceError> {
+        let mall = self.mall(&wish.mall)?;
+        if wish.items.is_empty() {
+            return Err(Refusal::NothingToBuy.into());
+        }
+        let quote = self.quote(mall, &wish.items, &wish.carrier_quotes, context.at).await?;
+        if quote.total != wish.total {
+            return Err(Refusal::TotalChanged { seen: wish.total, now: quote.total }.into());
+        }
+        let payment_due = mall.payment_due(context.at);
+        Ok((self.placement(context, mall, wish, quote, payment_due).await?, payment_due))
+    }
+
+    async fn placed_before(
+        &self,
+        context: &Context,
+        wish: &Checkout,
+    ) -> Result<Option<PlacedOrder>, ServiceError> {
+        let known = self.log.read_latest::<Order>(&wish.order).await?;
+        let Some(placed) = known.state.placed() else { return Ok(None) };
+        let (payment, total, payment_due) = (placed.payment, placed.total, placed.payment_due);
+        let outcome = self.log.replay::<Order>(context, &wish.order).await?;
+        Ok(outcome.map(|outcome| PlacedOrder { order: wish.order, payment, total, payment_due, outcome }))
+    }
+
+    async fn placement(
+        &self,
+        context: &Context,
+        mall: &Mall,
+        wish: &Checkout,
+        quote: Quote,
+        payment_due: Timestamp,
+    ) -> Result<Batch, ServiceError> {
+        let at = context.at;
+        let mut batch = Batch::new();
+        let lines = quote.lines.clone();
+        let place = self.place(context, mall, wish, quote, payment_due).await?;
+        batch = batch.create::<Order>(&wish.order, order::Command::Place(place));
+        for line in lines {
+            let reserve = stock::command::Reserve { order: wish.order, quantity: line.quantity, at };
+            batch = batch.with::<Stock>(&line.sku, stock::Command::Reserve(reserve));
+        }
+        let request = payment::command::Request {
+            payment: wish.payment,
+            order: wish.order,
+            mall: mall.mall.clone(),
+            currency: mall.currency,
+            member: wish.member,
+            amount: wish.total,
+            tenders: tenders(wish)?,
+            expires_at: payment_due,
+            at,
+        };
+        Ok(batch.create::<Payment>(&wish.payment, payment::Command::Request(request)))
+    }
+
+    async fn place(
+        &self,
+        context: &Context,
+        mall: &Mall,
+        wish: &Checkout,
+        quote: Quote,
+        payment_due: Timestamp,
+    ) -> Result<order::command::Place, ServiceError> {
+        let memo = match &wish.memo {
+            Some(memo) => Some(self.vault.seal(wish.member.0, memo).await?),
+            None => None,
+        };
+        Ok(order::command::Place {
+            order: wish.order,
+            mall: mall.mall.clone(),
+            currency: mall.currency,
+            member: wish.member,
+            recipient: self.vault.seal(wish.member.0, &wish.recipient).await?,
+            memo,
+            lines: quote.lines,
+            groups: quote.groups,
+            payment: wish.payment,
+            total: quote.total,
+            payment_due,
+            confirm_after_days: mall.confirm_after_days,
+            at: context.at,
+        })
+    }
+}
+
+/// The tenders asked for, or one card; they must add up to the total.
+fn tenders(wish: &Checkout) -> Result<Vec<Tender>, Refusal> {
+    let card = TenderAsk { method: Method::Card, amount: wish.total, instalments: 1 };
+    let asked =
+        if wish.tenders.is_empty() && !wish.total.is_zero() { vec![card] } else { wish.tenders.clone() };
+    let found: Amount = asked.iter().map(|tender| tender.amount).sum();
+    if found != wish.total {
+        return Err(Refusal::TendersDiffer { expected: wish.total, found });
+    }
+    let numbered = (1_u16..).zip(asked);
+    Ok(numbered
+        .map(|(number, ask)| Tender {
+            tender: TenderNo(number),
+            method: ask.method,
+            amount: ask.amount,
+            instalments: ask.instalments,
+        })
+        .collect())
+}

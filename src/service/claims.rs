@@ -1,0 +1,143 @@
+//! Requesting a claim: the order reserves its pieces and the claim is opened, in one append.
+
+use claim::Claim;
+use claim::value::{ClaimLine, FreeOver, GroupFacts, Party, Reason};
+use eventstore::{Batch, Context, Outcome};
+use kernel::id::{ClaimId, MerchantId, OrderId};
+use kernel::{Decider, Price};
+use order::Order;
+use order::event::{ClaimOpened, ClaimedLine, PlacedGroup};
+use order::value::{ClaimKind, LineQuantity};
+
+use super::{Refusal, ServiceError};
+use crate::app::App;
+
+/// How often a request is made anew because the order changed meanwhile.
+const MAX_ATTEMPTS: u32 = 16;
+
+/// A wish to claim.
+#[derive(Debug, Clone)]
+pub struct ClaimAsk {
+    /// The claim's id, made at the edge.
+    pub claim: ClaimId,
+    /// The order.
+    pub order: OrderId,
+    /// Cancel or return.
+    pub kind: ClaimKind,
+    /// Which pieces.
+    pub lines: Vec<LineQuantity>,
+    /// Why.
+    pub reason: Reason,
+    /// Who asks.
+    pub by: Party,
+    /// Where a merchant asks: whose lines alone may be named.
+    pub merchant: Option<MerchantId>,
+}
+
+impl App {
+    /// Requests a claim. Amounts come from the order as it is at that very version.
+    pub async fn request_claim(&self, context: &Context, ask: &ClaimAsk) -> Result<Outcome, ServiceError> {
+        for _ in 0..MAX_ATTEMPTS {
+            if let Some(outcome) = self.log.replay::<Claim>(context, &ask.claim).await? {
+                return Ok(outcome);
+            }
+            match self.log.commit(context, self.claim_batch(context, ask).await?).await {
+                Err(eventstore::CommandError::VersionMismatch { .. }) => {}
+                outcome => return Ok(outcome?),
+            }
+        }
+        Err(eventstore::CommandError::Contended { attempts: MAX_ATTEMPTS }.into())
+    }
+
+    async fn claim_batch(&self, context: &Context, ask: &ClaimAsk) -> Result<Batch, ServiceError> {
+        let order = self.log.read_latest::<Order>(&ask.order).await?;
+        let open = order::Command::OpenClaim(order::command::OpenClaim {
+            claim: ask.claim,
+            kind: ask.kind,
+            lines: ask.lines.clone(),
+            at: context.at,
+        });
+        let events = Order::decide(&order.state, open.clone()).map_err(ServiceError::refused)?;
+        let opened = events.iter().find_map(opened).ok_or(Refusal::NotFound("claim"))?;
+        if ask.merchant.is_some_and(|merchant| opened.lines.iter().any(|line| line.merchant != merchant)) {
+            return Err(Refusal::NotFound("order line").into());
+        }
+        let after = events.iter().fold(order.state.clone(), Order::evolve);
+        let request = request(context, ask, opened, &order.state, &after)?;
+        Ok(Batch::new()
+            .at_version::<Order>(&ask.order, order.version, open)
+            .create::<Claim>(&ask.claim, command(ask.kind, request, opened)))
+    }
+}
+
+fn opened(event: &order::Event) -> Option<&ClaimOpened> {
+    if let order::Event::ClaimOpened(opened) = event { Some(opened) } else { None }
+}
+
+fn command(kind: ClaimKind, request: claim::command::Request, opened: &ClaimOpened) -> claim::Command {
+    let accepted = opened.lines.iter().any(|line| line.from.preparing > 0);
+    match kind {
+        ClaimKind::Cancel => {
+            claim::Command::RequestCancel(claim::command::RequestCancel { request, accepted })
+        }
+        ClaimKind::Return | ClaimKind::Exchange => {
+            claim::Command::RequestReturn(claim::command::RequestReturn { request })
+        }
+    }
+}
+
+fn request(
+    context: &Context,
+    ask: &ClaimAsk,
+    opened: &ClaimOpened,
+    before: &order::State,
+    after: &order::State,
+) -> Result<claim::command::Request, Refusal> {
+    let placed = before.placed().ok_or(Refusal::NotFound("order"))?;
+    let groups = before.groups().iter().filter(|group| holds(opened, group));
+    Ok(claim::command::Request {
+        claim: ask.claim,
+        order: ask.order,
+        payment: placed.payment,
+        mall: placed.mall.clone(),
+        currency: placed.currency,
+        member: placed.member,
+        requested_by: ask.by,
+        reason: ask.reason,
+        lines: opened.lines.iter().map(line).collect(),
+        groups: groups.map(|group| facts(group, before, after)).collect(),
+        at: context.at,
+    })
+}
+
+fn holds(opened: &ClaimOpened, group: &PlacedGroup) -> bool {
+    opened.lines.iter().any(|line| line.group == group.group)
+}
+
+fn line(line: &ClaimedLine) -> ClaimLine {
+    ClaimLine {
+        line: line.line.0,
+        group: line.group.0,
+        sku: line.sku,
+        merchant: line.merchant,
+        quantity: line.quantity,
+        ordered: line.ordered,
+        first_piece: line.first_piece,
+        paid: line.paid,
+        shipping: line.shipping,
+    }
+}
+
+/// What the refund needs to know of a delivery group: what stood in it before, and whether anything stays.
+fn facts(group: &PlacedGroup, before: &order::State, after: &order::State) -> GroupFacts {
+    let waived = group.free_over.map(|threshold| FreeOver { threshold, fee: group.waived_fee });
+    GroupFacts {
+        group: group.group.0,
+        merchant: group.merchant,
+        fee: group.fee,
+        free_over: waived.filter(|free| free.fee != Price::ZERO),
+        goods_before: before.remaining(group.group).goods,
+        ends: after.remaining(group.group).pieces == 0,
+        return_fee: group.return_fee,
+    }
+}

@@ -1,0 +1,90 @@
+//! Where sagas' commands go: to the aggregate they name, or through the use that an errand stands for.
+
+use async_trait::async_trait;
+use claim::Claim;
+use eventstore::Context;
+use order::Order;
+use payment::Payment;
+use product::Stock;
+use sagas::{Command, Errand, IssueError, Issuer};
+use settlement::Statement;
+use settlement::command::RequestPayout;
+use shipping::Shipment;
+
+use super::ServiceError;
+use crate::app::App;
+
+#[async_trait]
+impl Issuer for App {
+    async fn issue(&self, context: Context, command: Command) -> Result<(), IssueError> {
+        match command {
+            Command::Order { order, command } => {
+                self.log.execute::<Order>(&context, &order, command).await?;
+            }
+            Command::Stock { sku, command } => {
+                self.log.execute::<Stock>(&context, &sku, command).await?;
+            }
+            Command::Payment { payment, command } => {
+                self.log.execute::<Payment>(&context, &payment, command).await?;
+            }
+            Command::Shipment { shipment, command } => {
+                self.log.execute::<Shipment>(&context, &shipment, command).await?;
+            }
+            Command::Claim { claim, command } => {
+                self.log.execute::<Claim>(&context, &claim, command).await?;
+            }
+            Command::Statement { statement, command } => {
+                let command = self.with_minimum(command).await?;
+                self.log.execute::<Statement>(&context, &statement, command).await?;
+            }
+            Command::Errand(errand) => self.run(&context, errand).await?,
+        }
+        Ok(())
+    }
+}
+
+impl App {
+    async fn run(&self, context: &Context, errand: Errand) -> Result<(), ServiceError> {
+        match errand {
+            Errand::RequestShipments { order, replanned_for, at } => {
+                self.request_shipments(&at_instant(context, at), order, replanned_for).await
+            }
+            Errand::StopShipments { claim, at } => self.stop_shipments(&at_instant(context, at), claim).await,
+            Errand::RequestPickup { claim, at } => self.request_pickup(&at_instant(context, at), claim).await,
+            Errand::ResolveCapture { payment, .. } => self.resolve_capture(context, payment).await,
+            Errand::PayRefund { payment, refund, .. } => self.pay_refund(context, payment, refund).await,
+            Errand::Accrue { order, position, at } => {
+                self.accrue(&at_instant(context, at), order, position).await
+            }
+            Errand::CarryOver { statement, at } => self.carry_over(&at_instant(context, at), statement).await,
+            Errand::PayOut { statement, payout, .. } => self.pay_out(context, statement, payout).await,
+        }
+    }
+
+    /// A saga knows no policies: the least that is paid out is the mall's to say.
+    async fn with_minimum(&self, command: settlement::Command) -> Result<settlement::Command, ServiceError> {
+        if let settlement::Command::RequestPayout(request) = command {
+            let minimum = self.minimum_payout(request.statement).await?;
+            return Ok(settlement::Command::RequestPayout(RequestPayout { minimum, ..request }));
+        }
+        Ok(command)
+    }
+}
+
+/// What follows from an instant happens then, however late it is heard.
+fn at_instant(context: &Context, at: kernel::Timestamp) -> Context {
+    Context { at, ..context.clone() }
+}
+
+impl From<ServiceError> for IssueError {
+    fn from(error: ServiceError) -> Self {
+        match error {
+            ServiceError::Command(error) => Self::Command(error),
+            ServiceError::Cart(_)
+            | ServiceError::Vault(_)
+            | ServiceError::Gateway(_)
+            | ServiceError::Database(_)
+            | ServiceError::Broken(_) => Self::Outside(error.to_string()),
+        }
+    }
+}

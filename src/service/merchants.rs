@@ -1,0 +1,83 @@
+//! Merchants: applying, being approved, API keys.
+
+use eventstore::{Batch, Context, Outcome};
+use kernel::Text;
+use kernel::id::{ApiKeyId, MerchantId, OperatorId};
+use member::merchant::command::{Apply, Approve, IssueApiKey};
+use member::merchant::{BusinessNumber, Command, Contract};
+use member::{EmailClaim, Holder, Merchant, email};
+
+use super::ServiceError;
+use super::personal::{BankAccount, Profile};
+use super::sessions::Login;
+use crate::app::App;
+use crate::credential::api_key::ApiKey;
+
+/// A wish to sell.
+#[derive(Debug, Clone)]
+pub struct Application {
+    /// The merchant's id, made at the edge.
+    pub merchant: MerchantId,
+    /// The shop's name.
+    pub name: Text<80>,
+    /// The business registration number.
+    pub business_number: BusinessNumber,
+    /// Who to speak to.
+    pub contact: Profile,
+    /// Where settlements are paid to.
+    pub bank_account: BankAccount,
+    /// What the merchant logs in with.
+    pub login: Login,
+}
+
+impl App {
+    /// Applies to sell here.
+    pub async fn apply(&self, context: &Context, wish: Application) -> Result<Outcome, ServiceError> {
+        let (email_hash, password_hash) = self.hash_login(wish.login).await?;
+        let (merchant, at) = (wish.merchant, context.at);
+        let apply = Apply {
+            merchant,
+            name: wish.name,
+            business_number: wish.business_number,
+            email_hash: email_hash.clone(),
+            contact: self.vault.seal(merchant.0, &wish.contact).await?,
+            bank_account: self.vault.seal(merchant.0, &wish.bank_account).await?,
+            password_hash,
+            at,
+        };
+        let claim =
+            email::command::Claim { email_hash: email_hash.clone(), holder: Holder::Merchant(merchant), at };
+        let batch = Batch::new()
+            .create::<Merchant>(&merchant, Command::Apply(apply))
+            .create::<EmailClaim>(&email_hash, email::Command::Claim(claim));
+        Ok(self.log.commit(context, batch).await?)
+    }
+
+    /// Takes a merchant on, under a contract.
+    pub async fn approve_merchant(
+        &self,
+        context: &Context,
+        merchant: MerchantId,
+        operator: OperatorId,
+        contract: Contract,
+    ) -> Result<Outcome, ServiceError> {
+        let approve = Approve { operator, contract, at: context.at };
+        Ok(self.log.execute::<Merchant>(context, &merchant, Command::Approve(approve)).await?)
+    }
+
+    /// Issues an API key; the whole key is shown once, here. Its secret follows from the key's id and the
+    /// installation's secret, so that the same request answered twice shows the same key.
+    pub async fn issue_api_key(
+        &self,
+        context: &Context,
+        merchant: MerchantId,
+        key: ApiKeyId,
+        label: Text<80>,
+    ) -> Result<(String, Outcome), ServiceError> {
+        let shown = ApiKey::derived(&self.secrets.token, merchant, key, context.command_id);
+        let secret_hash = shown.hash().map_err(|error| ServiceError::Broken(error.to_string()))?;
+        let issue = IssueApiKey { key, secret_hash, label, at: context.at };
+        let outcome = self.log.execute::<Merchant>(context, &merchant, Command::IssueApiKey(issue)).await?;
+        Ok((shown.text(), outcome))
+    }
+}

@@ -1,0 +1,187 @@
+//! Paying: the intent is in the log first, the gateway is called outside the append, the outcome is an event after.
+
+use eventstore::{Context, Outcome};
+use kernel::id::{PaymentId, RefundId};
+use kernel::{Amount, Currency, Money};
+use payment::command::{RecordCapture, RecordDecline, RecordRefund, RecordRefundFailure, StartCapture};
+use payment::value::{DeclineReason, GatewayReference};
+use payment::{Command, Payment, Phase, State};
+
+use super::{Refusal, ServiceError};
+use crate::app::App;
+use crate::gateways::GatewayError;
+use crate::gateways::payment::{CaptureAnswer, CaptureRequest, RefundAnswer, RefundRequest};
+use crate::ids;
+
+/// What paying came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Paying {
+    /// The money is taken.
+    Captured(Outcome),
+    /// Nothing was taken; another attempt may be made.
+    Declined(DeclineReason, Outcome),
+    /// The shopper has to deposit first.
+    AwaitingDeposit(String, Outcome),
+    /// The gateway gave no answer; it is asked again until it does.
+    Unknown(Outcome),
+}
+
+impl App {
+    /// Pays a payment by what the gateway's client library named `instrument`.
+    pub async fn pay(
+        &self,
+        context: &Context,
+        payment: PaymentId,
+        instrument: String,
+    ) -> Result<Paying, ServiceError> {
+        let state = self.log.read_latest::<Payment>(&payment).await?.state;
+        let key = capture_key(payment, context);
+        let start = Command::StartCapture(StartCapture { key: key.clone(), at: context.at });
+        let started = self.log.execute::<Payment>(context, &payment, start).await?;
+        let request = CaptureRequest {
+            key: key.clone(),
+            payment,
+            amount: money(&state)?,
+            tenders: state.tenders().to_vec(),
+            instrument,
+            at: context.at,
+        };
+        let answer = match self.gateway.capture(&request).await {
+            Err(GatewayError::Timeout) => self.gateway.find_capture(&key).await,
+            answer => answer.map(Some),
+        };
+        match answer {
+            Ok(Some(answer)) => self.record(context, payment, &key, answer, started).await,
+            Ok(None) | Err(_) => Ok(Paying::Unknown(started)),
+        }
+    }
+
+    async fn record(
+        &self,
+        context: &Context,
+        payment: PaymentId,
+        key: &str,
+        answer: CaptureAnswer,
+        started: Outcome,
+    ) -> Result<Paying, ServiceError> {
+        Ok(match answer {
+            CaptureAnswer::Captured { reference, captured_at } => {
+                let taken = Taken { key: key.to_owned(), reference, captured_at };
+                Paying::Captured(self.record_capture(context, payment, taken).await?)
+            }
+            CaptureAnswer::Declined { reason } => {
+                let decline = RecordDecline { key: key.to_owned(), reason, at: context.at };
+                let context = context.step("decline");
+                let command = Command::RecordDecline(decline);
+                Paying::Declined(reason, self.log.execute::<Payment>(&context, &payment, command).await?)
+            }
+            CaptureAnswer::AwaitingDeposit { account } => Paying::AwaitingDeposit(account, started),
+        })
+    }
+
+    /// Records that the gateway took money, as told by its answer, by a look-up or by its webhook: all converge here.
+    pub async fn record_capture(
+        &self,
+        context: &Context,
+        payment: PaymentId,
+        taken: Taken,
+    ) -> Result<Outcome, ServiceError> {
+        let name = format!("capture/{}", taken.reference);
+        let refund =
+            RefundId(ids::derived(&["stray-refund", &payment.to_string(), taken.reference.as_str()]));
+        let record = RecordCapture {
+            key: taken.key,
+            gateway_reference: taken.reference,
+            refund,
+            captured_at: taken.captured_at,
+            at: context.at,
+        };
+        // One name for one capture, whoever tells of it: the second to tell changes nothing.
+        let context = Context { request: None, ..context.clone() };
+        let context = Context { command_id: payment_command(payment, &name), ..context };
+        Ok(self.log.execute::<Payment>(&context, &payment, Command::RecordCapture(record)).await?)
+    }
+
+    /// Asks the gateway what became of a capture in flight. No answer: asked again later.
+    pub async fn resolve_capture(&self, context: &Context, payment: PaymentId) -> Result<(), ServiceError> {
+        let state = self.log.read_latest::<Payment>(&payment).await?;
+        let Some(key) = state.state.key_in_flight().map(str::to_owned) else { return Ok(()) };
+        let unchanged = Outcome { position: state.version, replayed: true, versions: Vec::new() };
+        match self.gateway.find_capture(&key).await {
+            Ok(Some(answer)) => self.record(context, payment, &key, answer, unchanged).await.map(drop),
+            Ok(None) => {
+                let answer = CaptureAnswer::Declined { reason: DeclineReason::GatewayError };
+                self.record(context, payment, &key, answer, unchanged).await.map(drop)
+            }
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// Has the gateway give a started refund's money back.
+    pub async fn pay_refund(
+        &self,
+        context: &Context,
+        payment: PaymentId,
+        refund: RefundId,
+    ) -> Result<(), ServiceError> {
+        let state = self.log.read_latest::<Payment>(&payment).await?.state;
+        let started = &state.refund(refund).ok_or(Refusal::NotFound("refund"))?.started;
+        let request = RefundRequest {
+            key: started.key.clone(),
+            capture: started.capture_reference.clone(),
+            amount: started.amount.of(currency(&state)?),
+            at: context.at,
+        };
+        let answer = match self.gateway.refund(&request).await {
+            Err(GatewayError::Timeout) => {
+                self.gateway.find_refund(&request.key).await?.ok_or(GatewayError::Timeout)?
+            }
+            answer => answer?,
+        };
+        let at = context.at;
+        let command = match answer {
+            RefundAnswer::Refunded { reference: gateway_reference } => {
+                Command::RecordRefund(RecordRefund { refund, gateway_reference, at })
+            }
+            RefundAnswer::Refused { reason } => {
+                Command::RecordRefundFailure(RecordRefundFailure { refund, reason, at })
+            }
+        };
+        self.log.execute::<Payment>(context, &payment, command).await?;
+        Ok(())
+    }
+
+    /// Whether a payment has its money.
+    pub async fn is_captured(&self, payment: PaymentId) -> Result<bool, ServiceError> {
+        let phase = self.log.read_latest::<Payment>(&payment).await?.state.phase();
+        Ok(matches!(phase, Phase::Captured | Phase::PartiallyRefunded | Phase::Refunded))
+    }
+}
+
+/// Money that the gateway took.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// The key of the attempt.
+    pub key: String,
+    /// The gateway's name for the capture.
+    pub reference: GatewayReference,
+    /// When it was taken.
+    pub captured_at: kernel::Timestamp,
+}
+
+fn capture_key(payment: PaymentId, context: &Context) -> String {
+    format!("capture-{payment}-{}", context.command_id)
+}
+
+fn payment_command(payment: PaymentId, name: &str) -> kernel::id::CommandId {
+    kernel::id::CommandId(ids::derived(&["payment", &payment.to_string(), name]))
+}
+
+fn currency(state: &State) -> Result<Currency, Refusal> {
+    state.currency().ok_or(Refusal::NotFound("payment"))
+}
+
+fn money(state: &State) -> Result<Money, Refusal> {
+    let amount: Amount = state.amount();
+    Ok(amount.of(currency(state)?))
+}

@@ -1,0 +1,19 @@
+//! The vault, the sandbox gateway and the sandbox bank on a real PostgreSQL, each test in a database of its own. The
+//! server is the one of `JANGTEO_DATABASE_URL`, whose user may make databases.
+
+#[cfg(test)]
+mod bank;
+#[cfg(test)]
+mod captures;
+#[cfg(test)]
+mod database;
+#[cfg(test)]
+mod gateway;
+#[cfg(test)]
+mod receiver;
+#[cfg(test)]
+mod refunds;
+#[cfg(test)]
+mod vault;
+#[cfg(test)]
+mod webhooks;
