@@ -6,7 +6,8 @@ use product::product::Party;
 use product::product::Sale;
 use product::product::command::{Command, Resume};
 use projections::catalog::Catalog;
-use projections::catalog::query::{ListingQuery, Sort, product_page};
+use projections::catalog::query::{ListingQuery, Sort, product_page, search};
+use projections::runner;
 
 use crate::house::{id, minute};
 use crate::market::{Goods, Market, everything, mall};
@@ -139,5 +140,30 @@ async fn a_rebuild_gives_identical_tables() {
     market.set_price(&mug, mug.sku(), 6_000, None).await;
     market.suspend_merchant(merchant).await;
     market.0.rebuilding_changes_nothing::<Catalog>().await;
+    market.close().await;
+}
+
+#[tokio::test]
+async fn no_read_fails_while_rebuilds_take_over() {
+    let market = Market::open().await;
+    market.sell(&Goods::of(market.merchant("Kiln").await, "Mug", 9_000), 1).await;
+    market.0.seen::<Catalog>().await;
+    let (pool, log) = (market.0.pool.clone(), market.0.log.clone());
+    let rebuilding = tokio::spawn(async move {
+        for _ in 0..5 {
+            runner::rebuild::<Catalog>(&pool, &log, |_| {}).await.unwrap();
+        }
+    });
+    let query = ListingQuery { text: Some("mug".into()), ..everything(minute(10)) };
+    let mut reads = 0;
+    while !rebuilding.is_finished() {
+        let readers = (0..4).map(|_| search(&market.0.pool, &query));
+        for page in futures::future::join_all(readers).await {
+            assert_eq!(page.unwrap().items.len(), 1);
+            reads += 1;
+        }
+    }
+    rebuilding.await.unwrap();
+    assert!(reads > 0);
     market.close().await;
 }
