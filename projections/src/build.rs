@@ -104,7 +104,7 @@ impl Build {
         for _ in 1..MAX_TAKE_OVER_ATTEMPTS {
             match self.try_take_over::<P>(pool).await {
                 Err(ProjectionError::Database(error)) if no_lock(&error) => {
-                    tokio::time::sleep(STEP_BACK).await
+                    tokio::time::sleep(STEP_BACK).await;
                 }
                 outcome => return outcome,
             }

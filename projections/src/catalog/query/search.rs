@@ -129,11 +129,12 @@ pub async fn search(pool: &PgPool, query: &ListingQuery) -> sqlx::Result<Listing
     Ok(ListingPage { items, facets, next })
 }
 
-/// Plans each statement for its own parameters: a plan for "some filter, maybe" suits none. And takes all tables at once,
+/// Plans each statement for its own parameters, for a plan for "some filter, maybe" suits none, and interprets it, for
+/// compiling takes longer than a list may. And takes all tables at once,
 /// in the order in which a rebuilt catalogue takes them, so that neither waits for the other.
 async fn begin(db: &mut PgConnection) -> sqlx::Result<()> {
     sqlx::raw_sql(
-        "SET LOCAL plan_cache_mode = force_custom_plan;
+        "SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL jit = off;
          LOCK TABLE listing_merchant, listing, listing_text, listing_sku, standard_category, display_category
          IN ACCESS SHARE MODE",
     )
