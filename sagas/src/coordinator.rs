@@ -6,23 +6,29 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use chrono::TimeDelta;
 use eventstore::{CommandError, Log, ReadError, Seq};
-use futures::StreamExt;
 use kernel::Timestamp;
 use kernel::id::CorrelationId;
 use projections::{Projection, checkpoint};
 use sqlx::PgPool;
+use tokio::sync::Mutex;
 
-use crate::deliver::{Deliverer, Delivery, Why};
+use crate::deliver::Deliverer;
+use crate::delivery::{Delivery, Why};
 use crate::issuer::{IssueError, Issuer};
-use crate::runner::{Engine, LANES, Routed, Router};
+use crate::runner::{Engine, Routed, Router};
+use crate::saga::later;
 use crate::timers::Timers;
-use crate::{Clock, Input, Saga};
+use crate::{Clock, Saga};
 
 /// How often the checkpoint is saved and due timers are looked for.
 const TICK: Duration = Duration::from_millis(200);
 /// Timers fired per look.
 const TIMERS_PER_LOOK: i64 = 1_000;
+/// Timers this close are fired in one go. Where more time passes at once (a virtual clock, an outage), what follows from
+/// the earlier ones happens before the later ones fire.
+const FIRED_TOGETHER: TimeDelta = TimeDelta::hours(1);
 /// How long the read model of timers is waited for.
 const TIMERS_LIMIT: Duration = Duration::from_mins(1);
 /// The checkpoint's name.
@@ -68,6 +74,8 @@ pub struct Coordinator {
     engine: Arc<Engine>,
     from: Seq,
     sagas: BTreeMap<&'static str, Box<dyn Entrance>>,
+    /// Whose turn it is to fire timers in this process.
+    firing: Mutex<()>,
 }
 
 impl std::fmt::Debug for Coordinator {
@@ -94,9 +102,7 @@ struct Door<S>(PhantomData<S>);
 #[async_trait]
 impl<S: Saga> Entrance for Door<S> {
     fn timer(&self, key: &str, timer: &str, due_at: Timestamp, why: Why) -> Option<Delivery> {
-        let (key, named) = (key.parse().ok()?, serde_json::from_str(timer).ok()?);
-        let source = format!("timer/{}/{timer}", due_at.timestamp_millis());
-        Some(Delivery::of::<S>(key, source, Input::TimerFired { timer: named, at: due_at }, why))
+        Delivery::timer::<S>(key.parse().ok()?, timer, due_at, why).ok()
     }
 
     async fn retry(
@@ -141,9 +147,10 @@ impl Coordinator {
     pub async fn start(ports: Ports, sagas: Sagas) -> Result<Arc<Self>, CoordinatorError> {
         let from = saved(&ports.pool).await?;
         let Ports { log, issuer, clock, .. } = ports.clone();
-        let deliverer = Arc::new(Deliverer { log, issuer, clock });
+        let deliverer = Arc::new(Deliverer::new(log, issuer, clock));
         let engine = Engine::start(sagas.routers, &deliverer, from);
-        Ok(Arc::new(Self { ports, deliverer, engine, from, sagas: sagas.entrances }))
+        let firing = Mutex::new(());
+        Ok(Arc::new(Self { ports, deliverer, engine, from, sagas: sagas.entrances, firing }))
     }
 
     /// Follows the log and fires timers until something fails.
@@ -165,35 +172,55 @@ impl Coordinator {
                 save(&self.ports.pool, done).await?;
                 kept = done;
             }
-            self.fire_due(self.ports.clock.now()).await?;
+            // Whoever waits for quiet fires them in order.
+            if let Ok(_turn) = self.firing.try_lock() {
+                self.fire(self.ports.clock.now()).await?;
+            }
         }
     }
 
-    /// Fires the timers that are due, the earliest first; says how many.
+    /// Fires the earliest timers that are due, in their order; says how many led to a step.
     pub async fn fire_due(&self, now: Timestamp) -> Result<usize, CoordinatorError> {
-        let due = sqlx::query!(
-            "SELECT saga, key, timer, due_at, correlation_id FROM saga_timer WHERE due_at <= $1 ORDER BY due_at LIMIT $2",
+        let _turn = self.firing.lock().await;
+        self.fire(now).await
+    }
+
+    async fn fire(&self, now: Timestamp) -> Result<usize, CoordinatorError> {
+        let due = self.due(now).await?;
+        let Some((first, _)) = due.first() else { return Ok(0) };
+        let horizon = later(*first, FIRED_TOGETHER);
+        let together = due.into_iter().take_while(|(due_at, _)| *due_at <= horizon);
+        let stepped = self.engine.fire(together.map(|(_, delivery)| delivery).collect()).await;
+        self.timers_follow().await?;
+        Ok(stepped)
+    }
+
+    /// The timers that are due, the earliest first. One that this release can't read is left and said.
+    async fn due(&self, now: Timestamp) -> Result<Vec<(Timestamp, Delivery)>, CoordinatorError> {
+        let sagas: Vec<String> = self.sagas.keys().map(|&saga| saga.to_owned()).collect();
+        let rows = sqlx::query!(
+            "SELECT saga, key, timer, due_at, correlation_id FROM saga_timer
+             WHERE due_at <= $1 AND saga = ANY($2) ORDER BY due_at, saga, key, timer LIMIT $3",
             now,
+            &sagas,
             TIMERS_PER_LOOK
         )
         .fetch_all(&self.ports.pool)
         .await?;
-        let fired = due.len();
-        let deliveries = due.into_iter().filter_map(|row| {
+        let deliveries = rows.into_iter().filter_map(|row| {
             let why = Why { causation: None, correlation: CorrelationId(row.correlation_id) };
-            self.sagas.get(row.saga.as_str())?.timer(&row.key, &row.timer, row.due_at, why)
+            let delivery = self.sagas.get(row.saga.as_str())?.timer(&row.key, &row.timer, row.due_at, why);
+            if delivery.is_none() {
+                tracing::error!(saga = row.saga, key = row.key, timer = row.timer, "a timer can't be read");
+            }
+            Some((row.due_at, delivery?))
         });
-        futures::stream::iter(deliveries)
-            .for_each_concurrent(LANES, |delivery| self.deliverer.deliver(delivery))
-            .await;
-        if fired > 0 {
-            self.timers_follow().await?;
-        }
-        Ok(fired)
+        Ok(deliveries.collect())
     }
 
     /// Waits until nothing is left to do at this time: every input handled, every due timer fired.
     pub async fn quiesce(&self) -> Result<Seq, CoordinatorError> {
+        let _turn = self.firing.lock().await;
         let mut done = self.engine.done();
         loop {
             let head = self.ports.log.head().await?;
@@ -202,7 +229,7 @@ impl Coordinator {
                 return Err(ReadError::Unavailable("the coordinator has stopped".to_owned()).into());
             }
             self.timers_follow().await?;
-            let fired = self.fire_due(self.ports.clock.now()).await?;
+            let fired = self.fire(self.ports.clock.now()).await?;
             if fired == 0 && self.ports.log.head().await? == head {
                 return Ok(head);
             }

@@ -1,17 +1,18 @@
 //! Delivering one input: the step is committed first, then its commands are issued under names derived from it.
 
 use std::any::type_name;
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use async_trait::async_trait;
-use eventstore::{CommandError, Context, Log, Recorded, Seq};
+use eventstore::{CommandError, Context, Log};
 use kernel::id::{CommandId, CorrelationId};
-use kernel::{Actor, Timestamp};
+use kernel::{Actor, Rejection, Timestamp};
 use uuid::Uuid;
 
+use crate::delivery::Why;
 use crate::issuer::{IssueError, Issuer};
-use crate::process::{Ask, InputOf, Parked, Process, Resumed};
+use crate::process::{Ask, InputOf, Instance, Parked, Process, Resumed};
 use crate::{Clock, Command, Effect, Input, Saga};
 
 /// The namespace of the command names that sagas derive.
@@ -25,134 +26,160 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 /// A refusal that leads to a refusal that leads to … ends here.
 const MAX_DEPTH: u32 = 4;
 
-/// One input on its way to one instance.
-pub(crate) struct Delivery {
-    instance: String,
-    take: Box<dyn Take>,
-}
-
-impl Delivery {
-    pub(crate) fn event<S: Saga>(key: S::Key, event: S::Event, recorded: &Recorded) -> Self {
-        let input = Input::Event { event, at: recorded.meta.recorded_at };
-        let why = Why { causation: Some(recorded.seq), correlation: recorded.meta.correlation_id };
-        Self::of::<S>(key, recorded.seq.to_string(), input, why)
-    }
-
-    pub(crate) fn of<S: Saga>(key: S::Key, source: String, input: InputOf<S>, why: Why) -> Self {
-        let instance = format!("{}/{key}", S::NAME);
-        Self { instance, take: Box::new(Typed::<S> { key, source, input, why }) }
-    }
-
-    /// Which instance it is for, as `<saga>/<key>`.
-    pub(crate) fn instance(&self) -> &str {
-        &self.instance
-    }
-}
-
-/// Where an input came from.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Why {
-    pub(crate) causation: Option<Seq>,
-    pub(crate) correlation: CorrelationId,
-}
-
-#[async_trait]
-trait Take: Send {
-    async fn take(self: Box<Self>, deliverer: &Deliverer);
-}
-
-struct Typed<S: Saga> {
-    key: S::Key,
-    source: String,
-    input: InputOf<S>,
-    why: Why,
-}
-
-#[async_trait]
-impl<S: Saga> Take for Typed<S> {
-    async fn take(self: Box<Self>, deliverer: &Deliverer) {
-        deliverer.handle::<S>(&self.key, self.source, self.input, self.why).await;
-    }
-}
+/// What the source of a refusal begins with; the refused command's name follows.
+const REFUSED: &str = "rejected/";
 
 /// What deliveries need: the log, the way to the aggregates, the clock.
-#[derive(Clone)]
 pub(crate) struct Deliverer {
-    pub(crate) log: Log,
-    pub(crate) issuer: Arc<dyn Issuer>,
-    pub(crate) clock: Arc<dyn Clock>,
+    log: Log,
+    issuer: Arc<dyn Issuer>,
+    clock: Arc<dyn Clock>,
+    /// Timers' steps that this process issued to the end and has not yet seen coming by in the log.
+    fired: Mutex<BTreeSet<String>>,
 }
 
-/// A command of a step, with the name it goes by.
+/// A step's command, with the name it goes by.
 struct Issue {
     name: String,
     at: Timestamp,
     why: Why,
 }
 
+/// A step whose commands are to be issued from an ordinal on.
+struct Pending<'a> {
+    source: &'a str,
+    from: usize,
+    at: Timestamp,
+    why: Why,
+}
+
+/// A refusal on its way back to the saga. Without an input it was taken before, and only its commands may be left.
+struct Refusal<S: Saga> {
+    source: String,
+    input: Option<InputOf<S>>,
+}
+
+/// A command of a step, and the instance as it was when the step was gone through.
+struct Now<'a, S: Saga> {
+    instance: &'a Instance<S>,
+    command: &'a Command,
+}
+
+/// What became of a command.
+enum Issued<S: Saga> {
+    Through,
+    Refused(Refusal<S>),
+    Parked,
+}
+
 impl Deliverer {
-    pub(crate) async fn deliver(&self, delivery: Delivery) {
-        delivery.take.take(self).await;
+    pub(crate) fn new(log: Log, issuer: Arc<dyn Issuer>, clock: Arc<dyn Clock>) -> Self {
+        Self { log, issuer, clock, fired: Mutex::default() }
     }
 
-    async fn handle<S: Saga>(&self, key: &S::Key, source: String, input: InputOf<S>, why: Why) {
-        let mut next = vec![(source, input)];
-        for _ in 0..MAX_DEPTH {
-            let mut refused = Vec::new();
-            for (source, input) in next {
-                refused.extend(self.step::<S>(key, source, input, why).await);
-            }
-            if refused.is_empty() {
-                return;
-            }
-            next = refused;
-        }
-        tracing::error!(saga = S::NAME, %key, "refusals led to refusals; the last ones are left unanswered");
+    pub(crate) fn fired(&self) -> MutexGuard<'_, BTreeSet<String>> {
+        self.fired.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Commits the step and issues its commands; returns the refusals as further inputs.
-    async fn step<S: Saga>(
+    /// Commits an input's step, unless it was taken before, and issues what is left of it.
+    pub(crate) async fn handle<S: Saga>(
         &self,
         key: &S::Key,
         source: String,
         input: InputOf<S>,
         why: Why,
-    ) -> Vec<(String, InputOf<S>)> {
+    ) -> bool {
         let at = input.at();
-        let issue = Issue { name: format!("{}/{key}/{source}", S::NAME), at, why };
-        self.write::<S>(key, &issue, &Ask::Take { source: source.clone(), input }).await;
-        let mut refused = Vec::new();
-        for (ordinal, effect) in self.effects::<S>(key, &source).await.into_iter().enumerate() {
-            if let Effect::Issue { command } = effect {
-                let part = format!("{source}/{ordinal}");
-                let named = Issue { name: format!("{}/{key}/{part}", S::NAME), at, why };
-                refused.extend(self.issue::<S>(key, &part, &named, *command).await);
-            }
+        let name = format!("{}/{key}/{source}", S::NAME);
+        self.write::<S>(key, &Issue { name, at, why }, &Ask::Take { source: source.clone(), input }).await;
+        if !self.read::<S>(key).await.steps.contains_key(&source) {
+            return false;
         }
-        refused
+        let refusals = self.issue_step::<S>(key, Pending { source: &source, from: 0, at, why }).await;
+        self.answer(key, refusals, at, why).await;
+        true
     }
 
+    /// Takes refusals as further inputs, and what is refused of their answers, a bounded number of times.
+    async fn answer<S: Saga>(&self, key: &S::Key, first: Vec<Refusal<S>>, at: Timestamp, why: Why) {
+        let mut next = first;
+        for _ in 0..MAX_DEPTH {
+            let mut further = Vec::new();
+            for Refusal { source, input } in next {
+                if let Some(input) = input {
+                    let name = format!("{}/{key}/{source}", S::NAME);
+                    let ask = Ask::Take { source: source.clone(), input };
+                    self.write::<S>(key, &Issue { name, at, why }, &ask).await;
+                }
+                let step = Pending { source: &source, from: 0, at, why };
+                further.extend(self.issue_step::<S>(key, step).await);
+            }
+            next = further;
+        }
+        if !next.is_empty() {
+            tracing::error!(saga = S::NAME, %key, "refusals led to refusals; the last ones are left unanswered");
+        }
+    }
+
+    /// Issues a step's commands in order; returns the refusals. Behind a refused or parked one, nothing is issued up to
+    /// the next that stands apart. From a later ordinal on, it goes only as far as that.
+    async fn issue_step<S: Saga>(&self, key: &S::Key, step: Pending<'_>) -> Vec<Refusal<S>> {
+        let instance = self.read::<S>(key).await;
+        let effects = instance.steps.get(step.source).map_or(&[][..], Vec::as_slice);
+        let mut refusals = Vec::new();
+        let mut held_back = false;
+        for (ordinal, effect) in effects.iter().enumerate().skip(step.from) {
+            let Effect::Issue { command, apart } = effect else { continue };
+            if *apart && step.from > 0 {
+                break;
+            }
+            if held_back && !*apart {
+                continue;
+            }
+            let part = format!("{}/{ordinal}", step.source);
+            let now = Now { instance: &instance, command };
+            let outcome = self.issue::<S>(key, part, &step, now).await;
+            held_back = !matches!(outcome, Issued::Through);
+            if let Issued::Refused(refusal) = outcome {
+                refusals.push(refusal);
+            }
+        }
+        refusals
+    }
+
+    /// Issues one command of a step. What was refused or parked before is not tried anew by itself.
     async fn issue<S: Saga>(
         &self,
         key: &S::Key,
-        part: &str,
-        issue: &Issue,
-        command: Command,
-    ) -> Option<(String, InputOf<S>)> {
-        match self.persist::<S>(issue, &command).await {
-            Ok(()) => None,
+        part: String,
+        step: &Pending<'_>,
+        now: Now<'_, S>,
+    ) -> Issued<S> {
+        let source = format!("{REFUSED}{part}");
+        if now.instance.steps.contains_key(&source) {
+            return Issued::Refused(Refusal { source, input: None });
+        }
+        if now.instance.parked.contains_key(&part) {
+            return Issued::Parked;
+        }
+        let issue = Issue { name: format!("{}/{key}/{part}", S::NAME), at: step.at, why: step.why };
+        match self.persist::<S>(&issue, now.command).await {
+            Ok(()) => Issued::Through,
             Err(IssueError::Command(CommandError::Rejected(reason))) => {
-                let (command, code) = (command.name().to_owned(), reason.code().to_owned());
-                Some((format!("rejected/{part}"), Input::Rejected { command, code, at: issue.at }))
+                Issued::Refused(refusal(source, now.command, &*reason, step.at))
             }
             Err(error) => {
-                tracing::error!(saga = S::NAME, %key, command = command.name(), %error, "a saga is parked");
-                let parked = Parked { command: part.to_owned(), error: error.to_string() };
-                let named = Issue { name: format!("{}/parked", issue.name), ..*issue };
-                self.write::<S>(key, &named, &Ask::Park(parked)).await;
-                None
+                self.park::<S>(key, part, &issue, &error).await;
+                Issued::Parked
             }
         }
+    }
+
+    async fn park<S: Saga>(&self, key: &S::Key, part: String, issue: &Issue, error: &IssueError) {
+        tracing::error!(saga = S::NAME, %key, command = part, %error, "a saga is parked");
+        let named = Issue { name: format!("{}/parked", issue.name), ..*issue };
+        let parked = Parked { command: part, error: error.to_string() };
+        self.write::<S>(key, &named, &Ask::Park(parked)).await;
     }
 
     /// Tries a command until it is taken or refused by a rule, a bounded number of times.
@@ -172,7 +199,8 @@ impl Deliverer {
         self.issuer.issue(self.context::<S>(issue), command.clone()).await
     }
 
-    /// Tries a parked command again, by an operator's wish.
+    /// Tries a parked command again, by an operator's wish; then the step goes on behind it. A refusal is an outcome
+    /// too: it goes to the saga.
     pub(crate) async fn retry<S: Saga>(
         &self,
         key: &S::Key,
@@ -180,27 +208,34 @@ impl Deliverer {
         reason: &str,
     ) -> Result<bool, IssueError> {
         let instance = self.log.read_latest::<Process<S>>(key).await.map_err(CommandError::from)?;
-        let Some((source, ordinal)) = part.rsplit_once('/') else { return Ok(false) };
-        let steps = instance.state.steps.get(source).filter(|_| instance.state.parked.contains_key(part));
-        let ordinal: usize = ordinal.parse().unwrap_or(usize::MAX);
-        let Some(Effect::Issue { command }) = steps.and_then(|effects| effects.get(ordinal)) else {
-            return Ok(false);
-        };
+        let Some((source, ordinal, command)) = parked::<S>(&instance.state, part) else { return Ok(false) };
         let why = Why { causation: Some(instance.version), correlation: CorrelationId(NAMESPACE) };
         let at = self.clock.now();
         let issue = Issue { name: format!("{}/{key}/{part}", S::NAME), at, why };
-        self.issuer.issue(self.context::<S>(&issue), (**command).clone()).await?;
+        let refused = match self.issuer.issue(self.context::<S>(&issue), command.clone()).await {
+            Ok(()) => None,
+            Err(IssueError::Command(CommandError::Rejected(reason))) => {
+                Some(refusal(format!("{REFUSED}{part}"), command, &*reason, at))
+            }
+            Err(error) => return Err(error),
+        };
         let resumed = Resumed { command: part.to_owned(), reason: reason.to_owned() };
         let named = Issue { name: format!("{}/resumed/{}", issue.name, instance.version), ..issue };
         self.write::<S>(key, &named, &Ask::Resume(resumed)).await;
+        let next = match refused {
+            None => self.issue_step::<S>(key, Pending { source, from: ordinal + 1, at, why }).await,
+            Some(refused) => vec![refused],
+        };
+        self.answer(key, next, at, why).await;
         Ok(true)
     }
 
-    async fn effects<S: Saga>(&self, key: &S::Key, source: &str) -> crate::process::Effects<S> {
+    /// The instance as it is now. Nothing can go on without the log, so this waits for it.
+    async fn read<S: Saga>(&self, key: &S::Key) -> Instance<S> {
         let mut pause = FIRST_PAUSE;
         loop {
             match self.log.read::<Process<S>>(key).await {
-                Ok(instance) => return instance.state.steps.get(source).cloned().unwrap_or_default(),
+                Ok(instance) => return instance.state,
                 Err(error) => pause = wait::<S>(pause, &error).await,
             }
         }
@@ -232,4 +267,19 @@ async fn wait<S: Saga>(pause: Duration, error: &impl std::fmt::Display) -> Durat
     tracing::warn!(saga = S::NAME, step = type_name::<S>(), %error, "the log is waited for");
     tokio::time::sleep(pause).await;
     (pause * 2).min(LONGEST_PAUSE)
+}
+
+fn refusal<S: Saga>(source: String, command: &Command, reason: &dyn Rejection, at: Timestamp) -> Refusal<S> {
+    let (command, code) = (command.name().to_owned(), reason.code().to_owned());
+    Refusal { source, input: Some(Input::Rejected { command, code, at }) }
+}
+
+/// A parked command with its step's source and its ordinal there.
+fn parked<'a, S: Saga>(instance: &'a Instance<S>, part: &'a str) -> Option<(&'a str, usize, &'a Command)> {
+    let (source, ordinal) = part.rsplit_once('/').filter(|_| instance.parked.contains_key(part))?;
+    let ordinal = ordinal.parse().ok()?;
+    match instance.steps.get(source)?.get(ordinal)? {
+        Effect::Issue { command, .. } => Some((source, ordinal, command)),
+        Effect::StartTimer { .. } | Effect::CancelTimer { .. } => None,
+    }
 }

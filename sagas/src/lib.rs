@@ -9,15 +9,33 @@ pub mod clock;
 pub mod command;
 pub mod coordinator;
 mod deliver;
+mod delivery;
 pub mod issuer;
 pub mod process;
 mod runner;
 pub mod saga;
 pub mod timers;
 
+pub mod every;
+pub mod pieces;
+
+pub mod payment_expiry;
+pub mod refund;
+
+pub mod fulfilment;
+
+pub mod confirmation;
+
+pub mod claim;
+
+pub mod accrual;
+
+pub mod statement;
+
 pub use clock::Clock;
 pub use command::{Command, Errand};
 pub use coordinator::{Coordinator, CoordinatorError, Ports, Sagas};
+pub use every::every_saga;
 pub use issuer::{IssueError, Issuer};
-pub use saga::{Effect, Input, Routes, Saga};
+pub use saga::{Effect, Input, NoTimer, Routes, Saga};
 pub use timers::Timers;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
-use kernel::{Decider, DecodeError, DomainEvent, EncodedEvent, Rejection, RejectionKind};
+use kernel::{Decider, DecodeError, DomainEvent, EncodedEvent, Rejection, RejectionKind, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{Effect, Input, Saga};
@@ -30,11 +30,18 @@ pub struct Instance<S: Saga> {
     pub steps: BTreeMap<String, Effects<S>>,
     /// Commands that kept failing, by their name (`<source>/<ordinal>`), with the last error.
     pub parked: BTreeMap<String, String>,
+    /// The timers that are set, with their instants.
+    pub timers: BTreeMap<S::Timer, Timestamp>,
 }
 
 impl<S: Saga> Default for Instance<S> {
     fn default() -> Self {
-        Self { state: S::State::default(), steps: BTreeMap::new(), parked: BTreeMap::new() }
+        Self {
+            state: S::State::default(),
+            steps: BTreeMap::new(),
+            parked: BTreeMap::new(),
+            timers: BTreeMap::new(),
+        }
     }
 }
 
@@ -151,7 +158,9 @@ impl<S: Saga> Decider for Process<S> {
     fn decide(instance: &Instance<S>, ask: Ask<S>) -> Result<Vec<Event<S>>, Never> {
         Ok(match ask {
             Ask::Take { source, .. } if instance.steps.contains_key(&source) => Vec::new(),
-            Ask::Take { source, input } => vec![step(instance, source, input)],
+            Ask::Take { source, input } => {
+                heard(instance, input).map(|input| step(instance, source, input)).into_iter().collect()
+            }
             Ask::Park(parked) if instance.parked.contains_key(&parked.command) => Vec::new(),
             Ask::Park(parked) => vec![Event::Parked(parked)],
             Ask::Resume(resumed) if !instance.parked.contains_key(&resumed.command) => Vec::new(),
@@ -163,6 +172,7 @@ impl<S: Saga> Decider for Process<S> {
         match event {
             Event::Stepped(step) => {
                 instance.state = S::evolve(instance.state, &step.input);
+                keep_timers::<S>(&mut instance.timers, step);
                 instance.steps.insert(step.source.clone(), step.effects.clone());
             }
             Event::Parked(parked) => {
@@ -173,6 +183,33 @@ impl<S: Saga> Decider for Process<S> {
             }
         }
         instance
+    }
+}
+
+/// The input as it counts. A timer that was cancelled or set anew since it was looked up is not heard; one that is heard
+/// says the very instant it was set for, which the index of timers keeps to the microsecond only.
+fn heard<S: Saga>(instance: &Instance<S>, input: InputOf<S>) -> Option<InputOf<S>> {
+    let Input::TimerFired { timer, at } = input else { return Some(input) };
+    let set_for = *instance.timers.get(&timer)?;
+    let same = set_for.timestamp_micros() == at.timestamp_micros();
+    same.then_some(Input::TimerFired { timer, at: set_for })
+}
+
+/// A timer that fired is gone, unless the step sets it anew.
+fn keep_timers<S: Saga>(timers: &mut BTreeMap<S::Timer, Timestamp>, step: &Stepped<S>) {
+    if let Input::TimerFired { timer, .. } = &step.input {
+        timers.remove(timer);
+    }
+    for effect in &step.effects {
+        match effect {
+            Effect::StartTimer { timer, at } => {
+                timers.insert(timer.clone(), *at);
+            }
+            Effect::CancelTimer { timer } => {
+                timers.remove(timer);
+            }
+            Effect::Issue { .. } => {}
+        }
     }
 }
 

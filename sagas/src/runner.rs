@@ -1,7 +1,7 @@
 //! The coordinator's engine: follows the log, gives each saga instance its inputs in order, and issues what it wants.
 //!
 //! Instances share [`LANES`] lanes by their key: one instance's inputs stay in order, and a slow or failing one holds
-//! up its lane's neighbours for a bounded time only.
+//! up its lane's neighbours for a bounded time only. Timers come through the same lanes.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -9,10 +9,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use eventstore::{Filter, Log, ReadError, Recorded, Seq, Tailed};
 use futures::StreamExt;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 
-use crate::deliver::{Deliverer, Delivery};
-use crate::{Saga, process::CONTEXT};
+use crate::Saga;
+use crate::deliver::Deliverer;
+use crate::delivery::Delivery;
+use crate::process::Process;
 
 /// Inputs of different instances that are worked on at the same time.
 pub(crate) const LANES: usize = 64;
@@ -21,27 +23,40 @@ const LANE_DEPTH: usize = 256;
 
 /// A saga behind its type: routes a commit to deliveries.
 pub(crate) trait Router: Send + Sync {
-    fn contexts(&self) -> &'static [&'static str];
     fn route(&self, recorded: &Recorded) -> Result<Vec<Delivery>, ReadError>;
 }
 
 pub(crate) struct Routed<S>(pub(crate) std::marker::PhantomData<S>);
 
 impl<S: Saga> Router for Routed<S> {
-    fn contexts(&self) -> &'static [&'static str] {
-        S::CONTEXTS
-    }
-
     fn route(&self, recorded: &Recorded) -> Result<Vec<Delivery>, ReadError> {
-        let routed = S::route(recorded)?;
-        Ok(routed.into_iter().map(|(key, event)| Delivery::event::<S>(key, event, recorded)).collect())
+        if recorded.stream.is::<Process<S>>() {
+            return Ok(Delivery::fired::<S>(recorded)?.into_iter().collect());
+        }
+        if !S::CONTEXTS.contains(&recorded.stream.context()) {
+            return Ok(Vec::new());
+        }
+        let mut words = BTreeMap::new();
+        let routed = S::route(recorded)?.into_iter().map(|(key, event)| {
+            let nth = words.entry(key.to_string()).and_modify(|nth| *nth += 1).or_insert(0);
+            Delivery::event::<S>(key, *nth, event, recorded)
+        });
+        Ok(routed.collect())
     }
 }
 
 /// Work for one lane.
 struct Parcel {
-    position: Seq,
     delivery: Delivery,
+    receipt: Receipt,
+}
+
+/// Who hears that a parcel was handled to its end.
+enum Receipt {
+    /// The watermark, of a commit at this position.
+    Position(Seq),
+    /// Whoever fired a timer; hears whether it led to a step.
+    Timer(oneshot::Sender<bool>),
 }
 
 /// How far every commit up to here has been handled to its end.
@@ -99,32 +114,43 @@ impl Engine {
         let mut tail = log.tail(from, Filter::All).await?;
         while let Some(step) = tail.next().await {
             match step? {
-                Tailed::Commit(recorded) if recorded.stream.context() != CONTEXT => {
-                    self.dispatch(&recorded).await?;
-                }
-                step @ (Tailed::Commit(_) | Tailed::Passed(_)) => self.pass(step.seq()),
+                Tailed::Commit(recorded) => self.dispatch(&recorded).await?,
+                Tailed::Passed(position) => self.pass(position),
             }
         }
         Ok(())
     }
 
+    /// Hands timers to their instances in this order, and waits until each was answered; says how many led to a step.
+    pub(crate) async fn fire(&self, timers: Vec<Delivery>) -> usize {
+        let mut answers = Vec::with_capacity(timers.len());
+        for delivery in timers {
+            let (answer, answered) = oneshot::channel();
+            self.send(Parcel { delivery, receipt: Receipt::Timer(answer) }).await;
+            answers.push(answered);
+        }
+        let stepped = futures::future::join_all(answers).await;
+        stepped.into_iter().filter(|stepped| matches!(stepped, Ok(true))).count()
+    }
+
     async fn dispatch(&self, recorded: &Recorded) -> Result<(), ReadError> {
         let mut deliveries = Vec::new();
         for router in &self.routers {
-            if router.contexts().contains(&recorded.stream.context()) {
-                deliveries.extend(router.route(recorded)?);
-            }
+            deliveries.extend(router.route(recorded)?);
         }
         self.with_watermark(|watermark| watermark.open(recorded.seq, deliveries.len()));
         for delivery in deliveries {
-            let lane = self.lanes.get(lane_of(&delivery)).or_else(|| self.lanes.first());
-            if let Some(lane) = lane {
-                // A lane ends only with the process.
-                let _ = lane.send(Parcel { position: recorded.seq, delivery }).await;
-            }
+            self.send(Parcel { delivery, receipt: Receipt::Position(recorded.seq) }).await;
         }
         self.publish();
         Ok(())
+    }
+
+    async fn send(&self, parcel: Parcel) {
+        if let Some(lane) = self.lanes.get(lane_of(&parcel.delivery)).or_else(|| self.lanes.first()) {
+            // A lane ends only with the process.
+            let _ = lane.send(parcel).await;
+        }
     }
 
     fn pass(&self, position: Seq) {
@@ -158,9 +184,15 @@ fn lane(
     let (sender, mut parcels) = mpsc::channel::<Parcel>(LANE_DEPTH);
     tokio::spawn(async move {
         while let Some(parcel) = parcels.recv().await {
-            deliverer.deliver(parcel.delivery).await;
-            watermark.lock().unwrap_or_else(PoisonError::into_inner).close(parcel.position);
-            publish(&watermark, &done);
+            let stepped = parcel.delivery.handle(&deliverer).await;
+            match parcel.receipt {
+                Receipt::Position(position) => {
+                    watermark.lock().unwrap_or_else(PoisonError::into_inner).close(position);
+                    publish(&watermark, &done);
+                }
+                // Whoever fired it may have gone; the step is in the log all the same.
+                Receipt::Timer(answer) => drop(answer.send(stepped)),
+            }
         }
     });
     sender

@@ -3,6 +3,7 @@
 use std::fmt::{Debug, Display};
 use std::str::FromStr;
 
+use chrono::TimeDelta;
 use eventstore::{ReadError, Recorded};
 use kernel::Timestamp;
 use serde::Serialize;
@@ -22,12 +23,13 @@ pub trait Saga: Debug + Clone + Send + Sync + 'static {
     type Key: Display + FromStr<Err: Send> + Clone + Send + Sync;
     /// What it takes out of other contexts' events: no more than it needs.
     type Event: Serialize + DeserializeOwned + Debug + Clone + Send + Sync + 'static;
-    /// Its timers, by name.
-    type Timer: Serialize + DeserializeOwned + Debug + Clone + Send + Sync + 'static;
+    /// Its timers, by name; [`NoTimer`] where it has none.
+    type Timer: Serialize + DeserializeOwned + Debug + Clone + Ord + Send + Sync + 'static;
     /// What it remembers.
     type State: Default + Debug + Clone + Send + Sync + 'static;
 
-    /// Which instances a commit concerns, and what it tells them.
+    /// Which instances a commit concerns, and what it tells them. The n-th word to an instance is named by the commit's
+    /// position and n: a release may tell an instance more at the end of a commit's words, never in between.
     fn route(recorded: &Recorded) -> Result<Routes<Self>, ReadError>;
 
     /// Folds an input.
@@ -41,7 +43,7 @@ pub trait Saga: Debug + Clone + Send + Sync + 'static {
 pub type Routes<S> = Vec<(<S as Saga>::Key, <S as Saga>::Event)>;
 
 /// What a saga hears.
-#[derive(Debug, Clone, Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
 #[serde(tag = "input", rename_all = "snake_case")]
 pub enum Input<E, T> {
     /// Something happened.
@@ -76,16 +78,42 @@ impl<E, T> Input<E, T> {
             Self::Event { at, .. } | Self::TimerFired { at, .. } | Self::Rejected { at, .. } => *at,
         }
     }
+
+    /// So long after that instant.
+    pub fn after(&self, span: TimeDelta) -> Timestamp {
+        later(self.at(), span)
+    }
+
+    /// Whether a rule of this code refused this command.
+    pub fn is_refusal(&self, of: &str, by: &str) -> bool {
+        matches!(self, Self::Rejected { command, code, .. } if command == of && code == by)
+    }
 }
 
+/// So long after an instant; the end of time has no after.
+pub(crate) fn later(at: Timestamp, span: TimeDelta) -> Timestamp {
+    at.checked_add_signed(span).unwrap_or(Timestamp::MAX_UTC)
+}
+
+/// The timer of a saga that has none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize)]
+pub enum NoTimer {}
+
 /// What a saga wants done.
-#[derive(Debug, Clone, Serialize, serde::Deserialize)]
+///
+/// A step's timers are set with the step. Its commands are issued after it, one by one in this order; one that a rule
+/// refuses comes back as an input and holds back those behind it, up to the next that stands apart. So a command may
+/// rely on those before it. One that keeps failing is parked, and those behind it wait in the same way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
 #[serde(tag = "effect", rename_all = "snake_case")]
 pub enum Effect<T> {
     /// Issue a command, under a name derived from saga, input and ordinal.
     Issue {
         /// The command.
         command: Box<Command>,
+        /// Whether it is issued whatever became of those before it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        apart: bool,
     },
     /// Fire a timer at an instant; a timer of the same name is set anew.
     StartTimer {
@@ -102,8 +130,13 @@ pub enum Effect<T> {
 }
 
 impl<T> Effect<T> {
-    /// Issues a command.
+    /// Issues a command, if those before it went through.
     pub fn issue(command: impl Into<Command>) -> Self {
-        Self::Issue { command: Box::new(command.into()) }
+        Self::Issue { command: Box::new(command.into()), apart: false }
+    }
+
+    /// Issues a command, whatever became of those before it.
+    pub fn apart(command: impl Into<Command>) -> Self {
+        Self::Issue { command: Box::new(command.into()), apart: true }
     }
 }

@@ -1,0 +1,22 @@
+//! Every saga there is. A new one is named here, or it never runs.
+
+use crate::Sagas;
+use crate::accrual::Accrual;
+use crate::claim::Claim;
+use crate::confirmation::Confirmation;
+use crate::fulfilment::Fulfilment;
+use crate::payment_expiry::PaymentExpiry;
+use crate::refund::Refund;
+use crate::statement::Statement;
+
+/// All of them, for the coordinator.
+pub fn every_saga() -> Sagas {
+    Sagas::default()
+        .with::<PaymentExpiry>()
+        .with::<Refund>()
+        .with::<Fulfilment>()
+        .with::<Confirmation>()
+        .with::<Claim>()
+        .with::<Accrual>()
+        .with::<Statement>()
+}
