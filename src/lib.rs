@@ -12,6 +12,7 @@ pub mod credential;
 pub mod gateways;
 pub mod http;
 pub mod ids;
+pub mod import;
 pub mod malls;
 pub mod service;
 pub mod vault;
