@@ -1,18 +1,36 @@
-//! The application: what every entrance (HTTP, command line, sagas) works with. Wired in one place only.
+//! The application: what every entrance (HTTP, command line, sagas) works with. Wired together here and nowhere else.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use eventstore::Log;
+use anyhow::{Context as _, Result, bail};
+use eventstore::subject::Prefix;
+use eventstore::{JetStream, JetStreamConfig, Log};
 use sagas::Clock;
 use sqlx::PgPool;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
 use crate::carts::Carts;
-use crate::clock::VirtualClock;
+use crate::clock::{SharedClock, SystemClock, VirtualClock};
+use crate::config::{Config, Mode};
 use crate::credential::{Passwords, Secrets, Tokens};
 use crate::gateways::bank::Bank;
 use crate::gateways::payment::PaymentGateway;
+use crate::gateways::sandbox_bank::SandboxBank;
+use crate::gateways::sandbox_payment::{SandboxGateway, Settings, WebhookTarget};
 use crate::malls::Malls;
 use crate::vault::Vault;
+
+/// Connections to PostgreSQL for requests and sagas.
+const CONNECTIONS: u32 = 24;
+/// Connections to PostgreSQL for projections: one each, and some to spare.
+const PROJECTION_CONNECTIONS: u32 = 12;
+/// The oldest PostgreSQL, as `server_version_num`.
+const MIN_POSTGRES: i32 = 150_000;
+/// How long the first answer of a server is waited for.
+const CONNECT_LIMIT: Duration = Duration::from_secs(10);
+/// How long the sandbox gateway waits with a `late` booking.
+const LATE_AFTER: Duration = Duration::from_secs(2);
 
 /// Everything that a use of the application needs.
 #[derive(Clone)]
@@ -21,10 +39,12 @@ pub struct App {
     pub log: Log,
     /// The database of the read models, keys and sandboxes.
     pub pool: PgPool,
+    /// The same database for projections, which need not wait for its disk: what is lost is read from the log again.
+    pub projection_pool: PgPool,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The same clock where it can be moved: in a sandbox.
-    pub virtual_clock: Option<Arc<VirtualClock>>,
+    pub virtual_clock: Option<SharedClock>,
     /// Seals personal data.
     pub vault: Arc<Vault>,
     /// Keys of tokens and of e-mail hashes.
@@ -39,6 +59,8 @@ pub struct App {
     pub carts: Carts,
     /// Takes and refunds money.
     pub gateway: Arc<dyn PaymentGateway>,
+    /// The same gateway where it is the sandbox: operators make its shoppers deposit.
+    pub sandbox_gateway: Arc<SandboxGateway>,
     /// Pays merchants.
     pub bank: Arc<dyn Bank>,
 }
@@ -47,4 +69,95 @@ impl std::fmt::Debug for App {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("App").field("log", &self.log).finish_non_exhaustive()
     }
+}
+
+impl App {
+    /// Connects to the servers and wires everything together. Each failure is one sentence.
+    pub async fn open(config: &Config) -> Result<Self> {
+        let client = connect_nats(&config.nats_url).await?;
+        let prefix = Prefix::new(&config.prefix)?;
+        let store =
+            JetStream::open(client.clone(), &JetStreamConfig { prefix, replicas: config.replicas }).await?;
+        let pool = connect_postgres(config, CONNECTIONS, "on").await?;
+        let projection_pool = connect_postgres(config, PROJECTION_CONNECTIONS, "off").await?;
+        let secrets = Secrets::parse(&config.token_secret, &config.email_hash_secret)?;
+        let virtual_clock = match config.mode {
+            Mode::Live => None,
+            Mode::Sandbox => Some(SharedClock::open(client.clone(), &config.prefix, config.replicas).await?),
+        };
+        let clock: Arc<dyn Clock> = match &virtual_clock {
+            None => Arc::new(SystemClock),
+            Some(shared) => shared.clock(),
+        };
+        let sandbox_gateway = Arc::new(SandboxGateway::new(pool.clone(), gateway_settings(config, &secrets)));
+        Ok(Self {
+            log: Log::new(Arc::new(store)),
+            clock,
+            virtual_clock,
+            vault: Arc::new(Vault::new(pool.clone())),
+            tokens: Tokens::new(&secrets.token),
+            secrets,
+            passwords: Passwords::default(),
+            malls: Arc::new(malls(config)?),
+            carts: Carts::open(client, &config.prefix, config.replicas).await?,
+            gateway: sandbox_gateway.clone(),
+            sandbox_gateway,
+            bank: Arc::new(SandboxBank::new(pool.clone())),
+            pool,
+            projection_pool,
+        })
+    }
+
+    /// The same application on a clock that stands where it is put: for imports and simulations in one process.
+    #[must_use]
+    pub fn on_clock(self, clock: Arc<VirtualClock>) -> Self {
+        Self { clock, ..self }
+    }
+}
+
+/// Connects to nats-server; several addresses are the servers of one cluster.
+pub async fn connect_nats(url: &str) -> Result<async_nats::Client> {
+    let servers: Vec<&str> = url.split(',').map(str::trim).collect();
+    let options = async_nats::ConnectOptions::new().name("jangteo").connection_timeout(CONNECT_LIMIT);
+    options
+        .connect(servers)
+        .await
+        .map_err(|error| anyhow::anyhow!("nats-server at {url} cannot be reached: {error}"))
+}
+
+async fn connect_postgres(config: &Config, connections: u32, synchronous_commit: &str) -> Result<PgPool> {
+    let options: PgConnectOptions = config
+        .database_url
+        .parse()
+        .context("JANGTEO_DATABASE_URL is not an address of a PostgreSQL database")?;
+    let options = options.application_name("jangteo").options([("synchronous_commit", synchronous_commit)]);
+    let pool = PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(CONNECT_LIMIT)
+        .connect_with(options)
+        .await
+        .map_err(|error| anyhow::anyhow!("PostgreSQL at JANGTEO_DATABASE_URL cannot be reached: {error}"))?;
+    let found = sqlx::query_scalar!(r#"SELECT current_setting('server_version_num')::integer AS "version!""#);
+    let found = found.fetch_one(&pool).await?;
+    if found < MIN_POSTGRES {
+        bail!("PostgreSQL {} is too old: Jangteo needs {} or newer", found / 10_000, MIN_POSTGRES / 10_000);
+    }
+    Ok(pool)
+}
+
+fn gateway_settings(config: &Config, secrets: &Secrets) -> Settings {
+    let webhooks = config.webhook_url.clone();
+    let webhooks = webhooks.map(|base_url| WebhookTarget { base_url, secret: webhook_secret(secrets) });
+    Settings { late_after: LATE_AFTER, webhooks }
+}
+
+/// What the sandbox gateway and carrier sign their webhooks with: follows from the installation's secret.
+pub fn webhook_secret(secrets: &Secrets) -> Vec<u8> {
+    secrets.token.mac(b"webhook").to_vec()
+}
+
+fn malls(config: &Config) -> Result<Malls> {
+    let Some(path) = &config.malls else { return Ok(Malls::standard()) };
+    let json = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    Ok(Malls::parse(&json)?)
 }

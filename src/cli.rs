@@ -1,6 +1,129 @@
-//! The command line.
+//! The command line: one binary, several roles.
 
-/// Runs the command line.
-pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+mod operate;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Config, HttpConfig};
+
+/// Jangteo (장터): an event-sourced commerce backend for marketplaces.
+#[derive(Debug, Parser)]
+#[command(name = "jangteo", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// API, projections and coordinator in one process.
+    Serve(ServeOptions),
+    /// The API alone.
+    Api(ServeOptions),
+    /// The projections alone.
+    Project(Config),
+    /// The coordinator of sagas and timers alone.
+    Coordinate(Config),
+    /// Bring the database's schema up to date.
+    Migrate(Config),
+    /// Make an operator, a merchant, a shopper and a small demo market, and print how to log in; again changes nothing.
+    Seed(Config),
+    /// Where each read model stands.
+    Projections(Config),
+    /// Build a read model anew beside the live one, then switch.
+    Rebuild {
+        #[command(flatten)]
+        config: Config,
+        /// The read model's name.
+        name: String,
+    },
+    /// Read orders of another system.
+    Import {
+        #[command(subcommand)]
+        source: Source,
+    },
+    /// Import real orders from nothing and write what settlement makes of them.
+    RealInput {
+        #[command(flatten)]
+        config: Config,
+        /// The folder with the data set's files.
+        directory: PathBuf,
+        /// Where the results are written to.
+        out: PathBuf,
+    },
+    /// Measure.
+    Bench(BenchOptions),
+}
+
+#[derive(Debug, Subcommand)]
+enum Source {
+    /// The public data set of the Olist marketplace.
+    Olist {
+        #[command(flatten)]
+        config: Config,
+        /// The folder with the data set's files.
+        directory: PathBuf,
+    },
+}
+
+/// How the API is served.
+#[derive(Debug, Clone, clap::Args)]
+pub struct ServeOptions {
+    /// The servers and secrets.
+    #[command(flatten)]
+    pub config: Config,
+    /// Where the API listens.
+    #[command(flatten)]
+    pub http: HttpConfig,
+}
+
+/// What is measured.
+#[derive(Debug, Clone, clap::Args)]
+pub struct BenchOptions {
+    /// The servers and secrets.
+    #[command(flatten)]
+    pub config: Config,
+    /// Which benches; all of them without a name.
+    pub names: Vec<String>,
+    /// Where the figures are written to as JSON.
+    #[arg(long)]
+    pub json: Option<PathBuf>,
+}
+
+/// Runs the command line. A failure is one sentence on standard error and a non-zero exit.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    crate::telemetry::start();
+    match run(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("jangteo: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[tokio::main]
+async fn run(cli: Cli) -> anyhow::Result<()> {
+    match cli.command {
+        Command::Serve(options) => serve::everything(options).await,
+        Command::Api(options) => serve::api(options).await,
+        Command::Project(config) => serve::projections(config).await,
+        Command::Coordinate(config) => serve::coordinator(config).await,
+        Command::Migrate(config) => operate::migrate(&config).await,
+        Command::Seed(config) => crate::seed::run(&config).await,
+        Command::Projections(config) => operate::projections(&config).await,
+        Command::Rebuild { config, name } => operate::rebuild(&config, &name).await,
+        Command::Import { source: Source::Olist { config, directory } } => {
+            crate::import::run(&config, &directory).await
+        }
+        Command::RealInput { config, directory, out } => {
+            crate::import::real_input(&config, &directory, &out).await
+        }
+        Command::Bench(options) => crate::bench::run(&options).await,
+    }
 }

@@ -1,9 +1,13 @@
 //! The clocks: the real one, and in a sandbox one that operators move.
 
+mod shared;
+
 use std::sync::{PoisonError, RwLock};
 
 use kernel::Timestamp;
 use sagas::Clock;
+
+pub use shared::{SharedClock, SharedClockError};
 
 /// The machine's clock.
 #[derive(Debug, Clone, Copy)]

@@ -1,1 +1,101 @@
-//! To come: http.
+//! HTTP: what every endpoint stands on, and how the endpoints' routers become one service.
+//!
+//! A handler parses, runs one command or one query, and replies; every failure is a [`Problem`]. Never here: a decision
+//! of the business.
+//!
+//! ```text
+//! trace id ▶ panics ▶ time limit ▶ rate limit ▶ route ▶ caller ▶ query, path, body ▶ handler
+//! ```
+//!
+//! What an endpoint takes: [`Shopper`], [`MaybeShopper`], [`MerchantCaller`] or [`OperatorCaller`]; [`Path`], [`Query`]
+//! or [`Paged`]; [`IfMatch`] or [`IfNoneMatch`]; [`NotBefore`]; and last [`Write`]. What it gives: [`Json`] or [`Page`]
+//! in [`Json`], with [`Position`] and [`Version`] before the body.
+
+pub mod admin;
+pub mod caller;
+pub mod docs;
+pub mod finance;
+pub mod health;
+pub mod intent;
+pub mod json;
+pub mod limit;
+pub mod page;
+pub mod path;
+pub mod position;
+pub mod problem;
+pub mod query;
+pub mod routes;
+pub mod seller;
+mod status;
+pub mod storefront;
+pub mod trace;
+mod unanswered;
+pub mod version;
+pub mod webhooks;
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa_axum::router::OpenApiRouter;
+
+pub use caller::{Authority, Gate, MaybeShopper, MerchantCaller, OperatorCaller, Shopper};
+pub use health::Ready;
+pub use intent::{Named, Write};
+pub use json::Json;
+pub use limit::Rate;
+pub use page::{Page, Paged};
+pub use path::Path;
+pub use position::{NotBefore, Position};
+pub use problem::{FieldError, Problem};
+pub use query::Query;
+pub use version::{IfMatch, IfNoneMatch, Version};
+
+/// How long a request may take.
+pub const TIME_LIMIT: Duration = Duration::from_secs(30);
+
+/// How the routes are served.
+#[derive(Clone)]
+pub struct Setup {
+    /// How much one caller may ask; `None` for as much as they like.
+    pub rate: Option<Rate>,
+    /// How long a request may take; [`TIME_LIMIT`] in production.
+    pub time_limit: Duration,
+    /// Says whether the process can serve.
+    pub ready: Ready,
+}
+
+impl std::fmt::Debug for Setup {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Setup")
+            .field("rate", &self.rate)
+            .field("time_limit", &self.time_limit)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The whole service out of the route table ([`routes::table`]) and the application's state. Serve it by
+/// `into_make_service_with_connect_info::<SocketAddr>()`: callers without a token are told apart by their address.
+pub fn serve_routes<S>(table: OpenApiRouter<S>, state: S, setup: Setup) -> Router
+where
+    S: Clone + Send + Sync + 'static,
+{
+    let (endpoints, mut api) = table.split_for_parts();
+    let (health, health_api) = health::routes(setup.ready).split_for_parts();
+    api.merge(health_api);
+    let limited = endpoints.with_state(state).merge(docs::routes(api)).fallback(unanswered::unknown_route);
+    with_rate(limited, setup.rate)
+        .merge(health)
+        .method_not_allowed_fallback(unanswered::wrong_method)
+        .layer(from_fn_with_state(setup.time_limit, unanswered::timed))
+        .layer(CatchPanicLayer::custom(unanswered::panicked))
+        .layer(from_fn(trace::layer))
+}
+
+fn with_rate(router: Router, rate: Option<Rate>) -> Router {
+    match rate {
+        Some(rate) => router.layer(from_fn_with_state(limit::Limiter::new(rate), limit::layer)),
+        None => router,
+    }
+}

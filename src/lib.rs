@@ -4,6 +4,7 @@
 //! contexts, the log, the read models and the sagas together and speaks to the world: command line, HTTP, gateways.
 
 pub mod app;
+pub mod bench;
 pub mod carts;
 pub mod cli;
 pub mod clock;
@@ -14,5 +15,9 @@ pub mod http;
 pub mod ids;
 pub mod import;
 pub mod malls;
+pub mod migrations;
+pub mod seed;
 pub mod service;
+pub mod telemetry;
 pub mod vault;
+pub mod workers;

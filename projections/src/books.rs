@@ -4,7 +4,6 @@
 //! domain's own postings. Each cites the log position that caused it, so any figure leads back to an event.
 //! Never here: an amount that no event says, a rate, a rounding.
 
-mod page;
 mod phase;
 mod project;
 pub mod query;
@@ -14,7 +13,6 @@ mod write;
 use eventstore::{ReadError, Recorded};
 use sqlx::PgConnection;
 
-pub use page::{PAGE_MAX, Page};
 pub use phase::StatementPhase;
 pub use row::Row;
 

@@ -1,5 +1,7 @@
 //! Builds of a read model: each in a schema of its own, one of them live behind the views in `public`.
 
+use std::time::Duration;
+
 use eventstore::Seq;
 use sqlx::{AssertSqlSafe, PgConnection, PgPool};
 
@@ -7,6 +9,12 @@ use crate::{Projection, ProjectionError};
 
 /// Serialises the makers of builds; any constant that nobody else locks.
 const BUILD_LOCK: i64 = 0x6a61_6e67;
+/// How often a take-over tries to find a gap between the readers.
+const MAX_TAKE_OVER_ATTEMPTS: u32 = 100;
+/// How long a take-over leaves the readers alone after it stepped back.
+const STEP_BACK: Duration = Duration::from_millis(50);
+/// What PostgreSQL says when a lock was not to be had: in time, or ever (a deadlock).
+const NO_LOCK: [&str; 2] = ["55P03", "40P01"];
 
 /// One build of a projection.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,22 +97,31 @@ impl Build {
         Ok(())
     }
 
-    /// Takes over once this build has seen all that the live one has seen. Readers change over between two queries.
+    /// Takes over once this build has seen all that the live one has seen; a live build stays what it is. Readers change
+    /// over between two queries. One that holds a view while it waits for the next would lock up with the change, so the
+    /// change steps back, soon enough that PostgreSQL never picks the reader as the victim, and tries again.
     pub async fn take_over<P: Projection>(&self, pool: &PgPool) -> Result<bool, ProjectionError> {
+        for _ in 1..MAX_TAKE_OVER_ATTEMPTS {
+            match self.try_take_over::<P>(pool).await {
+                Err(ProjectionError::Database(error)) if no_lock(&error) => {
+                    tokio::time::sleep(STEP_BACK).await;
+                }
+                outcome => return outcome,
+            }
+        }
+        self.try_take_over::<P>(pool).await
+    }
+
+    async fn try_take_over<P: Projection>(&self, pool: &PgPool) -> Result<bool, ProjectionError> {
         let mut tx = pool.begin().await?;
         lock(&mut tx).await?;
-        let behind = sqlx::query_scalar!(
-            r#"SELECT EXISTS (SELECT FROM projection live, projection mine WHERE live.name = $1 AND live.live
-               AND mine.name = $1 AND mine.revision = $2 AND mine.build = $3 AND mine.position < live.position) AS "behind!""#,
-            self.name,
-            self.revision,
-            self.build
-        )
-        .fetch_one(&mut *tx)
-        .await?;
-        if behind {
+        if self.is_live(&mut tx).await? {
+            return Ok(true);
+        }
+        if self.is_behind(&mut tx).await? {
             return Ok(false);
         }
+        hold_readers::<P>(&mut tx).await?;
         let replaced = self.mark_live(&mut tx).await?;
         self.show::<P>(&mut tx).await?;
         for old in replaced {
@@ -114,6 +131,30 @@ impl Build {
         }
         tx.commit().await?;
         Ok(true)
+    }
+
+    async fn is_live(&self, tx: &mut PgConnection) -> Result<bool, ProjectionError> {
+        let live = sqlx::query_scalar!(
+            "SELECT live FROM projection WHERE name = $1 AND revision = $2 AND build = $3",
+            self.name,
+            self.revision,
+            self.build
+        );
+        Ok(live.fetch_optional(tx).await?.unwrap_or(false))
+    }
+
+    /// Whether the live build has seen more of the log than this one.
+    async fn is_behind(&self, tx: &mut PgConnection) -> Result<bool, ProjectionError> {
+        let behind = sqlx::query_scalar!(
+            r#"SELECT EXISTS (SELECT FROM projection live, projection mine WHERE live.name = $1 AND live.live
+               AND mine.name = $1 AND mine.revision = $2 AND mine.build = $3 AND mine.position < live.position) AS "behind!""#,
+            self.name,
+            self.revision,
+            self.build
+        )
+        .fetch_one(tx)
+        .await?;
+        Ok(behind)
     }
 
     async fn mark_live(&self, tx: &mut PgConnection) -> Result<Vec<Self>, ProjectionError> {
@@ -166,4 +207,23 @@ impl Build {
 async fn lock(tx: &mut PgConnection) -> Result<(), ProjectionError> {
     sqlx::query!(r#"SELECT pg_advisory_xact_lock($1)::text AS "locked""#, BUILD_LOCK).fetch_one(tx).await?;
     Ok(())
+}
+
+/// Takes every view, in the order of [`Projection::TABLES`], as a reader of many statements does at its beginning; waits
+/// a tenth of the time after which PostgreSQL looks for deadlocks.
+async fn hold_readers<P: Projection>(tx: &mut PgConnection) -> Result<(), ProjectionError> {
+    sqlx::raw_sql("SET LOCAL lock_timeout = '100ms'").execute(&mut *tx).await?;
+    for table in P::TABLES {
+        let shown = sqlx::query_scalar!("SELECT to_regclass($1)::text", format!("public.{table}"));
+        if shown.fetch_one(&mut *tx).await?.is_some() {
+            let lock = format!("LOCK TABLE public.{table} IN ACCESS EXCLUSIVE MODE");
+            sqlx::raw_sql(AssertSqlSafe(lock)).execute(&mut *tx).await?;
+        }
+    }
+    Ok(())
+}
+
+fn no_lock(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    code.is_some_and(|code| NO_LOCK.contains(&&*code))
 }

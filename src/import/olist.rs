@@ -30,6 +30,7 @@ use self::files::Files;
 use self::plan::Plan;
 use self::report::Report;
 use crate::app::App;
+use crate::clock::VirtualClock;
 
 /// The mall that the orders were placed in.
 pub const MALL: &str = "brasil";
@@ -37,8 +38,10 @@ pub const MALL: &str = "brasil";
 /// What an import works on. The coordinator and the projections run in this process.
 #[derive(Debug, Clone)]
 pub struct ImportWorld {
-    /// The application, in sandbox mode: its virtual clock stands before the first order, or where a former run left it.
+    /// The application, on the clock.
     pub app: App,
+    /// The clock; it stands before the first order, or where a former run left it.
+    pub clock: Arc<VirtualClock>,
     /// Drives the sagas; it is running.
     pub coordinator: Arc<Coordinator>,
 }

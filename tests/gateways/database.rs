@@ -2,8 +2,12 @@
 
 use std::str::FromStr;
 
+use futures::future::join_all;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{AssertSqlSafe, ConnectOptions, Executor, PgPool};
+
+/// How much can happen at once.
+const CONNECTIONS: u32 = 8;
 
 /// A database that nobody else uses.
 pub(crate) struct Database {
@@ -20,8 +24,11 @@ impl Database {
         let name = format!("gateways_{}", jangteo::ids::fresh().simple());
         order(&server, format!("CREATE DATABASE {name}")).await;
         let options = server.clone().database(&name);
-        let pool = PgPoolOptions::new().max_connections(8).connect_with(options).await.unwrap();
+        let pool = PgPoolOptions::new().max_connections(CONNECTIONS).connect_with(options).await.unwrap();
         sqlx::migrate!("./migrations").run(&pool).await.unwrap();
+        let all_open = join_all((0..CONNECTIONS).map(|_| pool.acquire())).await;
+        assert!(all_open.iter().all(Result::is_ok), "what happens at once happens on connections of its own");
+        drop(all_open);
         Self { server, name, pool }
     }
 

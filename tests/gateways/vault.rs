@@ -31,14 +31,16 @@ async fn what_one_process_seals_another_opens() {
 #[tokio::test]
 async fn two_processes_that_seal_first_agree_on_the_key() {
     let database = Database::fresh().await;
-    let vaults: Vec<_> = (0..16).map(|_| Vault::new(database.pool.clone())).collect();
-    let plain = name();
-    let sealed = join_all(vaults.iter().map(|vault| vault.seal(ALICE, &plain))).await;
-    for sealed in sealed {
-        let opened: String = vaults[0].open(ALICE, &sealed.unwrap()).await.unwrap();
-        assert_eq!(opened, plain);
+    let vaults: Vec<_> = (0..8).map(|_| Vault::new(database.pool.clone())).collect();
+    let (plain, persons) = (name(), 1..=20);
+    for person in persons.map(Uuid::from_u128) {
+        let sealed = join_all(vaults.iter().map(|vault| vault.seal(person, &plain))).await;
+        let reader = Vault::new(database.pool.clone());
+        for sealed in sealed {
+            assert_eq!(reader.open::<String>(person, &sealed.unwrap()).await.unwrap(), plain);
+        }
     }
-    assert_eq!(count(&database.pool, "SELECT count(*) FROM personal_key").await, 1);
+    assert_eq!(count(&database.pool, "SELECT count(*) FROM personal_key").await, 20);
     database.drop().await;
 }
 

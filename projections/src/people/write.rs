@@ -76,11 +76,12 @@ async fn upsert_operators(db: &mut PgConnection, patches: &Value) -> sqlx::Resul
     Ok(())
 }
 
-/// A contract is agreed once and never changes.
+/// A contract is agreed once and never changes; of two within one microsecond the first stays.
 async fn add_contracts(db: &mut PgConnection, contracts: &Value) -> sqlx::Result<()> {
     sqlx::query!(
         "INSERT INTO merchant_contract
-         SELECT new.* FROM jsonb_populate_recordset(NULL::merchant_contract, $1::jsonb) AS new",
+         SELECT new.* FROM jsonb_populate_recordset(NULL::merchant_contract, $1::jsonb) AS new
+         ON CONFLICT (merchant, effective_from) DO NOTHING",
         contracts
     )
     .execute(db)

@@ -26,7 +26,6 @@ use super::finding::Finding;
 use super::plan::{Chain, Plan, Window};
 use super::progress::Progress;
 use crate::app::App;
-use crate::clock::VirtualClock;
 use crate::malls::Mall;
 
 /// How many chains run side by side.
@@ -42,7 +41,6 @@ const FIRED_TOGETHER: TimeDelta = TimeDelta::days(7);
 #[derive(Debug)]
 pub struct Driver<'a> {
     world: &'a ImportWorld,
-    clock: Arc<VirtualClock>,
     work: Arc<Work>,
     checkpoint: Checkpoint,
 }
@@ -59,11 +57,10 @@ struct Work {
 impl<'a> Driver<'a> {
     /// A driver that takes up where a former run of the same data was.
     pub async fn of(world: &'a ImportWorld, plan: &Plan, mall: &Mall) -> anyhow::Result<Self> {
-        let clock = world.app.virtual_clock.clone().context("an import needs a virtual clock: sandbox mode")?;
         let source = checkpoint::digest(plan);
         let checkpoint = Checkpoint::read(&world.app.pool, &source).await?;
         let work = Work { app: world.app.clone(), mall: mall.mall.clone(), plan: plan.clone(), source };
-        Ok(Self { world, clock, work: Arc::new(work), checkpoint })
+        Ok(Self { world, work: Arc::new(work), checkpoint })
     }
 
     /// Drives everything that is not done yet; returns what rules refused, in this run and in former ones.
@@ -92,7 +89,7 @@ impl<'a> Driver<'a> {
     /// Brings the clock to where the import goes on; it may not have gone further.
     fn set_out(&self) -> anyhow::Result<()> {
         let at = self.checkpoint.done_until.map_or(self.work.plan.starts_at, |until| until - BEFORE_THE_END);
-        match self.clock.stop_at(at) {
+        match self.world.clock.stop_at(at) {
             Ok(_) => Ok(()),
             Err(ahead) => bail!("{ahead}, after {at}, where the import goes on: it needs a log of its own"),
         }
@@ -105,7 +102,7 @@ impl<'a> Driver<'a> {
                 self.world.coordinator.quiesce().await?;
             }
         }
-        self.clock.stop_at(before(window.until))?;
+        self.world.clock.stop_at(before(window.until))?;
         self.world.coordinator.quiesce_firing(FIRED_TOGETHER).await?;
         Ok(())
     }

@@ -23,7 +23,7 @@ use super::report::{Report, SettledSeller};
 use super::{ImportWorld, MALL};
 
 /// Statements per page.
-const PAGE: i64 = 100;
+const PAGE: u32 = 100;
 /// Statements read side by side.
 const AT_ONCE: usize = 8;
 /// The columns of `settled_by_seller.csv`.

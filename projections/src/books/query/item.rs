@@ -12,7 +12,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::ledger::{LedgerLine, lines_of};
-use crate::books::page::{Page, fetched};
+use crate::page::{Page, rows_to_fetch};
 
 /// An item as its event says it, and where that event stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -67,7 +67,7 @@ pub async fn items(
     pool: &PgPool,
     statement: StatementId,
     after: Option<ItemCursor>,
-    limit: i64,
+    limit: u32,
 ) -> sqlx::Result<Page<BookedItem, ItemCursor>> {
     let rows = sqlx::query_as!(
         Row,
@@ -78,11 +78,11 @@ pub async fn items(
         after.map(|cursor| cursor.position),
         after.map(|cursor| cursor.entry),
         after.map(|cursor| cursor.ordinal),
-        fetched(limit)
+        rows_to_fetch(limit)
     )
     .fetch_all(pool)
     .await?;
-    Ok(Page::of(rows.into_iter().map(BookedItem::from).collect(), limit, ItemCursor::of))
+    Ok(Page::cut(rows.into_iter().map(BookedItem::from).collect(), limit, ItemCursor::of))
 }
 
 /// All of a statement's items as accrued, for [`settlement::export`]: the very values of the events, at most

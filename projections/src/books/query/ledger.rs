@@ -10,8 +10,8 @@ use settlement::ledger::Account;
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use crate::books::page::{Page, fetched};
 use crate::checkpoint;
+use crate::page::{Page, rows_to_fetch};
 
 /// A line of the ledger with what its entry says. Amounts are minor units of the currency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -77,7 +77,7 @@ pub async fn ledger(
     pool: &PgPool,
     filter: LedgerFilter,
     after: Option<LedgerCursor>,
-    limit: i64,
+    limit: u32,
 ) -> sqlx::Result<Page<LedgerLine, LedgerCursor>> {
     let account = filter.account.map(word).transpose()?;
     let rows = sqlx::query_as!(
@@ -95,11 +95,11 @@ pub async fn ledger(
         after.map(|cursor| cursor.position),
         after.map(|cursor| cursor.ordinal),
         after.map(|cursor| cursor.line),
-        fetched(limit)
+        rows_to_fetch(limit)
     )
     .fetch_all(pool)
     .await?;
-    Ok(Page::of(rows, limit, LedgerCursor::of))
+    Ok(Page::cut(rows, limit, LedgerCursor::of))
 }
 
 /// The lines of one entry, as booked.

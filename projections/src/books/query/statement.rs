@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use uuid::Uuid;
 
-use crate::books::page::{Page, fetched};
 use crate::books::phase::StatementPhase;
+use crate::page::{Page, rows_to_fetch};
 
 /// A statement (정산서). Amounts are minor units of its currency; while open they are the sums so far.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -88,7 +88,7 @@ pub async fn statements(
     pool: &PgPool,
     filter: &StatementFilter,
     after: Option<StatementCursor>,
-    limit: i64,
+    limit: u32,
 ) -> sqlx::Result<Page<Statement, StatementCursor>> {
     let rows = sqlx::query_as!(
         Statement,
@@ -102,11 +102,11 @@ pub async fn statements(
         filter.phase.map(StatementPhase::name),
         after.map(|cursor| cursor.period_until),
         after.map(|cursor| cursor.statement),
-        fetched(limit)
+        rows_to_fetch(limit)
     )
     .fetch_all(pool)
     .await?;
-    Ok(Page::of(rows, limit, StatementCursor::of))
+    Ok(Page::cut(rows, limit, StatementCursor::of))
 }
 
 /// One statement.

@@ -79,7 +79,7 @@ pub(super) async fn count(db: &mut PgConnection, question: &Question<'_>) -> sql
     let groups = over_hits!(
         Group,
         question,
-        r#"SELECT category, merchant, band, count AS "count!" FROM (
+        r#"SELECT category AS "category?", merchant AS "merchant?", band AS "band?", count AS "count!" FROM (
                SELECT category, merchant, band, count(*) AS count,
                       row_number() OVER (PARTITION BY GROUPING(category, merchant, band)
                                          ORDER BY count(*) DESC, category, merchant, band) AS rank

@@ -66,7 +66,8 @@ macro_rules! over_hits {
                                      THEN sku.sale_price_minor ELSE sku.price_minor END AS minor
                      ) price
                      WHERE sku.product = listing.product
-                 ) sale ON listing.sale_from <= $9 AND $9 < listing.sale_until
+                       AND listing.sale_from <= $9 AND $9 < listing.sale_until
+                 ) sale ON true
                  WHERE listing.mall = $1 AND listing.phase = 'on_sale'
                    AND ($2::text[] IS NULL OR listing.category = ANY($2))
                    AND ($3::uuid[] IS NULL OR listing.merchant = ANY($3))

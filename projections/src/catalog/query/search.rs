@@ -118,10 +118,7 @@ pub(super) struct Question<'a> {
 /// Answers a shopper's query. Shoppers see listings on sale of merchants that trade, nothing else.
 pub async fn search(pool: &PgPool, query: &ListingQuery) -> sqlx::Result<ListingPage> {
     let mut tx = pool.begin().await?;
-    // A plan for "some filter, maybe" suits none; planning each question anew costs a millisecond.
-    sqlx::query!("SELECT set_config('plan_cache_mode', 'force_custom_plan', true)")
-        .fetch_one(&mut *tx)
-        .await?;
+    begin(&mut tx).await?;
     let question = look_up(&mut tx, query).await?;
     let Page { items, next } = items(&mut tx, &question).await?;
     let facets = match query.cursor {
@@ -130,6 +127,20 @@ pub async fn search(pool: &PgPool, query: &ListingQuery) -> sqlx::Result<Listing
     };
     tx.commit().await?;
     Ok(ListingPage { items, facets, next })
+}
+
+/// Plans each statement for its own parameters, for a plan for "some filter, maybe" suits none, and interprets it, for
+/// compiling takes longer than a list may. And takes all tables at once,
+/// in the order in which a rebuilt catalogue takes them, so that neither waits for the other.
+async fn begin(db: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::raw_sql(
+        "SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL jit = off;
+         LOCK TABLE listing_merchant, listing, listing_text, listing_sku, standard_category, display_category
+         IN ACCESS SHARE MODE",
+    )
+    .execute(db)
+    .await?;
+    Ok(())
 }
 
 async fn look_up<'a>(db: &mut PgConnection, query: &'a ListingQuery) -> sqlx::Result<Question<'a>> {

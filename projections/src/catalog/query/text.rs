@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 /// The most words of a search; further ones are ignored.
 pub const MAX_WORDS: usize = 8;
-/// The most listings that a text can find, the closest first.
+/// The most listings that a text can find, the closest first; other filters choose among these.
 pub const MAX_TEXT_HITS: i64 = 2_000;
 /// The least likeness (of trigrams) that forgives: one wrong letter in a word of five.
 const FORGIVEN_LIKENESS: f32 = 0.3;

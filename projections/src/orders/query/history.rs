@@ -7,7 +7,7 @@ use serde_json::Value;
 use sqlx::PgPool;
 use uuid::Uuid;
 
-/// The most entries told of one order: its limits on shipments, scans, claims and attempts stay well below.
+/// The most entries told of one order, far beyond any real one.
 pub const HISTORY_MAX: i64 = 10_000;
 
 /// Something that happened to an order, its payment, one of its shipments or claims.

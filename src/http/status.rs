@@ -1,0 +1,118 @@
+//! Which failure becomes which problem: the only place where a rejection or an error meets an HTTP status.
+
+use axum::http::StatusCode;
+use eventstore::{AppendError, CommandError, ReadError};
+use kernel::{Rejection, RejectionKind};
+use member::DigestError;
+
+use super::problem::Problem;
+use crate::credential::{OpaqueError, PasswordError, TokenError};
+
+impl Problem {
+    /// The business says no: its code and its sentence, under the status of its kind.
+    pub fn rejected(rejection: &dyn Rejection) -> Self {
+        let status = match rejection.kind() {
+            RejectionKind::NotFound => StatusCode::NOT_FOUND,
+            RejectionKind::Conflict => StatusCode::CONFLICT,
+            RejectionKind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+            RejectionKind::Forbidden => StatusCode::FORBIDDEN,
+        };
+        Self::new(status, rejection.code(), rejection.to_string())
+    }
+}
+
+impl From<CommandError> for Problem {
+    fn from(error: CommandError) -> Self {
+        match error {
+            CommandError::Rejected(rejection) => Self::rejected(rejection.as_ref()),
+            CommandError::CommandIdReused => key_reused(),
+            CommandError::VersionMismatch { actual, .. } => version_mismatch(actual),
+            CommandError::Contended { .. } => contended(error),
+            CommandError::Read(error) => error.into(),
+            CommandError::Append(error) => error.into(),
+            CommandError::Encode(_) => Self::internal(error),
+        }
+    }
+}
+
+impl From<AppendError> for Problem {
+    fn from(error: AppendError) -> Self {
+        match error {
+            AppendError::Conflict { .. } => contended(error),
+            AppendError::OutcomeUnknown => outcome_unknown(error),
+            AppendError::Unavailable(_) => Self::unavailable("log_unavailable", error),
+            AppendError::TooLarge(_) => Self::internal(error),
+        }
+    }
+}
+
+impl From<ReadError> for Problem {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Unavailable(_) => Self::unavailable("log_unavailable", error),
+            ReadError::Envelope { .. } | ReadError::Event { .. } => Self::internal(error),
+        }
+    }
+}
+
+impl From<sqlx::Error> for Problem {
+    fn from(error: sqlx::Error) -> Self {
+        if matches!(error, sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_)) {
+            Self::unavailable("database_unavailable", error)
+        } else {
+            Self::internal(error)
+        }
+    }
+}
+
+impl From<TokenError> for Problem {
+    fn from(error: TokenError) -> Self {
+        match error {
+            TokenError::Malformed => Self::token_malformed(),
+            TokenError::Expired => Self::token_expired(),
+            TokenError::Signing(_) => Self::internal(error),
+        }
+    }
+}
+
+impl From<OpaqueError> for Problem {
+    fn from(_: OpaqueError) -> Self {
+        Self::token_malformed()
+    }
+}
+
+impl From<PasswordError> for Problem {
+    fn from(error: PasswordError) -> Self {
+        match error {
+            PasswordError::Length => Self::invalid("/password", "invalid", error.to_string()),
+            PasswordError::Broken(_) => Self::internal(error),
+        }
+    }
+}
+
+impl From<DigestError> for Problem {
+    fn from(error: DigestError) -> Self {
+        Self::internal(error)
+    }
+}
+
+fn key_reused() -> Problem {
+    let detail = "This Idempotency-Key was used before, for a request with another content.";
+    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency_key_reused", detail)
+}
+
+fn version_mismatch(actual: eventstore::Seq) -> Problem {
+    let detail = format!("It has changed since you read it: its version is now {actual}. Read it again.");
+    Problem::new(StatusCode::PRECONDITION_FAILED, "version_mismatch", detail)
+}
+
+fn contended(cause: impl std::fmt::Display) -> Problem {
+    let detail = "Too many requests change this at the same time; nothing was done. Try again shortly.";
+    Problem::new(StatusCode::SERVICE_UNAVAILABLE, "contended", detail).retry_after(1).because(cause)
+}
+
+fn outcome_unknown(cause: impl std::fmt::Display) -> Problem {
+    let detail = "It may have been done or not. Send the same request with the same Idempotency-Key again: it \
+                  will not be done twice.";
+    Problem::new(StatusCode::SERVICE_UNAVAILABLE, "outcome_unknown", detail).retry_after(1).because(cause)
+}

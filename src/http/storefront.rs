@@ -1,0 +1,1 @@
+//! Endpoints for shoppers, under /storefront/v1: one file each. The addresses stand in [`super::routes`].

@@ -1,0 +1,1 @@
+//! Endpoints that gateways call, under /webhooks: one file each. The addresses stand in [`super::routes`].

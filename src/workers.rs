@@ -1,0 +1,118 @@
+//! What runs beside requests: projections, the coordinator, and the follower that keeps cached aggregates fresh.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use eventstore::Filter;
+use projections::books::Books;
+use projections::catalog::Catalog;
+use projections::claims::Claims;
+use projections::deliveries::Deliveries;
+use projections::orders::Orders;
+use projections::people::People;
+use projections::{Projection, ProjectionError};
+use sagas::{Coordinator, CoordinatorError, Ports, Timers};
+use tokio::task::JoinSet;
+
+use crate::app::App;
+
+/// How long a worker that stopped rests before it starts again.
+const REST: Duration = Duration::from_secs(1);
+
+/// The names of every read model.
+pub const PROJECTIONS: [&str; 7] =
+    [Books::NAME, Catalog::NAME, Claims::NAME, Deliveries::NAME, Orders::NAME, People::NAME, Timers::NAME];
+
+/// Workers end when this is dropped.
+pub type Workers = JoinSet<()>;
+
+/// Starts every projection.
+pub fn start_projections(app: &App, workers: &mut Workers) {
+    start_projection::<Books>(app, workers);
+    start_projection::<Catalog>(app, workers);
+    start_projection::<Claims>(app, workers);
+    start_projection::<Deliveries>(app, workers);
+    start_projection::<Orders>(app, workers);
+    start_projection::<People>(app, workers);
+    start_projection::<Timers>(app, workers);
+}
+
+/// Starts one projection.
+pub fn start_projection<P: Projection>(app: &App, workers: &mut Workers) {
+    let (pool, log) = (app.projection_pool.clone(), app.log.clone());
+    workers.spawn(projections::run::<P>(pool, log));
+}
+
+/// Builds a read model anew beside the live one; `progress` hears each position. `false` for an unknown name.
+pub async fn rebuild(app: &App, name: &str, progress: impl FnMut(u64)) -> Result<bool, ProjectionError> {
+    match name {
+        Books::NAME => rebuild_one::<Books>(app, progress).await,
+        Catalog::NAME => rebuild_one::<Catalog>(app, progress).await,
+        Claims::NAME => rebuild_one::<Claims>(app, progress).await,
+        Deliveries::NAME => rebuild_one::<Deliveries>(app, progress).await,
+        Orders::NAME => rebuild_one::<Orders>(app, progress).await,
+        People::NAME => rebuild_one::<People>(app, progress).await,
+        Timers::NAME => rebuild_one::<Timers>(app, progress).await,
+        _ => Ok(false),
+    }
+}
+
+async fn rebuild_one<P: Projection>(
+    app: &App,
+    mut progress: impl FnMut(u64),
+) -> Result<bool, ProjectionError> {
+    projections::runner::rebuild::<P>(&app.projection_pool, &app.log, |at| progress(at.0)).await?;
+    Ok(true)
+}
+
+/// Keeps the cached products, merchants and policies up with what other processes write.
+pub fn start_follower(app: &App, workers: &mut Workers) {
+    let log = app.log.clone();
+    workers.spawn(restarting("the follower of the log", move || {
+        let log = log.clone();
+        async move { log.keep_fresh(Filter::All).await }
+    }));
+}
+
+/// Makes the coordinator ready; [`run_coordinator`] sets it going.
+pub async fn coordinator(app: &App) -> Result<Arc<Coordinator>, CoordinatorError> {
+    let ports = Ports {
+        log: app.log.clone(),
+        pool: app.pool.clone(),
+        issuer: Arc::new(app.clone()),
+        clock: app.clock.clone(),
+    };
+    Coordinator::start(ports, sagas::every_saga()).await
+}
+
+/// Sets a coordinator going. When it stops, a new one takes over from the checkpoint.
+pub fn run_coordinator(app: &App, first: Arc<Coordinator>, workers: &mut Workers) {
+    let app = app.clone();
+    workers.spawn(async move {
+        let mut current = first;
+        loop {
+            if let Err(error) = current.run().await {
+                tracing::error!(%error, "the coordinator has stopped and starts again");
+            }
+            tokio::time::sleep(REST).await;
+            match coordinator(&app).await {
+                Ok(next) => current = next,
+                Err(error) => tracing::error!(%error, "the coordinator cannot start yet"),
+            }
+        }
+    });
+}
+
+async fn restarting<F, E>(name: &'static str, mut work: impl FnMut() -> F + Send)
+where
+    F: Future<Output = Result<(), E>> + Send,
+    E: std::fmt::Display,
+{
+    loop {
+        if let Err(error) = work().await {
+            tracing::warn!(worker = name, %error, "a worker has stopped and starts again");
+        }
+        tokio::time::sleep(REST).await;
+    }
+}

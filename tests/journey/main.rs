@@ -1,0 +1,8 @@
+//! The whole journey through the services, on real servers: from a merchant's application to the payout.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
+
+mod market;
+mod order;
+#[path = "../support/world.rs"]
+mod world;

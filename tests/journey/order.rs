@@ -1,0 +1,149 @@
+//! An order from checkout to payout, and one that is returned.
+
+use std::collections::BTreeMap;
+
+use jangteo::ids;
+use jangteo::service::checkout::{Checkout, Item};
+use jangteo::service::claims::ClaimAsk;
+use jangteo::service::fulfilment::shipment_id;
+use jangteo::service::payments::Paying;
+use kernel::id::{ClaimId, OrderId, PaymentId};
+use kernel::{Amount, Quantity, Text};
+use order::Order;
+use order::state::Phase;
+use order::value::{ClaimKind, LineNo, LineQuantity, Source};
+use product::Stock;
+use sagas::Clock;
+use shipping::Shipment;
+use shipping::shipment::command::{Accept, Dispatch, Track};
+use shipping::shipment::value::ScanStatus;
+use shipping::shipment::{Command as ShipmentCommand, command};
+
+use crate::market::{Market, context, open, recipient};
+use crate::world::World;
+
+async fn buy(world: &World, market: &Market, pieces: u32) -> OrderId {
+    let (order, payment) = (OrderId(ids::fresh()), PaymentId(ids::fresh()));
+    let wish = Checkout {
+        order,
+        payment,
+        mall: market.mall.clone(),
+        member: market.member,
+        recipient: recipient(),
+        memo: None,
+        items: vec![Item {
+            product: market.product,
+            sku: market.sku,
+            quantity: Quantity::new(pieces).unwrap(),
+            source: Source::Direct,
+        }],
+        carrier_quotes: BTreeMap::new(),
+        total: Amount::from_minor(12_345).times(pieces),
+        tenders: Vec::new(),
+    };
+    world.app.checkout(&context(world), wish).await.unwrap();
+    let paid = world.app.pay(&context(world), payment, "ok".to_owned()).await.unwrap();
+    assert!(matches!(paid, Paying::Captured(_)), "{paid:?}");
+    world.settle().await;
+    order
+}
+
+async fn ship(world: &World, shipment: kernel::id::ShipmentId) {
+    let at = world.clock.now();
+    let track = |scan: &str, status| {
+        ShipmentCommand::Track(Track { scan: Text::new(scan).unwrap(), status, occurred_at: at, at })
+    };
+    let dispatch =
+        Dispatch { carrier: Text::new("cj").unwrap(), tracking_number: Text::new("1").unwrap(), at };
+    for step in [
+        ShipmentCommand::Accept(Accept { at }),
+        ShipmentCommand::Dispatch(dispatch),
+        track("1", ScanStatus::InTransit),
+        track("2", ScanStatus::Delivered),
+    ] {
+        world.app.log.execute::<Shipment>(&context(world), &shipment, step).await.unwrap();
+        world.settle().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_delivered_order_confirms_itself_and_is_paid_out() {
+    let world = World::start().await;
+    let market = open(&world).await;
+    let order = buy(&world, &market, 3).await;
+    ship(&world, shipment_id(order, 1, None)).await;
+    world.pass(8).await;
+    let state = world.app.log.read_latest::<Order>(&order).await.unwrap().state;
+    assert_eq!(state.phase(), Phase::Closed);
+    let stock = world.app.log.read_latest::<Stock>(&market.sku).await.unwrap().state;
+    assert_eq!((stock.levels().on_hand, stock.levels().reserved), (97, 0));
+    world.pass(40).await;
+    world.projected().await;
+    let settled =
+        projections::books::query::settled_by_merchant(&world.app.pool, &market.mall).await.unwrap();
+    assert_eq!(settled.len(), 1);
+    assert_eq!(settled[0].sale_minor, 37_035);
+    let statements =
+        sqlx::query!("SELECT phase, due_minor FROM statement").fetch_all(&world.app.pool).await.unwrap();
+    // 37,035 less a tenth of it, 3,704 rounded half away from zero.
+    assert_eq!((statements[0].phase.as_str(), statements[0].due_minor), ("paid", 33_331));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unpaid_order_expires_and_frees_its_stock() {
+    let world = World::start().await;
+    let market = open(&world).await;
+    let order = OrderId(ids::fresh());
+    let wish = Checkout {
+        order,
+        payment: PaymentId(ids::fresh()),
+        mall: market.mall.clone(),
+        member: market.member,
+        recipient: recipient(),
+        memo: None,
+        items: vec![Item {
+            product: market.product,
+            sku: market.sku,
+            quantity: Quantity::ONE,
+            source: Source::Search,
+        }],
+        carrier_quotes: BTreeMap::new(),
+        total: Amount::from_minor(12_345),
+        tenders: Vec::new(),
+    };
+    world.app.checkout(&context(&world), wish).await.unwrap();
+    world.pass(1).await;
+    assert_eq!(world.app.log.read_latest::<Order>(&order).await.unwrap().state.phase(), Phase::Expired);
+    assert_eq!(world.app.log.read_latest::<Stock>(&market.sku).await.unwrap().state.available(), 100);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_part_cancelled_before_dispatch_is_refunded_and_the_rest_is_sent() {
+    let world = World::start().await;
+    let market = open(&world).await;
+    let order = buy(&world, &market, 3).await;
+    let ask = ClaimAsk {
+        claim: ClaimId(ids::fresh()),
+        order,
+        kind: ClaimKind::Cancel,
+        lines: vec![LineQuantity { line: LineNo(1), quantity: Quantity::ONE }],
+        reason: claim::value::Reason::ChangedMind,
+        by: claim::value::Party::Shopper,
+        merchant: None,
+    };
+    world.app.request_claim(&context(&world), &ask).await.unwrap();
+    world.settle().await;
+    let state = world.app.log.read_latest::<Order>(&order).await.unwrap().state;
+    let payment =
+        world.app.log.read_latest::<payment::Payment>(&state.payment().unwrap()).await.unwrap().state;
+    assert_eq!(payment.refunded(), Amount::from_minor(12_345));
+    let replanned = shipment_id(order, 1, Some(ask.claim));
+    let shipment = world.app.log.read_latest::<Shipment>(&replanned).await.unwrap().state;
+    assert_eq!(shipment.lines().iter().map(|line| line.quantity.get()).sum::<u32>(), 2);
+    let cancel =
+        command::Cancel { reason: shipping::shipment::value::CancelReason::Operator, at: world.clock.now() };
+    let first = shipment_id(order, 1, None);
+    let again =
+        world.app.log.execute::<Shipment>(&context(&world), &first, ShipmentCommand::Cancel(cancel)).await;
+    assert!(again.is_ok_and(|outcome| outcome.replayed), "the first shipment is called off already");
+}
