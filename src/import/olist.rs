@@ -51,7 +51,8 @@ pub async fn import_olist(world: &ImportWorld, directory: &Path) -> anyhow::Resu
     let began = Instant::now();
     let (files, unreadable) = Files::read(directory)?;
     let mall = MallId::new(MALL)?;
-    let mall = world.app.malls.get(&mall).with_context(|| format!("there is no mall `{MALL}` to import into"))?;
+    let mall =
+        world.app.malls.get(&mall).with_context(|| format!("there is no mall `{MALL}` to import into"))?;
     let statuses = report::statuses_of(&files);
     let mut plan = Plan::of(files, mall);
     plan.findings.extend(unreadable);

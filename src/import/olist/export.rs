@@ -125,10 +125,8 @@ mod tests {
 
     #[test]
     fn settled_lines_are_written_as_the_data_writes_its_own() {
-        let row = SettledSeller { seller_id: "s1".into(), delivered_lines: 2, price_cents: 345, freight_cents: 20 };
-        assert_eq!(
-            settled_csv(&[row]),
-            "seller_id,delivered_lines,price_cents,freight_cents\ns1,2,345,20\n"
-        );
+        let row =
+            SettledSeller { seller_id: "s1".into(), delivered_lines: 2, price_cents: 345, freight_cents: 20 };
+        assert_eq!(settled_csv(&[row]), "seller_id,delivered_lines,price_cents,freight_cents\ns1,2,345,20\n");
     }
 }

@@ -100,7 +100,8 @@ pub(super) async fn of(
     wait_for::<Orders>(world).await?;
     wait_for::<Books>(world).await?;
     let ended = ended(pool, &mall).await?;
-    let sellers = plan.sellers.iter().map(|row| (identity::merchant(&row.seller).0, row.seller.clone())).collect();
+    let sellers =
+        plan.sellers.iter().map(|row| (identity::merchant(&row.seller).0, row.seller.clone())).collect();
     let settled = settled(pool, &mall, &sellers).await?;
     let elsewhere = plan.orders.iter().filter_map(|order| elsewhere(order, &ended));
     let findings = by_reason(plan.findings.iter().cloned().chain(refused).chain(elsewhere));
@@ -149,7 +150,8 @@ async fn settled(
     let mut settled = Vec::new();
     for row in settled_by_merchant(pool, mall).await? {
         let merchant = MerchantId(row.merchant);
-        let seller = sellers.get(&row.merchant).with_context(|| format!("merchant {merchant} is no seller"))?;
+        let seller =
+            sellers.get(&row.merchant).with_context(|| format!("merchant {merchant} is no seller"))?;
         settled.push(SettledSeller {
             seller_id: seller.clone(),
             delivered_lines: row.lines,
@@ -231,6 +233,9 @@ mod tests {
         assert_eq!(keys(Reason::OrderWithoutItems), ["o1", "o2"]);
         let json = serde_json::to_value(&by_reason).unwrap();
         assert_eq!(json["payments_differ"]["rows"][0]["difference_cents"], -5);
-        assert_eq!(json["order_without_items"]["rows"][0], serde_json::json!({"reason": "order_without_items", "key": "o1"}));
+        assert_eq!(
+            json["order_without_items"]["rows"][0],
+            serde_json::json!({"reason": "order_without_items", "key": "o1"})
+        );
     }
 }

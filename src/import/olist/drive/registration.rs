@@ -166,10 +166,8 @@ impl Work {
         let context = context::of(key, "register", Actor::Guest, self.plan.starts_at);
         let (profile, login) = (profile(key, "Customer"), login(key)?);
         let member = identity::member(key);
-        self.entered(key, "register", || {
-            self.app.register(&context, member, profile.clone(), login.clone())
-        })
-        .await
+        self.entered(key, "register", || self.app.register(&context, member, profile.clone(), login.clone()))
+            .await
     }
 
     async fn offer(&self, offer: &Offer) -> anyhow::Result<()> {
@@ -187,10 +185,8 @@ impl Work {
         let context = by("submit", Actor::Merchant { merchant });
         self.entered(&key, "submit", || self.app.submit_product(&context, product)).await?;
         let context = by("approve", reviewer());
-        self.entered(&key, "approve", || {
-            self.app.approve_product(&context, product, identity::operator())
-        })
-        .await?;
+        self.entered(&key, "approve", || self.app.approve_product(&context, product, identity::operator()))
+            .await?;
         for (number, variant) in offer.variants.iter().enumerate() {
             let context = by(&format!("receive/{number}"), Actor::Merchant { merchant });
             let sku = identity::sku(&offer.product, &offer.seller, number);
@@ -247,7 +243,8 @@ fn details(offer: &Offer) -> anyhow::Result<Details> {
     };
     let mut skus = Vec::with_capacity(offer.variants.len());
     for (number, variant) in offer.variants.iter().enumerate() {
-        let code = if number == 0 { offer.product.clone() } else { format!("{}-{}", offer.product, number + 1) };
+        let code =
+            if number == 0 { offer.product.clone() } else { format!("{}-{}", offer.product, number + 1) };
         skus.push(Sku {
             sku: identity::sku(&offer.product, &offer.seller, number),
             merchant_code: Text::new(code)?,
@@ -256,7 +253,8 @@ fn details(offer: &Offer) -> anyhow::Result<Details> {
             sale: None,
         });
     }
-    let axis = several.then(|| Ok::<_, kernel::TextError>(OptionAxis { name: Text::new(AXIS)?, values: choices }));
+    let axis =
+        several.then(|| Ok::<_, kernel::TextError>(OptionAxis { name: Text::new(AXIS)?, values: choices }));
     Ok(Details {
         name: Text::new(format!("{} {}", offer.category.as_str().replace('_', " "), offer.product))?,
         description: None,

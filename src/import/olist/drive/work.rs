@@ -217,7 +217,8 @@ impl Work {
         actor: Actor,
         ask: &ClaimAsk,
     ) -> anyhow::Result<()> {
-        let context = context::of(&order.order, &format!("{}/{}", step.act.name(), ask.claim), actor, step.at);
+        let context =
+            context::of(&order.order, &format!("{}/{}", step.act.name(), ask.claim), actor, step.at);
         self.attempt(order, step.act.name(), || self.app.request_claim(&context, ask)).await?;
         Ok(())
     }
@@ -264,12 +265,7 @@ fn lines_of(order: &PlannedOrder, is_meant: impl Fn(&PlannedLine) -> bool) -> Ve
     meant.map(|(line, _)| LineQuantity { line, quantity: Quantity::ONE }).collect()
 }
 
-fn ask(
-    order: &PlannedOrder,
-    part: &str,
-    lines: Vec<LineQuantity>,
-    reason: claim::value::Reason,
-) -> ClaimAsk {
+fn ask(order: &PlannedOrder, part: &str, lines: Vec<LineQuantity>, reason: claim::value::Reason) -> ClaimAsk {
     ClaimAsk {
         claim: identity::claim(&order.order, part),
         order: identity::order(&order.order),

@@ -38,7 +38,8 @@ impl<'a> Fields<'a> {
     /// An id: not empty, and of a length that ids here have.
     pub fn id(&self, column: &str) -> Result<String, String> {
         let text = self.raw(column);
-        let printable = text.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'));
+        let printable =
+            text.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'));
         if text.is_empty() {
             Err(format!("{column} is empty"))
         } else if !printable || text.len() > ID_CHARACTERS {

@@ -78,7 +78,8 @@ mod tests {
         (read(text.as_bytes(), &mut findings), findings)
     }
 
-    const HEADER: &str = "order_id,order_item_id,product_id,seller_id,shipping_limit_date,price,freight_value\n";
+    const HEADER: &str =
+        "order_id,order_item_id,product_id,seller_id,shipping_limit_date,price,freight_value\n";
 
     #[test]
     fn rows_keep_their_line_and_their_cents() {
@@ -91,10 +92,12 @@ mod tests {
 
     #[test]
     fn a_row_that_cannot_be_read_is_a_finding_and_the_others_go_on() {
-        let text = format!("{HEADER}o1,1,p1,s1,,ten,0.30\no2,1,p1\no3,1,p1,s1,,-1.00,0.00\no4,1,p1,s1,,1.00,0.00\n");
+        let text =
+            format!("{HEADER}o1,1,p1,s1,,ten,0.30\no2,1,p1\no3,1,p1,s1,,-1.00,0.00\no4,1,p1,s1,,1.00,0.00\n");
         let (rows, findings) = items(&text);
         assert_eq!(rows.unwrap().iter().map(|row| row.order.as_str()).collect::<Vec<_>>(), ["o4"]);
-        let said: Vec<_> = findings.iter().map(|found| (found.key.as_str(), found.line, found.reason)).collect();
+        let said: Vec<_> =
+            findings.iter().map(|found| (found.key.as_str(), found.line, found.reason)).collect();
         let unreadable = Reason::RowUnreadable;
         assert_eq!(
             said,
@@ -114,7 +117,9 @@ mod tests {
     #[test]
     fn a_byte_order_mark_and_broken_text_do_no_harm() {
         let mut findings = Vec::new();
-        let mut text = "\u{feff}seller_id,seller_zip_code_prefix,seller_city,seller_state\ns1,1,a,SP\n".as_bytes().to_vec();
+        let mut text = "\u{feff}seller_id,seller_zip_code_prefix,seller_city,seller_state\ns1,1,a,SP\n"
+            .as_bytes()
+            .to_vec();
         text.extend(b"s2,1,\xff,SP\ns3,1,c,SP\n");
         let rows: Vec<Seller> = read(text.as_slice(), &mut findings).unwrap();
         assert_eq!(rows.iter().map(|row| row.seller.as_str()).collect::<Vec<_>>(), ["s1", "s3"]);

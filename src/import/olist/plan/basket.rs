@@ -27,8 +27,12 @@ impl Basket<'_> {
         let mut parcels: Vec<Parcel> = Vec::new();
         for item in &self.items {
             match parcels.iter_mut().find(|parcel| parcel.seller == item.seller) {
-                Some(parcel) => parcel.freight_cents = parcel.freight_cents.saturating_add(item.freight_cents),
-                None => parcels.push(Parcel { seller: item.seller.clone(), freight_cents: item.freight_cents }),
+                Some(parcel) => {
+                    parcel.freight_cents = parcel.freight_cents.saturating_add(item.freight_cents)
+                }
+                None => {
+                    parcels.push(Parcel { seller: item.seller.clone(), freight_cents: item.freight_cents })
+                }
             }
         }
         parcels
@@ -53,7 +57,8 @@ pub(super) fn baskets<'a>(
             Err(finding) => findings.push(finding.at(Order::FILE, order.line)),
         }
     }
-    baskets.sort_by(|a, b| (a.order.purchased_at, &a.order.order).cmp(&(b.order.purchased_at, &b.order.order)));
+    baskets
+        .sort_by(|a, b| (a.order.purchased_at, &a.order.order).cmp(&(b.order.purchased_at, &b.order.order)));
     baskets
 }
 
@@ -105,7 +110,9 @@ fn items_by_order<'a>(
 
 fn of_item(reason: Reason, item: &Item) -> Finding {
     let pointing = format!("product {}, seller {}", item.product, item.seller);
-    Finding::new(reason, format!("{}/{}", item.order, item.number)).at(Item::FILE, item.line).because(pointing)
+    Finding::new(reason, format!("{}/{}", item.order, item.number))
+        .at(Item::FILE, item.line)
+        .because(pointing)
 }
 
 fn payments_by_order<'a>(

@@ -29,9 +29,10 @@ impl<'a> Parties<'a> {
             baskets.iter().flat_map(|basket| &basket.items).map(|item| item.seller.as_str()).collect();
         let (selling, idle): (Vec<&Seller>, Vec<&Seller>) =
             self.sellers.values().partition(|row| busy.contains(row.seller.as_str()));
-        findings.extend(idle.into_iter().map(|row| {
-            Finding::new(Reason::SellerWithoutItems, &row.seller).at(Seller::FILE, row.line)
-        }));
+        findings.extend(
+            idle.into_iter()
+                .map(|row| Finding::new(Reason::SellerWithoutItems, &row.seller).at(Seller::FILE, row.line)),
+        );
         selling.into_iter().cloned().collect()
     }
 }

@@ -108,7 +108,8 @@ fn bounds(jobs: &[Job], from: NaiveDate, close: NaiveDate, mall: &Mall) -> Vec<T
 }
 
 fn window(until: Timestamp, jobs: &[Job], orders: &[PlannedOrder]) -> Window {
-    let act = |job: &Job| orders.get(job.order).and_then(|order| order.steps.get(job.step)).map(|step| step.act);
+    let act =
+        |job: &Job| orders.get(job.order).and_then(|order| order.steps.get(job.step)).map(|step| step.act);
     let (later, buying): (Vec<Job>, Vec<Job>) =
         jobs.iter().partition(|job| act(job).is_some_and(Act::follows_payment));
     let mut linked = Linked::default();
