@@ -26,12 +26,14 @@ pub mod problem;
 pub mod query;
 pub mod routes;
 pub mod seller;
+mod state;
 mod status;
 pub mod storefront;
 pub mod trace;
 mod unanswered;
 pub mod version;
 pub mod webhooks;
+pub mod written;
 
 use std::time::Duration;
 
@@ -50,7 +52,9 @@ pub use path::Path;
 pub use position::{NotBefore, Position};
 pub use problem::{FieldError, Problem};
 pub use query::Query;
+pub use state::router;
 pub use version::{IfMatch, IfNoneMatch, Version};
+pub use written::Written;
 
 /// How long a request may take.
 pub const TIME_LIMIT: Duration = Duration::from_secs(30);

@@ -10,9 +10,9 @@ use chrono::TimeDelta;
 use eventstore::{CommandError, Log, ReadError, Seq};
 use kernel::Timestamp;
 use kernel::id::CorrelationId;
-use projections::{Projection, checkpoint};
+use projections::{Build, Projection, ProjectionError, checkpoint};
 use sqlx::PgPool;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, watch};
 
 use crate::deliver::Deliverer;
 use crate::delivery::{Delivery, Why};
@@ -43,6 +43,12 @@ pub enum CoordinatorError {
     /// PostgreSQL refused or can't be reached.
     #[error("the coordinator's database: {0}")]
     Database(#[from] sqlx::Error),
+    /// The read model of timers can't be made.
+    #[error(transparent)]
+    Projection(#[from] ProjectionError),
+    /// The coordinator has stopped; what waits for it must not wait for ever.
+    #[error("the coordinator has stopped")]
+    Stopped,
     /// The read model of timers doesn't follow.
     #[error("the timers are not up to date: their projection stands still")]
     TimersBehind,
@@ -76,6 +82,8 @@ pub struct Coordinator {
     sagas: BTreeMap<&'static str, Box<dyn Entrance>>,
     /// Whose turn it is to fire timers in this process.
     firing: Mutex<()>,
+    /// Whether it has stopped following the log.
+    stopped: watch::Sender<bool>,
 }
 
 impl std::fmt::Debug for Coordinator {
@@ -145,20 +153,31 @@ impl Sagas {
 impl Coordinator {
     /// Starts the lanes at the saved checkpoint; [`Self::run`] feeds them.
     pub async fn start(ports: Ports, sagas: Sagas) -> Result<Arc<Self>, CoordinatorError> {
+        Build::current::<Timers>(&ports.pool).await?;
         let from = saved(&ports.pool).await?;
         let Ports { log, issuer, clock, .. } = ports.clone();
         let deliverer = Arc::new(Deliverer::new(log, issuer, clock));
         let engine = Engine::start(sagas.routers, &deliverer, from);
         let firing = Mutex::new(());
-        Ok(Arc::new(Self { ports, deliverer, engine, from, sagas: sagas.entrances, firing }))
+        Ok(Arc::new(Self {
+            ports,
+            deliverer,
+            engine,
+            from,
+            sagas: sagas.entrances,
+            firing,
+            stopped: watch::Sender::new(false),
+        }))
     }
 
     /// Follows the log and fires timers until something fails.
     pub async fn run(&self) -> Result<(), CoordinatorError> {
-        tokio::select! {
-            followed = self.engine.follow(&self.ports.log, self.from) => Ok(followed?),
+        let ended = tokio::select! {
+            followed = self.engine.follow(&self.ports.log, self.from) => followed.map_err(Into::into),
             ticked = self.tick() => ticked,
-        }
+        };
+        self.stopped.send_replace(true);
+        ended
     }
 
     async fn tick(&self) -> Result<(), CoordinatorError> {
@@ -228,11 +247,12 @@ impl Coordinator {
     pub async fn quiesce_firing(&self, within: TimeDelta) -> Result<Seq, CoordinatorError> {
         let _turn = self.firing.lock().await;
         let mut done = self.engine.done();
+        let mut stopped = self.stopped.subscribe();
         loop {
             let head = self.ports.log.head().await?;
-            let ended = done.wait_for(|done| *done >= head).await.is_err();
-            if ended {
-                return Err(ReadError::Unavailable("the coordinator has stopped".to_owned()).into());
+            tokio::select! {
+                _ = done.wait_for(|done| *done >= head) => {}
+                _ = stopped.wait_for(|stopped| *stopped) => return Err(CoordinatorError::Stopped),
             }
             self.timers_follow().await?;
             let fired = self.fire(self.ports.clock.now(), within).await?;

@@ -12,16 +12,16 @@ use super::problem::Problem;
 use super::query;
 
 /// How many items a page has where nobody says.
-const LIMIT_DEFAULT: u16 = 20;
+const LIMIT_DEFAULT: u32 = 20;
 /// The most items of a page.
-const LIMIT_MAX: u16 = 100;
+const LIMIT_MAX: u32 = 100;
 
 /// What is asked of a list: how many, after which, and which ones. `C` is what the cursor holds, `F` the other query
 /// parameters (a struct with one field per parameter).
 #[derive(Debug, Clone)]
 pub struct Paged<C, F = NoFilter> {
     /// How many items.
-    pub limit: u16,
+    pub limit: u32,
     /// After which one; `None` from the beginning.
     pub after: Option<C>,
     /// Which ones.
@@ -39,6 +39,17 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// What to send as `cursor` for the next page; null at the end.
     pub next_cursor: Option<String>,
+}
+
+impl<T> Page<T> {
+    /// The page that a read model gave.
+    pub fn of<R, C: Serialize>(
+        read: projections::Page<R, C>,
+        item: impl FnMut(R) -> T,
+    ) -> Result<Self, Problem> {
+        let next_cursor = read.next.map(|cursor| encode(&cursor)).transpose().map_err(Problem::internal)?;
+        Ok(Self { items: read.items.into_iter().map(item).collect(), next_cursor })
+    }
 }
 
 impl<S, C, F> FromRequestParts<S> for Paged<C, F>
@@ -63,7 +74,7 @@ where
 
 #[derive(Deserialize)]
 struct Paging {
-    limit: Option<u16>,
+    limit: Option<u32>,
     cursor: Option<String>,
 }
 
@@ -71,6 +82,10 @@ impl<C, F> Paged<C, F> {
     /// How many rows to fetch: one more than asked for tells whether there is a next page.
     pub fn fetch(&self) -> i64 {
         i64::from(self.limit) + 1
+    }
+
+    fn size(&self) -> usize {
+        usize::try_from(self.limit).unwrap_or(usize::MAX)
     }
 
     /// The page out of the rows fetched, which may be one more than asked for.
@@ -83,15 +98,15 @@ impl<C, F> Paged<C, F> {
     where
         C: Serialize,
     {
-        let more = rows.len() > usize::from(self.limit);
-        rows.truncate(self.limit.into());
+        let more = rows.len() > self.size();
+        rows.truncate(self.size());
         let last = rows.last().filter(|_| more);
         let next_cursor = last.map(|row| encode(&cursor(row))).transpose().map_err(Problem::internal)?;
         Ok(Page { items: rows.into_iter().map(item).collect(), next_cursor })
     }
 }
 
-fn checked(limit: Option<u16>) -> Result<u16, Problem> {
+fn checked(limit: Option<u32>) -> Result<u32, Problem> {
     let limit = limit.unwrap_or(LIMIT_DEFAULT);
     if (1..=LIMIT_MAX).contains(&limit) {
         Ok(limit)

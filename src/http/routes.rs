@@ -4,38 +4,42 @@
 //! `#[utoipa::path]`, a `mod` line in the surface's file and a line here.
 
 use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::storefront;
+use crate::app::App;
 
 /// Every surface under its prefix.
-pub fn table<S: Clone + Send + Sync + 'static>() -> OpenApiRouter<S> {
+pub fn table() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .nest("/storefront/v1", storefront())
-        .nest("/seller/v1", seller())
-        .nest("/admin/v1", admin())
-        .nest("/finance/v1", finance())
-        .nest("/webhooks", webhooks())
+        .nest("/storefront/v1", for_shoppers())
+        .nest("/seller/v1", for_merchants())
+        .nest("/admin/v1", for_operators())
+        .nest("/finance/v1", for_finance())
+        .nest("/webhooks", for_gateways())
 }
 
 /// For shoppers.
-fn storefront<S: Clone + Send + Sync + 'static>() -> OpenApiRouter<S> {
-    OpenApiRouter::new()
+fn for_shoppers() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(storefront::register_member::register_member))
 }
 
 /// For merchants.
-fn seller<S: Clone + Send + Sync + 'static>() -> OpenApiRouter<S> {
+fn for_merchants() -> OpenApiRouter<App> {
     OpenApiRouter::new()
 }
 
 /// For operators.
-fn admin<S: Clone + Send + Sync + 'static>() -> OpenApiRouter<S> {
+fn for_operators() -> OpenApiRouter<App> {
     OpenApiRouter::new()
 }
 
 /// For finance: exports.
-fn finance<S: Clone + Send + Sync + 'static>() -> OpenApiRouter<S> {
+fn for_finance() -> OpenApiRouter<App> {
     OpenApiRouter::new()
 }
 
 /// For gateways, which tell by webhook what became of a call.
-fn webhooks<S: Clone + Send + Sync + 'static>() -> OpenApiRouter<S> {
+fn for_gateways() -> OpenApiRouter<App> {
     OpenApiRouter::new()
 }

@@ -6,7 +6,9 @@ use kernel::{Rejection, RejectionKind};
 use member::DigestError;
 
 use super::problem::Problem;
+use crate::carts::CartError;
 use crate::credential::{OpaqueError, PasswordError, TokenError};
+use crate::service::ServiceError;
 
 impl Problem {
     /// The business says no: its code and its sentence, under the status of its kind.
@@ -31,6 +33,21 @@ impl From<CommandError> for Problem {
             CommandError::Read(error) => error.into(),
             CommandError::Append(error) => error.into(),
             CommandError::Encode(_) => Self::internal(error),
+        }
+    }
+}
+
+impl From<ServiceError> for Problem {
+    fn from(error: ServiceError) -> Self {
+        match error {
+            ServiceError::Command(error) => error.into(),
+            ServiceError::Cart(CartError::Rejected(rejection)) => Self::rejected(rejection.as_ref()),
+            ServiceError::Cart(CartError::Contended | CartError::Unavailable(_)) => {
+                Self::unavailable("carts_unavailable", error)
+            }
+            ServiceError::Gateway(_) => Self::unavailable("gateway_unavailable", error),
+            ServiceError::Database(error) => error.into(),
+            ServiceError::Vault(_) | ServiceError::Broken(_) => Self::internal(error),
         }
     }
 }

@@ -29,6 +29,7 @@ struct Options {
 impl World {
     /// Starts on the servers that `scripts/test` names, with the clock standing at 2026-03-02 09:00 UTC.
     pub async fn start() -> Self {
+        jangteo::telemetry::start();
         let name = format!("t{}", ids::fresh().simple());
         let options = Options::parse_from([
             "test",

@@ -10,6 +10,7 @@ use crate::value::{BankReference, Heading, PayoutFailure, PayoutKey, Terms};
 
 /// A command to a statement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Command {
     /// Add confirmed purchases; opens the statement where need be.
     Accrue(Accrue),

@@ -1,0 +1,107 @@
+//! Timers: once each, in their order, at the instant they were set for, through any crash.
+
+use eventstore::StreamName;
+use kernel::Timestamp;
+use sagas::Input;
+use sagas::process::{Ask, Event, Process};
+
+use crate::bell::{Ring, Ringer, Timer};
+use crate::house::{House, bell, hour};
+
+/// Which bells' timers fired, in the log's order, and for which instant.
+async fn fired(house: &House) -> Vec<(u128, Timer, Timestamp)> {
+    let mut fired = Vec::new();
+    for commit in house.commits().await {
+        for event in commit.events_of::<Process<Ringer>>().unwrap().unwrap_or_default() {
+            if let Event::Stepped(step) = event
+                && let Input::TimerFired { timer, at } = step.input
+            {
+                let bell = (1..10).find(|&n| commit.stream == StreamName::of::<Process<Ringer>>(&bell(n)));
+                fired.push((bell.unwrap(), timer, at));
+            }
+        }
+    }
+    fired
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn timers_fire_once_and_in_order() {
+    let mut house = House::new().await;
+    let coordinator = house.start().await;
+    house.ring(2, &[Ring::TimerIn(5 * 24)]).await;
+    house.ring(1, &[Ring::TimerIn(24)]).await;
+    house.ring(4, &[Ring::TimerIn(50 * 24)]).await;
+    coordinator.quiesce().await.unwrap();
+    assert_eq!(fired(&house).await, []);
+
+    house.move_clock_to(40 * 24);
+    coordinator.quiesce().await.unwrap();
+    let expected =
+        [(1, Timer::First, hour(24)), (1, Timer::Second, hour(26)), (2, Timer::First, hour(5 * 24))];
+    assert_eq!(fired(&house).await, expected, "what follows from a timer comes before the later ones");
+    assert_eq!(house.notebook.done().len(), 3);
+
+    let again = house.start_from_0().await;
+    again.quiesce().await.unwrap();
+    assert_eq!(fired(&house).await, expected);
+    assert_eq!(house.notebook.done().len(), 3);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_timers_commands_are_issued_once_by_the_process_that_fired_it() {
+    let mut house = House::new().await;
+    let coordinator = house.start().await;
+    house.ring(2, &[Ring::TimerIn(1)]).await;
+    house.move_clock_to(1);
+    coordinator.quiesce().await.unwrap();
+    assert_eq!(house.notebook.asked(), 1);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cancelled_timer_does_not_fire_and_one_set_anew_fires_at_its_new_instant() {
+    let mut house = House::new().await;
+    let coordinator = house.start().await;
+    house.ring(2, &[Ring::TimerIn(1), Ring::NoTimer]).await;
+    house.ring(4, &[Ring::TimerIn(1), Ring::TimerIn(3)]).await;
+    coordinator.quiesce().await.unwrap();
+    house.move_clock_to(2);
+    coordinator.quiesce().await.unwrap();
+    assert_eq!(fired(&house).await, []);
+    house.move_clock_to(3);
+    coordinator.quiesce().await.unwrap();
+    assert_eq!(fired(&house).await, [(4, Timer::First, hour(3))]);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_timer_that_the_index_still_shows_is_not_heard_when_it_was_set_anew() {
+    let mut house = House::new().await;
+    house.start().await.quiesce().await.unwrap();
+    house.ring(2, &[Ring::TimerIn(3)]).await;
+    house.start().await.quiesce().await.unwrap();
+    let stale = Input::TimerFired { timer: Timer::First, at: hour(1) };
+    take(&house, "timer/stale", stale).await;
+    assert_eq!(fired(&house).await, []);
+    assert_eq!(house.instance(2).await.timers.get(&Timer::First), Some(&hour(3)));
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_crash_behind_a_timers_step_loses_no_command() {
+    let mut house = House::new().await;
+    house.ring(2, &[Ring::TimerIn(1)]).await;
+    house.start().await.quiesce().await.unwrap();
+    // The step is in the log; its process ended before it issued anything.
+    take(&house, "timer/1/\"first\"", Input::TimerFired { timer: Timer::First, at: hour(1) }).await;
+    house.start().await.quiesce().await.unwrap();
+    assert_eq!(house.notebook.done().len(), 1);
+    house.close().await;
+}
+
+/// Writes a step as a process would that ends right after.
+async fn take(house: &House, source: &str, input: Input<crate::bell::Rung, Timer>) {
+    let ask = Ask::Take { source: source.to_owned(), input };
+    house.log.execute::<Process<Ringer>>(&house.context(), &bell(2), ask).await.unwrap();
+}

@@ -1,0 +1,3 @@
+//! The storefront API.
+
+mod members;
