@@ -55,7 +55,6 @@ async fn with_world(
     workers::start_projection::<Books>(&app, &mut running);
     workers::start_projection::<Orders>(&app, &mut running);
     workers::start_projection::<Timers>(&app, &mut running);
-    projections::Build::current::<Timers>(&app.pool).await?;
     let coordinator = workers::coordinator(&app).await?;
     let world = ImportWorld { app, clock, coordinator: coordinator.clone() };
     tokio::select! {

@@ -11,16 +11,17 @@ mod checkpoint;
 mod context;
 mod persist;
 mod registration;
+mod side_by_side;
 mod work;
 
 use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use chrono::TimeDelta;
-use futures::{StreamExt, TryStreamExt};
 use kernel::{MallId, Timestamp};
 
 use self::checkpoint::Checkpoint;
+use self::side_by_side::side_by_side;
 use super::ImportWorld;
 use super::finding::Finding;
 use super::plan::{Chain, Plan, Window};
@@ -28,8 +29,6 @@ use super::progress::Progress;
 use crate::app::App;
 use crate::malls::Mall;
 
-/// How many chains run side by side.
-const AT_ONCE: usize = 64;
 /// A window's end itself belongs to the next: what is due then happens then.
 const BEFORE_THE_END: TimeDelta = TimeDelta::milliseconds(1);
 
@@ -107,16 +106,12 @@ impl<'a> Driver<'a> {
         Ok(())
     }
 
-    /// Runs chains side by side, each on a task of its own, so that they use every core.
     async fn round(&self, chains: &[Chain]) -> anyhow::Result<()> {
-        futures::stream::iter(chains.to_vec())
-            .map(|chain| {
-                let work = self.work.clone();
-                async move { tokio::spawn(async move { work.chain(&chain).await }).await? }
-            })
-            .buffer_unordered(AT_ONCE)
-            .try_collect::<()>()
-            .await
+        let works = chains.iter().cloned().map(|chain| {
+            let work = self.work.clone();
+            async move { work.chain(&chain).await }
+        });
+        side_by_side(works, || {}).await
     }
 }
 

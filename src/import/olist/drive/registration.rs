@@ -2,8 +2,8 @@
 //! their stock. Never here: anything that an order does.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use futures::{StreamExt, TryStreamExt};
 use kernel::{Actor, Price, Quantity, Rate, Text};
 use member::merchant::{BusinessNumber, Contract, SettlementCycle};
 use member::operator::Role;
@@ -16,7 +16,8 @@ use shipping::delivery_policy::command::{Command as PolicyCommand, Set};
 use shipping::delivery_policy::value::FeeRule;
 
 use super::persist::{Taken, persist};
-use super::{AT_ONCE, Work, context};
+use super::side_by_side::side_by_side;
+use super::{Work, context};
 use crate::credential::{Address, Password};
 use crate::import::olist::files::{Customer, Seller};
 use crate::import::olist::identity;
@@ -35,14 +36,6 @@ const DISPATCH_DAYS: u16 = 7;
 /// What tells the variants of a product apart.
 const AXIS: &str = "Price";
 
-/// Somebody or something to register.
-#[derive(Debug, Clone, Copy)]
-enum Entry<'a> {
-    Seller(&'a Seller),
-    Person(&'a Customer),
-    Offer(&'a Offer),
-}
-
 impl Work {
     /// How many things there are to register.
     pub(super) fn things(&self) -> usize {
@@ -50,45 +43,26 @@ impl Work {
     }
 
     /// Registers everybody and everything.
-    pub(super) async fn register(self: &std::sync::Arc<Self>, progress: &mut Progress) -> anyhow::Result<()> {
+    pub(super) async fn register(self: &Arc<Self>, progress: &mut Progress) -> anyhow::Result<()> {
         self.operator().await?;
         for category in &self.plan.categories {
             self.category(category).await?;
         }
-        let rounds: [(&str, Vec<usize>); 3] = [
-            ("merchants", (0..self.plan.sellers.len()).collect()),
-            ("members", (0..self.plan.people.len()).collect()),
-            ("products", (0..self.plan.offers.len()).collect()),
-        ];
-        for (kind, numbers) in rounds {
-            let mut entered = futures::stream::iter(numbers)
-                .map(|number| {
-                    let work = self.clone();
-                    async move { tokio::spawn(async move { work.enter(kind, number).await }).await? }
-                })
-                .buffer_unordered(AT_ONCE);
-            while entered.try_next().await?.is_some() {
-                progress.advance(1, kind);
-            }
-        }
-        Ok(())
-    }
-
-    async fn enter(&self, kind: &str, number: usize) -> anyhow::Result<()> {
-        let seller = self.plan.sellers.get(number).map(Entry::Seller);
-        let person = self.plan.people.get(number).map(Entry::Person);
-        let offer = self.plan.offers.get(number).map(Entry::Offer);
-        let entry = match kind {
-            "merchants" => seller,
-            "members" => person,
-            _ => offer,
-        };
-        match entry {
-            Some(Entry::Seller(seller)) => self.merchant(seller).await,
-            Some(Entry::Person(person)) => self.member(person).await,
-            Some(Entry::Offer(offer)) => self.offer(offer).await,
-            None => Ok(()),
-        }
+        let merchants = self.plan.sellers.iter().cloned().map(|seller| {
+            let work = self.clone();
+            async move { work.merchant(&seller).await }
+        });
+        side_by_side(merchants, || progress.advance(1, "merchants")).await?;
+        let members = self.plan.people.iter().cloned().map(|person| {
+            let work = self.clone();
+            async move { work.member(&person).await }
+        });
+        side_by_side(members, || progress.advance(1, "members")).await?;
+        let offers = self.plan.offers.iter().cloned().map(|offer| {
+            let work = self.clone();
+            async move { work.offer(&offer).await }
+        });
+        side_by_side(offers, || progress.advance(1, "products")).await
     }
 
     /// Runs a command of the registration; what a rule refuses is noted.
