@@ -13,6 +13,7 @@ use projections::books::Books;
 use projections::orders::Orders;
 use sagas::Timers;
 
+pub use olist::drive::Spent;
 pub use olist::report::Report;
 pub use olist::{ImportWorld, import_olist, write_results};
 
@@ -47,7 +48,7 @@ async fn with_world(
     config: &Config,
     import: impl AsyncFnOnce(&ImportWorld) -> anyhow::Result<Report>,
 ) -> anyhow::Result<Report> {
-    let app = App::open(config).await?;
+    let app = Box::pin(App::open(config)).await?;
     migrations::apply(&app.pool).await?;
     let clock = Arc::new(VirtualClock::stopped_at(DateTime::UNIX_EPOCH));
     let app = app.on_clock(clock.clone());
@@ -58,8 +59,8 @@ async fn with_world(
     let coordinator = workers::coordinator(&app).await?;
     let world = ImportWorld { app, clock, coordinator: coordinator.clone() };
     tokio::select! {
-        report = import(&world) => report,
-        ended = coordinator.run() => Err(ended.map_or_else(Into::into, |()| anyhow::anyhow!("the log has ended"))),
+        report = Box::pin(import(&world)) => report,
+        ended = Box::pin(coordinator.run()) => Err(ended.map_or_else(Into::into, |()| anyhow::anyhow!("the log has ended"))),
     }
 }
 
@@ -67,6 +68,12 @@ async fn with_world(
 fn say(report: &Report) {
     let Report { orders, orders_taken, seconds, orders_per_second, .. } = report;
     eprintln!("{orders_taken} of {orders} orders in {seconds} s ({orders_per_second} per second)");
+    let Spent { registration_ms, commands_ms, sagas_ms, timers_ms } = report.spent;
+    eprintln!(
+        "  {} commits; registration {registration_ms} ms, commands {commands_ms} ms, waiting for sagas {sagas_ms} ms, \
+         for timers {timers_ms} ms",
+        report.commits
+    );
     for (status, count) in &report.by_final_status {
         eprintln!("  {count:>8} {status}");
     }

@@ -54,10 +54,10 @@ pub async fn import_olist(world: &ImportWorld, directory: &Path) -> anyhow::Resu
     let mall =
         world.app.malls.get(&mall).with_context(|| format!("there is no mall `{MALL}` to import into"))?;
     let statuses = report::statuses_of(&files);
-    let mut plan = Plan::of(files, mall);
+    let mut plan = Plan::of(&files, mall);
     plan.findings.extend(unreadable);
-    let refused = Driver::of(world, &plan, mall).await?.run().await?;
-    report::of(world, plan, refused, statuses, began.elapsed()).await
+    let driven = Driver::of(world, &plan, mall).await?.run().await?;
+    report::of(world, plan, driven, statuses, began).await
 }
 
 /// Writes what came of an import: settled lines by seller, the report, the statements.

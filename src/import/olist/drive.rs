@@ -12,6 +12,7 @@ mod context;
 mod persist;
 mod registration;
 mod side_by_side;
+mod spent;
 mod work;
 
 use std::sync::Arc;
@@ -22,6 +23,8 @@ use kernel::{MallId, Timestamp};
 
 use self::checkpoint::Checkpoint;
 use self::side_by_side::side_by_side;
+pub use self::spent::Spent;
+use self::spent::timed;
 use super::ImportWorld;
 use super::finding::Finding;
 use super::plan::{Chain, Plan, Window};
@@ -42,6 +45,7 @@ pub struct Driver<'a> {
     world: &'a ImportWorld,
     work: Arc<Work>,
     checkpoint: Checkpoint,
+    spent: Spent,
 }
 
 /// What every job needs.
@@ -59,17 +63,18 @@ impl<'a> Driver<'a> {
         let source = checkpoint::digest(plan);
         let checkpoint = Checkpoint::read(&world.app.pool, &source).await?;
         let work = Work { app: world.app.clone(), mall: mall.mall.clone(), plan: plan.clone(), source };
-        Ok(Self { world, work: Arc::new(work), checkpoint })
+        Ok(Self { world, work: Arc::new(work), checkpoint, spent: Spent::default() })
     }
 
-    /// Drives everything that is not done yet; returns what rules refused, in this run and in former ones.
-    pub async fn run(mut self) -> anyhow::Result<Vec<Finding>> {
+    /// Drives everything that is not done yet; returns what rules refused, in this run and in former
+    /// ones, and what this run's time went to.
+    pub async fn run(mut self) -> anyhow::Result<(Vec<Finding>, Spent)> {
         let work = self.work.clone();
         let mut progress = Progress::of(work.plan.windows.iter().map(jobs).sum::<usize>() + work.things());
         self.set_out()?;
         self.world.coordinator.quiesce().await?;
         if !self.checkpoint.registered {
-            work.register(&mut progress).await?;
+            timed(&mut self.spent.registration_ms, work.register(&mut progress)).await?;
             self.checkpoint.registered(&work.app.pool).await?;
         }
         for window in &work.plan.windows {
@@ -82,7 +87,7 @@ impl<'a> Driver<'a> {
             progress.advance(jobs(window), &window.until.date_naive().to_string());
         }
         progress.finish();
-        Ok(checkpoint::findings(&work.app.pool, &work.source).await?)
+        Ok((checkpoint::findings(&work.app.pool, &work.source).await?, self.spent))
     }
 
     /// Brings the clock to where the import goes on; it may not have gone further.
@@ -94,25 +99,26 @@ impl<'a> Driver<'a> {
         }
     }
 
-    async fn window(&self, window: &Window) -> anyhow::Result<()> {
+    async fn window(&mut self, window: &Window) -> anyhow::Result<()> {
         for round in [&window.buying, &window.fulfilling] {
             if !round.is_empty() {
-                self.round(round).await?;
-                self.world.coordinator.quiesce().await?;
+                timed(&mut self.spent.commands_ms, round_of(&self.work, round)).await?;
+                timed(&mut self.spent.sagas_ms, self.world.coordinator.quiesce()).await?;
             }
         }
         self.world.clock.stop_at(before(window.until))?;
-        self.world.coordinator.quiesce_firing(FIRED_TOGETHER).await?;
+        timed(&mut self.spent.timers_ms, self.world.coordinator.quiesce_firing(FIRED_TOGETHER)).await?;
         Ok(())
     }
+}
 
-    async fn round(&self, chains: &[Chain]) -> anyhow::Result<()> {
-        let works = chains.iter().cloned().map(|chain| {
-            let work = self.work.clone();
-            async move { work.chain(&chain).await }
-        });
-        side_by_side(works, || {}).await
-    }
+/// Runs chains side by side.
+async fn round_of(work: &Arc<Work>, chains: &[Chain]) -> anyhow::Result<()> {
+    let works = chains.iter().cloned().map(|chain| {
+        let work = work.clone();
+        async move { work.chain(&chain).await }
+    });
+    side_by_side(works, || {}).await
 }
 
 fn before(until: Timestamp) -> Timestamp {

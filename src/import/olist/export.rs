@@ -105,7 +105,8 @@ fn period_of(statement: &Statement) -> String {
 fn write_controls(folder: &Path, controls: BTreeMap<String, Vec<(String, Value)>>) -> anyhow::Result<()> {
     for (period, mut lines) in controls {
         lines.sort_by(|(a, _), (b, _)| a.cmp(b));
-        let text: String = lines.into_iter().map(|(_, control)| format!("{control}\n")).collect();
+        let lines: Vec<String> = lines.into_iter().map(|(_, control)| control.to_string()).collect();
+        let text = lines.join("\n") + "\n";
         put(&folder.join(period).join("control.jsonl"), &text)?;
     }
     Ok(())

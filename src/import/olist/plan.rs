@@ -89,11 +89,11 @@ pub struct Parcel {
 
 impl Plan {
     /// The plan for these rows in this mall.
-    pub fn of(files: Files, mall: &Mall) -> Self {
+    pub fn of(files: &Files, mall: &Mall) -> Self {
         let mut findings = Vec::new();
-        let parties = Parties::of(&files, &mut findings);
-        let baskets = basket::baskets(&files, &parties, &mut findings);
-        let mut catalog = Catalog::of(&files, &parties, &baskets, &mut findings);
+        let parties = Parties::of(files, &mut findings);
+        let baskets = basket::baskets(files, &parties, &mut findings);
+        let mut catalog = Catalog::of(files, &parties, &baskets, &mut findings);
         let orders: Vec<PlannedOrder> =
             baskets.iter().map(|basket| planned(basket, &mut catalog, mall, &mut findings)).collect();
         let starts_at = window::start(&orders, mall);

@@ -13,8 +13,10 @@ use projections::orders::Orders;
 use projections::{Projection, checkpoint};
 use serde::Serialize;
 use sqlx::PgPool;
+use tokio::time::Instant;
 use uuid::Uuid;
 
+use super::drive::Spent;
 use super::files::{Files, Status};
 use super::finding::{Finding, Reason};
 use super::plan::{Plan, PlannedOrder};
@@ -48,6 +50,10 @@ pub struct Report {
     pub seconds: u64,
     /// Orders taken per second of this run; a run that took up another says too much.
     pub orders_per_second: u64,
+    /// Commits in the log at the end.
+    pub commits: u64,
+    /// What this run's time went to.
+    pub spent: Spent,
     /// What was settled, by seller.
     #[serde(skip)]
     pub settled: Vec<SettledSeller>,
@@ -91,9 +97,9 @@ pub(super) fn statuses_of(files: &Files) -> BTreeMap<String, u64> {
 pub(super) async fn of(
     world: &ImportWorld,
     plan: Plan,
-    refused: Vec<Finding>,
+    (refused, spent): (Vec<Finding>, Spent),
     by_data_status: BTreeMap<String, u64>,
-    elapsed: Duration,
+    began: Instant,
 ) -> anyhow::Result<Report> {
     let pool = &world.app.pool;
     let mall = MallId::new(MALL)?;
@@ -109,7 +115,7 @@ pub(super) async fn of(
     let difference = trial_balance.iter().map(|account| account.debit_minor - account.credit_minor).sum();
     let orders_taken = plan.orders.iter().filter(|order| final_of(order, &ended).is_some()).count();
     let orders_taken = u64::try_from(orders_taken)?;
-    let elapsed_ms = u64::try_from(elapsed.as_millis())?.max(1);
+    let elapsed_ms = u64::try_from(began.elapsed().as_millis())?.max(1);
     Ok(Report {
         orders: usize::try_from(by_data_status.values().sum::<u64>())?,
         orders_taken,
@@ -122,6 +128,8 @@ pub(super) async fn of(
         elapsed_ms,
         seconds: elapsed_ms.div_ceil(1_000),
         orders_per_second: orders_taken.saturating_mul(1_000) / elapsed_ms,
+        commits: world.app.log.head().await?.0,
+        spent,
         settled,
         sellers,
     })
@@ -212,7 +220,9 @@ fn by_reason(findings: impl Iterator<Item = Finding>) -> BTreeMap<Reason, Found>
         found.count += 1;
         found.rows.push(finding);
     }
-    by_reason.values_mut().for_each(|found| found.rows.sort());
+    for found in by_reason.values_mut() {
+        found.rows.sort();
+    }
     by_reason
 }
 

@@ -53,7 +53,7 @@ impl Work {
             Act::Cancel => {
                 let lines = lines_of(order, |_| true);
                 let ask = ask(order, "shopper", lines, claim::value::Reason::ChangedMind);
-                self.claim(order, step, self.shopper(order), &ask).await
+                self.claim(order, step, shopper(order), &ask).await
             }
             Act::CancelUnavailable => self.cancel_by_merchants(order, step).await,
         }
@@ -87,7 +87,7 @@ impl Work {
         for change in &order.price_changes {
             self.set_price(order, change, at).await?;
         }
-        let context = context::of(&order.order, Act::Place.name(), self.shopper(order), at);
+        let context = context::of(&order.order, Act::Place.name(), shopper(order), at);
         let wish = self.wish(order)?;
         self.attempt(order, "place", || self.app.checkout(&context, wish.clone())).await?;
         Ok(())
@@ -136,7 +136,7 @@ impl Work {
     }
 
     async fn pay(&self, order: &PlannedOrder, at: Timestamp) -> anyhow::Result<()> {
-        let context = context::of(&order.order, Act::Pay.name(), self.shopper(order), at);
+        let context = context::of(&order.order, Act::Pay.name(), shopper(order), at);
         let payment = identity::payment(&order.order);
         let paying =
             self.attempt(order, "pay", || self.app.pay(&context, payment, INSTRUMENT.to_owned())).await?;
@@ -150,7 +150,7 @@ impl Work {
     }
 
     async fn stop(&self, order: &PlannedOrder, at: Timestamp) -> anyhow::Result<()> {
-        let context = context::of(&order.order, Act::Stop.name(), self.shopper(order), at);
+        let context = context::of(&order.order, Act::Stop.name(), shopper(order), at);
         let id = identity::order(&order.order);
         let cancel = order::Command::Cancel(order::command::Cancel { reason: CancelReason::Shopper, at });
         let stopping = || async {
@@ -169,7 +169,7 @@ impl Work {
     ) -> anyhow::Result<()> {
         for (number, parcel) in (1_u16..).zip(&order.parcels) {
             let command = command(number)?;
-            let context = self.of_parcel(order, step, parcel, number);
+            let context = of_parcel(order, step, parcel, number);
             let id = shipment_id(identity::order(&order.order), number, None);
             let sending = || async {
                 Ok::<_, ServiceError>(self.app.log.execute::<Shipment>(&context, &id, command.clone()).await?)
@@ -177,20 +177,6 @@ impl Work {
             self.attempt(order, step.act.name(), sending).await?;
         }
         Ok(())
-    }
-
-    fn of_parcel(&self, order: &PlannedOrder, step: Step, parcel: &Parcel, number: u16) -> Context {
-        let actor = match step.act {
-            Act::Deliver => Actor::system(context::SYSTEM),
-            Act::Place
-            | Act::Pay
-            | Act::Stop
-            | Act::Accept
-            | Act::Dispatch
-            | Act::Cancel
-            | Act::CancelUnavailable => Actor::Merchant { merchant: identity::merchant(&parcel.seller) },
-        };
-        context::of(&order.order, &format!("{}/{number}", step.act.name()), actor, step.at)
     }
 
     /// Each merchant cancels what it can't send.
@@ -222,10 +208,24 @@ impl Work {
         self.attempt(order, step.act.name(), || self.app.request_claim(&context, ask)).await?;
         Ok(())
     }
+}
 
-    fn shopper(&self, order: &PlannedOrder) -> Actor {
-        Actor::Shopper { member: identity::member(&order.buyer.person) }
-    }
+fn shopper(order: &PlannedOrder) -> Actor {
+    Actor::Shopper { member: identity::member(&order.buyer.person) }
+}
+
+fn of_parcel(order: &PlannedOrder, step: Step, parcel: &Parcel, number: u16) -> Context {
+    let actor = match step.act {
+        Act::Deliver => Actor::system(context::SYSTEM),
+        Act::Place
+        | Act::Pay
+        | Act::Stop
+        | Act::Accept
+        | Act::Dispatch
+        | Act::Cancel
+        | Act::CancelUnavailable => Actor::Merchant { merchant: identity::merchant(&parcel.seller) },
+    };
+    context::of(&order.order, &format!("{}/{number}", step.act.name()), actor, step.at)
 }
 
 fn tender(tender: &crate::import::olist::plan::PlannedTender) -> TenderAsk {

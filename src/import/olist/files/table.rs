@@ -58,7 +58,9 @@ fn unreadable(file: &str, error: csv::Error) -> anyhow::Result<Finding> {
         ErrorKind::UnequalLengths { expected_len, len, .. } => {
             format!("it has {len} fields instead of {expected_len}")
         }
-        _ => return Err(error.into()),
+        ErrorKind::Io(_) | ErrorKind::Seek | ErrorKind::Serialize(_) | ErrorKind::Deserialize { .. } | _ => {
+            return Err(error.into());
+        }
     };
     Ok(Finding::new(Reason::RowUnreadable, format!("line {line}")).at(file, line).because(problem))
 }

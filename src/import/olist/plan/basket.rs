@@ -28,10 +28,10 @@ impl Basket<'_> {
         for item in &self.items {
             match parcels.iter_mut().find(|parcel| parcel.seller == item.seller) {
                 Some(parcel) => {
-                    parcel.freight_cents = parcel.freight_cents.saturating_add(item.freight_cents)
+                    parcel.freight_cents = parcel.freight_cents.saturating_add(item.freight_cents);
                 }
                 None => {
-                    parcels.push(Parcel { seller: item.seller.clone(), freight_cents: item.freight_cents })
+                    parcels.push(Parcel { seller: item.seller.clone(), freight_cents: item.freight_cents });
                 }
             }
         }
@@ -104,7 +104,9 @@ fn items_by_order<'a>(
             Some(reason) => findings.push(of_item(reason, item)),
         }
     }
-    found.values_mut().for_each(|items| items.sort_by_key(|item| item.number));
+    for items in found.values_mut() {
+        items.sort_by_key(|item| item.number);
+    }
     found
 }
 
@@ -132,6 +134,8 @@ fn payments_by_order<'a>(
             found.entry(&row.order).or_default().push(row);
         }
     }
-    found.values_mut().for_each(|rows| rows.sort_by_key(|row| row.number));
+    for rows in found.values_mut() {
+        rows.sort_by_key(|row| row.number);
+    }
     found
 }

@@ -76,7 +76,9 @@ impl Catalog {
                 findings.push(many.because(format!("{} sellers", sellers.len())));
             }
             let category = catalog.category(row, files, findings);
-            sellers.iter().for_each(|seller| catalog.add(id, seller, &category));
+            for seller in sellers {
+                catalog.add(id, seller, &category);
+            }
         }
         catalog
     }
@@ -96,13 +98,11 @@ impl Catalog {
         } else {
             row.category.as_str()
         };
-        match CategoryCode::new(wanted) {
-            Ok(code) => self.named(code, files, findings),
-            Err(_) => {
-                findings.push(finding(Reason::CategoryInvalid).because(wanted));
-                self.named(uncategorised(), files, findings)
-            }
-        }
+        let code = CategoryCode::new(wanted).unwrap_or_else(|_| {
+            findings.push(finding(Reason::CategoryInvalid).because(wanted));
+            uncategorised()
+        });
+        self.named(code, files, findings)
     }
 
     fn named(&mut self, code: CategoryCode, files: &Files, findings: &mut Vec<Finding>) -> CategoryCode {

@@ -11,7 +11,7 @@ use super::{Plan, PlannedOrder};
 use crate::import::olist::files::Files;
 use crate::import::olist::finding::Reason;
 
-fn plan(files: Files) -> Plan {
+fn plan(files: &Files) -> Plan {
     Plan::of(files, &mall())
 }
 

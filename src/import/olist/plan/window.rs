@@ -115,7 +115,9 @@ fn window(until: Timestamp, jobs: &[Job], orders: &[PlannedOrder]) -> Window {
     let mut linked = Linked::default();
     for job in buying.iter().filter(|job| act(job) == Some(Act::Place)) {
         let lines = orders.get(job.order).map(|order| order.lines.as_slice()).unwrap_or_default();
-        lines.iter().for_each(|line| linked.sells(job.order, line.offer));
+        for line in lines {
+            linked.sells(job.order, line.offer);
+        }
     }
     let buying = chains(&buying, |job| linked.head(job.order));
     Window { until, buying, fulfilling: chains(&later, |job| job.order) }

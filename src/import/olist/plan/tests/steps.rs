@@ -11,7 +11,7 @@ fn check(status: Status, change: impl FnOnce(&mut Order), acts: &[Act], reasons:
     let mut files = market().with_order("o1", status, 3).with_item("o1", "p1", "s1", 1_000);
     files = files.with_payment("o1", crate::import::olist::files::PaidBy::CreditCard, 1_200);
     change(&mut files.orders[0]);
-    let plan = plan(files);
+    let plan = plan(&files);
     let steps = &order(&plan, "o1").steps;
     assert_eq!(steps.iter().map(|step| step.act).collect::<Vec<_>>(), acts);
     assert!(steps.is_sorted_by_key(|step| step.at), "{steps:?}");

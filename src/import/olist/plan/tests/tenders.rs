@@ -12,7 +12,7 @@ use crate::import::olist::finding::Reason;
 fn check(rows: &[(PaidBy, i64)], tenders: &[(Method, i64)], findings: &[(Reason, Option<i64>)]) {
     let files = market().with_order("o1", Status::Delivered, 3).with_item("o1", "p1", "s1", 1_000);
     let files = rows.iter().fold(files, |files, (method, cents)| files.with_payment("o1", *method, *cents));
-    let plan = plan(files);
+    let plan = plan(&files);
     let planned: Vec<_> =
         order(&plan, "o1").tenders.iter().map(|tender| (tender.method, tender.amount_cents)).collect();
     assert_eq!(planned, tenders, "{rows:?}");
@@ -65,7 +65,7 @@ fn payments_of_nothing_and_by_no_method_are_left_out() {
 fn instalments_are_at_least_one() {
     let mut files = market().with_plain_order("o1", 3);
     files.payments[0].instalments = 0;
-    let plan = plan(files);
+    let plan = plan(&files);
     assert_eq!(found(&plan), [(Reason::InstalmentsOutOfRange, "o1/1")]);
     assert_eq!(order(&plan, "o1").tenders[0].instalments, 1);
 }
@@ -74,7 +74,7 @@ fn instalments_are_at_least_one() {
 fn more_payments_than_an_order_takes_are_one_card() {
     let files = market().with_order("o1", Status::Delivered, 3).with_item("o1", "p1", "s1", 1_000);
     let files = (0..40).fold(files, |files, _| files.with_payment("o1", PaidBy::Voucher, 30));
-    let plan = plan(files);
+    let plan = plan(&files);
     assert_eq!(found(&plan), [(Reason::TooManyPayments, "o1")]);
     assert!(order(&plan, "o1").tenders.is_empty());
 }
@@ -87,7 +87,7 @@ proptest! {
     ) {
         let files = market().with_order("o1", Status::Delivered, 3).with_item("o1", "p1", "s1", price);
         let files = amounts.iter().fold(files, |files, cents| files.with_payment("o1", PaidBy::Voucher, *cents));
-        let plan = plan(files);
+        let plan = plan(&files);
         let order = order(&plan, "o1");
         let sum: i64 = order.tenders.iter().map(|tender| tender.amount_cents).sum();
         prop_assert!(order.tenders.is_empty() || sum == order.total_cents);

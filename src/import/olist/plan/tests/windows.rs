@@ -27,7 +27,7 @@ fn busy() -> Files {
 
 #[test]
 fn every_step_is_in_one_window_and_in_its_time() {
-    let plan = plan(busy());
+    let plan = plan(&busy());
     let mut from = plan.starts_at;
     let mut jobs = Vec::new();
     for window in &plan.windows {
@@ -45,7 +45,7 @@ fn every_step_is_in_one_window_and_in_its_time() {
 
 #[test]
 fn windows_are_short_and_end_with_the_month() {
-    let plan = plan(busy());
+    let plan = plan(&busy());
     let june = may(32, 0);
     assert!(plan.windows.iter().any(|window| window.until == june));
     let ends: Vec<_> =
@@ -55,7 +55,7 @@ fn windows_are_short_and_end_with_the_month() {
 
 #[test]
 fn the_timeline_goes_on_until_everything_is_settled() {
-    let plan = plan(market().with_plain_order("o1", 3));
+    let plan = plan(&market().with_plain_order("o1", 3));
     let close = plan.windows.last().unwrap().until;
     // Delivered on 8 May, 40 days on is June; its statements are closed, confirmed and paid in July.
     assert_eq!(close, may(32 + 30 + 10, 0));
@@ -64,7 +64,7 @@ fn the_timeline_goes_on_until_everything_is_settled() {
 #[test]
 fn an_unpaid_order_expires_within_the_timeline() {
     let files = market().with_order("o1", Status::Created, 3).with_item("o1", "p1", "s1", 100);
-    let plan = plan(files);
+    let plan = plan(&files);
     let due = super::mall().payment_due(may(3, 9));
     assert!(plan.windows.last().unwrap().until > due);
 }
@@ -81,10 +81,10 @@ fn orders_that_share_a_product_are_one_chain_in_the_order_of_their_times() {
         .with_order("d", Status::Created, 4)
         .with_item("d", "p1", "s1", 100)
         .with_item("d", "p2", "s1", 100);
-    assert_eq!(chains(&plan(files)), [vec!["a", "c", "d"], vec!["b"]]);
+    assert_eq!(chains(&plan(&files)), [vec!["a", "c", "d"], vec!["b"]]);
 }
 
 #[test]
 fn nothing_to_do_is_a_plan_too() {
-    assert!(plan(market()).orders.is_empty());
+    assert!(plan(&market()).orders.is_empty());
 }
