@@ -189,7 +189,7 @@ impl App {
             return Err(Refusal::TotalChanged { seen: wish.total, now: quote.total }.into());
         }
         let payment_due = mall.payment_due(context.at);
-        Ok((self.placement(context, mall, wish, quote, payment_due).await?, payment_due))
+        Ok((self.placement(context, mall, wish, quote).await?, payment_due))
     }
 
     async fn placed_before(
@@ -210,12 +210,11 @@ impl App {
         mall: &Mall,
         wish: &Checkout,
         quote: Quote,
-        payment_due: Timestamp,
     ) -> Result<Batch, ServiceError> {
         let at = context.at;
         let mut batch = Batch::new();
         let lines = quote.lines.clone();
-        let place = self.place(context, mall, wish, quote, payment_due).await?;
+        let place = self.place(context, mall, wish, quote).await?;
         batch = batch.create::<Order>(&wish.order, order::Command::Place(place));
         for line in lines {
             let reserve = stock::command::Reserve { order: wish.order, quantity: line.quantity, at };
@@ -229,7 +228,7 @@ impl App {
             member: wish.member,
             amount: wish.total,
             tenders: tenders(wish)?,
-            expires_at: payment_due,
+            expires_at: mall.payment_due(at),
             at,
         };
         Ok(batch.create::<Payment>(&wish.payment, payment::Command::Request(request)))
@@ -241,7 +240,6 @@ impl App {
         mall: &Mall,
         wish: &Checkout,
         quote: Quote,
-        payment_due: Timestamp,
     ) -> Result<order::command::Place, ServiceError> {
         let memo = match &wish.memo {
             Some(memo) => Some(self.vault.seal(wish.member.0, memo).await?),
@@ -258,7 +256,7 @@ impl App {
             groups: quote.groups,
             payment: wish.payment,
             total: quote.total,
-            payment_due,
+            payment_due: mall.payment_due(context.at),
             confirm_after_days: mall.confirm_after_days,
             at: context.at,
         })
