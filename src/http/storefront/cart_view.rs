@@ -31,7 +31,7 @@ pub struct CartView {
 
 /// An item of a cart.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct CartItemView {
+pub(super) struct CartItemView {
     /// The product.
     product: Uuid,
     /// The variant.
@@ -55,7 +55,7 @@ pub struct CartItemView {
 /// What is wrong with an item of a cart.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(tag = "code", rename_all = "snake_case")]
-pub enum CartIssueView {
+pub(super) enum CartIssueView {
     /// It isn't sold now.
     NotOnSale,
     /// Its merchant doesn't sell now.
@@ -74,7 +74,7 @@ pub enum CartIssueView {
 
 /// What a merchant's delivery costs.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct CartDelivery {
+pub(super) struct CartDelivery {
     /// Whose.
     merchant: Uuid,
     /// The fee.

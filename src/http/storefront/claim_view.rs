@@ -35,7 +35,7 @@ pub struct ClaimSummary {
 
 /// A claim with its reckoning.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ShopperClaim {
+pub(super) struct ShopperClaim {
     /// The claim, in short.
     #[serde(flatten)]
     summary: ClaimSummary,
@@ -63,7 +63,7 @@ pub struct ShopperClaim {
 
 /// Why a claim waits.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ClaimHold {
+pub(super) struct ClaimHold {
     /// Why.
     reason: String,
     /// Who must act: `shopper`, `merchant` or `operator`.
@@ -74,7 +74,7 @@ pub struct ClaimHold {
 
 /// Claimed pieces of a line.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ClaimPieces {
+pub(super) struct ClaimPieces {
     /// The line's number.
     line: u16,
     /// The variant.

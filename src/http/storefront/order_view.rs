@@ -59,7 +59,7 @@ pub struct ShopperOrder {
 
 /// A line of an order. Amounts are for all its pieces.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ShopperOrderLine {
+pub(super) struct ShopperOrderLine {
     /// Its number.
     line: u16,
     /// Its delivery.
@@ -92,7 +92,7 @@ pub struct ShopperOrderLine {
 
 /// Where the pieces of a line are.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ShopperPieces {
+pub(super) struct ShopperPieces {
     /// Not seen by the merchant yet.
     ordered: i64,
     /// With the merchant.
@@ -113,7 +113,7 @@ pub struct ShopperPieces {
 
 /// What travels together.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ShopperDelivery {
+pub(super) struct ShopperDelivery {
     /// Its number.
     delivery: u16,
     /// Who sends it.

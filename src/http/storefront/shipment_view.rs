@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 /// A parcel, or the pick-up of a return.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ShipmentSummary {
+pub(super) struct ShipmentSummary {
     /// The parcel.
     shipment: Uuid,
     /// The order's delivery that it belongs to.
@@ -42,7 +42,7 @@ pub struct ShipmentSummary {
 
 /// Pieces of a line in a parcel.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ShipmentPieces {
+pub(super) struct ShipmentPieces {
     /// The line's number.
     line: u16,
     /// The variant.
@@ -53,7 +53,7 @@ pub struct ShipmentPieces {
 
 /// What the carrier saw.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ShipmentScan {
+pub(super) struct ShipmentScan {
     /// `picked_up`, `in_transit`, `out_for_delivery`, `delivered`, `delayed`, `delivery_failed`, `lost` or
     /// `returned_to_sender`.
     status: &'static str,
