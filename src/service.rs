@@ -3,18 +3,23 @@
 //! HTTP endpoints, the command line, imports and sagas all come through here. Never here: a rule that belongs to one
 //! context (it is in that context's decider), or anything about HTTP.
 
+pub mod back_office;
 pub mod catalog;
 pub mod checkout;
 pub mod claims;
 pub mod error;
+pub mod exports;
 pub mod fulfilment;
 pub mod issue;
 pub mod members;
 pub mod merchants;
+pub mod notices;
 pub mod operators;
+pub mod parked;
 pub mod payments;
 pub mod personal;
 pub mod sessions;
 pub mod settling;
+pub mod workings;
 
 pub use error::{Refusal, ServiceError};
