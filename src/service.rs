@@ -5,6 +5,7 @@
 
 pub mod back_office;
 pub mod catalog;
+pub mod categories;
 pub mod checkout;
 pub mod claims;
 pub mod error;

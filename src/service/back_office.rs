@@ -4,14 +4,29 @@ use claim::Claim;
 use claim::command::{Accept, Approve};
 use claim::value::{Kind, Party};
 use eventstore::{Batch, Context, Outcome, Seq};
-use kernel::Decider;
 use kernel::id::{ClaimId, PayoutId, StatementId};
+use kernel::{Decider, Rejection, RejectionKind};
 use settlement::Statement;
 use settlement::command::RetryPayout;
 use settlement::value::PayoutKey;
 
 use super::ServiceError;
 use crate::app::App;
+
+/// Nothing is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("there is nothing to change: name at least one thing")]
+pub struct NothingToChange;
+
+impl Rejection for NothingToChange {
+    fn code(&self) -> &'static str {
+        "nothing_to_change"
+    }
+
+    fn kind(&self) -> RejectionKind {
+        RejectionKind::Invalid
+    }
+}
 
 impl App {
     /// Gives commands to one aggregate, all or none. Where a version is named, only while it stands there.
@@ -25,7 +40,11 @@ impl App {
     where
         D::Command: Clone + Sync,
     {
-        let batch = commands.into_iter().fold(Batch::new(), |batch, command| match seen {
+        let mut commands = commands.into_iter().peekable();
+        if commands.peek().is_none() {
+            return Err(ServiceError::refused(NothingToChange));
+        }
+        let batch = commands.fold(Batch::new(), |batch, command| match seen {
             Some(version) => batch.at_version::<D>(id, version, command),
             None => batch.with::<D>(id, command),
         });
@@ -57,7 +76,8 @@ impl App {
     ) -> Result<Outcome, ServiceError> {
         // Nothing happens to a statement between the failure and the next try: its version is the failure's position.
         let cites = self.log.read_latest::<Statement>(&statement).await?.version.0;
-        let key = PayoutKey::new(payout.to_string()).map_err(|error| ServiceError::Broken(error.to_string()))?;
+        let key =
+            PayoutKey::new(payout.to_string()).map_err(|error| ServiceError::Broken(error.to_string()))?;
         let retry = RetryPayout { statement, payout, key, cites, at: context.at };
         self.change::<Statement>(context, &statement, seen, [settlement::Command::RetryPayout(retry)]).await
     }

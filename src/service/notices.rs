@@ -36,8 +36,7 @@ impl App {
         if let Some(currency) = state.currency() {
             check(&booked, currency, state.amount())?;
         }
-        let taken =
-            Taken { key: booked.key, reference: booked.reference, captured_at: booked.captured_at };
+        let taken = Taken { key: booked.key, reference: booked.reference, captured_at: booked.captured_at };
         self.record_capture(context, booked.payment, taken).await
     }
 }

@@ -61,7 +61,11 @@ impl App {
                     .map_err(|error| ServiceError::Broken(error.to_string()))?;
                 if told.reason.contains(&request) {
                     let same = told.command == ask.command && told.reason == note(context, ask);
-                    return if same { Ok(Some(commit.seq)) } else { Err(CommandError::CommandIdReused.into()) };
+                    return if same {
+                        Ok(Some(commit.seq))
+                    } else {
+                        Err(CommandError::CommandIdReused.into())
+                    };
                 }
             }
         }
