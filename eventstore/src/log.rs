@@ -198,16 +198,18 @@ impl Log {
         let written: Vec<StreamName> = commits.iter().map(|commit| commit.stream().clone()).collect();
         match self.store.append_all(commits).await {
             Ok(Appended::Committed(last)) => Ok(Some(folded(context, held, &written, last))),
-            // Written by an earlier try or by a twin of this process: read back what stands there.
-            Ok(Appended::AlreadyCommitted(_)) | Err(AppendError::Conflict { .. }) => Ok(None),
-            Err(AppendError::OutcomeUnknown) => self.resolve(context, held).await.map(Some),
+            Err(AppendError::Conflict { .. }) => Ok(None),
+            // Written by an earlier try or by a twin of this process, or perhaps not: read what stands there.
+            Ok(Appended::AlreadyCommitted(_)) | Err(AppendError::OutcomeUnknown) => {
+                self.resolve(context, held).await.map(Some)
+            }
             Err(error) => Err(error.into()),
         }
     }
 
-    /// No answer came: the leader knows whether the command took effect.
+    /// The leader knows whether the command took effect. While it can't be read either, the outcome stays unknown.
     async fn resolve(&self, context: &Context, held: &mut [Box<dyn Held>]) -> Result<Outcome, CommandError> {
-        self.refresh(held).await?;
+        self.refresh(held).await.map_err(|_| AppendError::OutcomeUnknown)?;
         replay(context, held)?.ok_or_else(|| AppendError::OutcomeUnknown.into())
     }
 
