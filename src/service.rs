@@ -5,16 +5,23 @@
 
 pub mod catalog;
 pub mod checkout;
+pub mod claim_handling;
 pub mod claims;
+pub mod dispatch;
 pub mod error;
 pub mod fulfilment;
 pub mod issue;
 pub mod members;
+pub mod merchandise;
 pub mod merchants;
 pub mod operators;
+pub mod ownership;
 pub mod payments;
 pub mod personal;
+pub mod product_edit;
 pub mod sessions;
 pub mod settling;
+pub mod statements;
+pub mod tracking;
 
 pub use error::{Refusal, ServiceError};

@@ -41,7 +41,7 @@ async fn numbers(paged: Paged<After, Filter>) -> Result<Json<Page<u32>>, Problem
     paged.page(rows, |number| After { number: *number }, |number| number).map(Json)
 }
 
-async fn bare(paged: Paged<After, NoFilter>) -> Json<u16> {
+async fn bare(paged: Paged<After, NoFilter>) -> Json<u32> {
     Json(paged.limit)
 }
 
