@@ -14,6 +14,7 @@ use crate::app::App;
 
 impl App {
     /// Drafts a product with its stocks, all empty.
+    #[expect(clippy::too_many_arguments, reason = "each is of its own type: none can be taken for another")]
     pub async fn draft_product(
         &self,
         context: &Context,
@@ -74,6 +75,7 @@ impl App {
     }
 
     /// Sets a variant's price.
+    #[expect(clippy::too_many_arguments, reason = "each is of its own type: none can be taken for another")]
     pub async fn set_price(
         &self,
         context: &Context,

@@ -127,9 +127,7 @@ impl App {
             return Err(Refusal::NotFound("order").into());
         }
         match asked.iter().find(|asked| !own.contains(&asked.line)) {
-            Some(foreign) => {
-                Err(ServiceError::refused(order::Rejection::UnknownLine { line: foreign.line }))
-            }
+            Some(foreign) => Err(ServiceError::refused(order::Rejection::UnknownLine { line: foreign.line })),
             None => Ok(()),
         }
     }

@@ -6,12 +6,13 @@ use eventstore::{Batch, Context, Folded, Outcome};
 use kernel::id::{MemberId, MerchantId, OrderId, ShipmentId};
 use kernel::{Price, Sealed, Text};
 use order::Order;
+use order::state::Phase;
 use serde::de::DeserializeOwned;
+use shipping::DeliveryPolicy;
 use shipping::delivery_policy::{Command as PolicyCommand, FeeRule, Set};
 use shipping::shipment::command::{Accept, Dispatch, ExplainDelay};
 use shipping::shipment::value::DelayReason;
 use shipping::shipment::{Command, Shipment};
-use shipping::{DeliveryPolicy, delivery_policy};
 
 use super::ServiceError;
 use super::ownership::Own;
@@ -28,6 +29,15 @@ pub struct DeliveryPromise {
     pub return_fee: Price,
     /// Days from payment to dispatch.
     pub dispatch_days: u16,
+}
+
+/// Where an order goes to. Nothing is told before it is paid, nor once the shopper's data are gone for good.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Destination {
+    /// Who receives it, and where.
+    pub recipient: Option<Recipient>,
+    /// A word to the carrier.
+    pub memo: Option<String>,
 }
 
 impl App {
@@ -48,7 +58,7 @@ impl App {
     ) -> Result<Outcome, ServiceError> {
         let DeliveryPromise { fee, return_fee, dispatch_days } = promise;
         let set = Set { merchant: own.merchant, fee, return_fee, dispatch_days, at: context.at };
-        let command: delivery_policy::Command = PolicyCommand::Set(set);
+        let command = PolicyCommand::Set(set);
         let batch = match own.seen {
             Some(version) => Batch::new().at_version::<DeliveryPolicy>(&own.id, version, command),
             None => Batch::new().with::<DeliveryPolicy>(&own.id, command),
@@ -89,24 +99,26 @@ impl App {
         self.act::<Shipment>(context, &own, Command::ExplainDelay(explain)).await
     }
 
-    /// Whom a shipment goes to, for the merchant who sends it; none once the shopper's data are gone for good.
-    pub async fn recipient_of(
-        &self,
-        order: OrderId,
-        recipient: String,
-    ) -> Result<Option<Recipient>, ServiceError> {
+    /// Whom an order goes to, for a merchant who sends a part of it.
+    pub async fn destination(&self, order: OrderId) -> Result<Destination, ServiceError> {
         let state = self.log.read::<Order>(&order).await?.state;
-        let placed = state.placed().ok_or_else(|| ServiceError::Broken(format!("no order {order}")))?;
-        self.opened(placed.member, recipient).await
+        let (Some(placed), Phase::Paid | Phase::Closed) = (state.placed(), state.phase()) else {
+            return Ok(Destination::default());
+        };
+        let recipient = self.opened(placed.member, &placed.recipient).await?;
+        let memo = match &placed.memo {
+            Some(memo) => self.opened(placed.member, memo).await?,
+            None => None,
+        };
+        Ok(Destination { recipient, memo })
     }
 
-    /// Opens what was sealed for a shopper; none once the shopper's data are gone for good.
-    pub async fn opened<T: DeserializeOwned>(
+    async fn opened<T: DeserializeOwned>(
         &self,
         member: MemberId,
-        sealed: String,
+        sealed: &Sealed,
     ) -> Result<Option<T>, ServiceError> {
-        match self.vault.open(member.0, &Sealed(sealed)).await {
+        match self.vault.open(member.0, sealed).await {
             Ok(open) => Ok(Some(open)),
             Err(VaultError::Destroyed) => Ok(None),
             Err(error) => Err(error.into()),

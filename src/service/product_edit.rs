@@ -23,8 +23,8 @@ const MAX_ATTEMPTS: u32 = 16;
 pub struct ProductChange {
     /// The name.
     pub name: Option<Text<200>>,
-    /// The description, or that there is none any more.
-    pub description: Option<Option<Text<10000>>>,
+    /// The description.
+    pub description: NewDescription,
     /// The images, the main one first.
     pub images: Option<Vec<Text<500>>>,
     /// Its place in the standard classification.
@@ -35,6 +35,18 @@ pub struct ProductChange {
     pub axes: Option<Vec<OptionAxis>>,
     /// All variants. One whose merchant code is there already keeps its id; the id given is for a new one.
     pub skus: Option<Vec<Sku>>,
+}
+
+/// What becomes of a description.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum NewDescription {
+    /// It stays.
+    #[default]
+    Kept,
+    /// There is none any more.
+    Removed,
+    /// Another one.
+    Set(Text<10000>),
 }
 
 impl App {
@@ -123,12 +135,22 @@ impl ProductChange {
         let skus = self.skus.as_ref().map(|skus| skus.iter().map(keep_id).collect());
         Details {
             name: self.name.clone().unwrap_or_else(|| now.name.clone()),
-            description: self.description.clone().unwrap_or_else(|| now.description.clone()),
+            description: self.description.applied_to(now),
             category: self.category.clone().unwrap_or_else(|| now.category.clone()),
             axes: self.axes.clone().unwrap_or_else(|| now.axes.clone()),
             skus: skus.unwrap_or_else(|| now.skus.clone()),
             tax: self.tax.unwrap_or(now.tax),
             images: self.images.clone().unwrap_or_else(|| now.images.clone()),
+        }
+    }
+}
+
+impl NewDescription {
+    fn applied_to(&self, now: &Details) -> Option<Text<10000>> {
+        match self {
+            Self::Kept => now.description.clone(),
+            Self::Removed => None,
+            Self::Set(text) => Some(text.clone()),
         }
     }
 }

@@ -118,7 +118,8 @@ impl App {
             found = deliveries::by_tracking(&self.pool, carrier, number).await?;
         }
         let last = found.first().and_then(left_at).ok_or(Refusal::NotFound("parcel"))?;
-        let travels_with = |parcel: &&ShipmentView| left_at(parcel).is_some_and(|at| last - at <= SAME_JOURNEY);
+        let travels_with =
+            |parcel: &&ShipmentView| left_at(parcel).is_some_and(|at| last - at <= SAME_JOURNEY);
         Ok(found.iter().filter(travels_with).map(|parcel| ShipmentId(parcel.shipment)).collect())
     }
 }
