@@ -32,8 +32,8 @@ pub struct House {
 
 impl House {
     pub async fn open() -> Self {
-        let world = World::start().await;
-        let market = market::open(&world).await;
+        let world = Box::pin(World::start()).await;
+        let market = Box::pin(market::open(&world)).await;
         world.projected().await;
         let nobody = Client::of(&world).await;
         Self { world, market, nobody }

@@ -29,7 +29,7 @@ fn refresh(tokens: &Value) -> Value {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_lasts_until_it_is_logged_out() {
     let (_world, client) = signed_up("a@example.com").await;
-    let bodies = [login("a@example.com", PASSWORD), login("a@example.com", "another horse")];
+    let bodies = [login("a@example.com", PASSWORD), login("A@example.com", PASSWORD)];
     let tokens = thrice(&client, Method::POST, SESSIONS, bodies).await;
     assert_eq!(tokens.status, 201);
     let shopper = client.with_token(text(&tokens.body["access_token"]));
@@ -58,7 +58,9 @@ async fn an_access_token_runs_out_and_a_refresh_gives_the_next() {
     let shopper = client.with_token(text(&tokens["access_token"]));
     assert_eq!(refusal(&shopper.get("/storefront/v1/members/me").await), (401, "token_expired"));
     let other = json!({"refresh_token": format!("jr_{}_{}", jangteo::ids::fresh(), "A".repeat(43))});
-    let next = thrice(&client, Method::POST, REFRESH, [refresh(&tokens), other.clone()]).await.body;
+    let session = &text(&tokens["refresh_token"])[..39];
+    let made_up = json!({"refresh_token": format!("{session}_{}", "A".repeat(43))});
+    let next = thrice(&client, Method::POST, REFRESH, [refresh(&tokens), made_up]).await.body;
     let shopper = client.with_token(text(&next["access_token"]));
     assert_eq!(shopper.get("/storefront/v1/members/me").await.status, 200);
     assert_eq!(refusal(&client.post(REFRESH, other).await), (403, "session_over"));
