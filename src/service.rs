@@ -4,19 +4,25 @@
 //! context (it is in that context's decider), or anything about HTTP.
 
 pub mod cart;
+pub mod back_office;
 pub mod catalog;
+pub mod categories;
 pub mod checkout;
 pub mod claims;
 pub mod error;
+pub mod exports;
 pub mod fulfilment;
 pub mod issue;
 pub mod members;
 pub mod merchants;
+pub mod notices;
 pub mod operators;
+pub mod parked;
 pub mod payments;
 pub mod personal;
 pub mod purchases;
 pub mod sessions;
 pub mod settling;
+pub mod workings;
 
 pub use error::{Refusal, ServiceError};

@@ -6,7 +6,7 @@
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::storefront;
+use super::{admin, finance, storefront, webhooks};
 use crate::app::App;
 
 /// Every surface under its prefix.
@@ -63,14 +63,68 @@ fn for_merchants() -> OpenApiRouter<App> {
 /// For operators.
 fn for_operators() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .routes(routes!(admin::log_in::log_in))
+        .routes(routes!(admin::refresh_session::refresh_session))
+        .routes(routes!(admin::log_out::log_out))
+        .routes(routes!(admin::list_operators::list_operators, admin::create_operator::create_operator))
+        .routes(routes!(admin::set_operator_roles::set_operator_roles))
+        .routes(routes!(admin::disable_operator::disable_operator))
+        .routes(routes!(admin::enable_operator::enable_operator))
+        .routes(routes!(admin::list_merchants::list_merchants))
+        .routes(routes!(admin::show_merchant::show_merchant))
+        .routes(routes!(admin::approve_merchant::approve_merchant))
+        .routes(routes!(admin::reject_merchant::reject_merchant))
+        .routes(routes!(admin::suspend_merchant::suspend_merchant))
+        .routes(routes!(admin::resume_merchant::resume_merchant))
+        .routes(routes!(admin::agree_contract::agree_contract))
+        .routes(routes!(admin::approve_bank_account::approve_bank_account))
+        .routes(routes!(admin::define_category::define_category))
+        .routes(routes!(admin::edit_category::edit_category))
+        .routes(routes!(admin::retire_category::retire_category))
+        .routes(routes!(
+            admin::show_display_tree::show_display_tree,
+            admin::add_display_category::add_display_category
+        ))
+        .routes(routes!(
+            admin::edit_display_category::edit_display_category,
+            admin::remove_display_category::remove_display_category
+        ))
+        .routes(routes!(admin::review_queue::review_queue))
+        .routes(routes!(admin::approve_product::approve_product))
+        .routes(routes!(admin::reject_product::reject_product))
+        .routes(routes!(admin::suspend_product::suspend_product))
+        .routes(routes!(admin::resume_product::resume_product))
+        .routes(routes!(admin::search_orders::search_orders))
+        .routes(routes!(admin::show_order::show_order))
+        .routes(routes!(admin::order_history::order_history))
+        .routes(routes!(admin::list_members::list_members))
+        .routes(routes!(admin::claim_queue::claim_queue))
+        .routes(routes!(admin::grant_claim::grant_claim))
+        .routes(routes!(admin::reject_claim::reject_claim))
+        .routes(routes!(admin::list_parked::list_parked))
+        .routes(routes!(admin::retry_parked::retry_parked))
+        .routes(routes!(admin::list_timers::list_timers))
+        .routes(routes!(admin::list_projections::list_projections))
+        .routes(routes!(admin::show_clock::show_clock))
+        .routes(routes!(admin::advance_clock::advance_clock))
+        .routes(routes!(admin::deposit::deposit))
 }
 
 /// For finance: exports.
 fn for_finance() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .routes(routes!(finance::list_statements::list_statements))
+        .routes(routes!(finance::show_statement::show_statement))
+        .routes(routes!(finance::list_items::list_items))
+        .routes(routes!(finance::explain_item::explain_item))
+        .routes(routes!(finance::export_statement::export_statement))
+        .routes(routes!(finance::retry_payout::retry_payout))
+        .routes(routes!(finance::trial_balance::trial_balance))
+        .routes(routes!(finance::ledger::ledger))
+        .routes(routes!(finance::changes::changes))
 }
 
 /// For gateways, which tell by webhook what became of a call.
 fn for_gateways() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
+    OpenApiRouter::new().routes(routes!(webhooks::payment::payment))
 }

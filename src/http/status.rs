@@ -7,6 +7,7 @@ use member::DigestError;
 
 use super::problem::Problem;
 use crate::carts::CartError;
+use crate::clock::SharedClockError;
 use crate::credential::{OpaqueError, PasswordError, TokenError};
 use crate::service::ServiceError;
 
@@ -104,6 +105,17 @@ impl From<PasswordError> for Problem {
         match error {
             PasswordError::Length => Self::invalid("/password", "invalid", error.to_string()),
             PasswordError::Broken(_) => Self::internal(error),
+        }
+    }
+}
+
+impl From<SharedClockError> for Problem {
+    fn from(error: SharedClockError) -> Self {
+        match error {
+            SharedClockError::NameReused => key_reused(),
+            SharedClockError::Backwards(_) | SharedClockError::Unavailable(_) => {
+                Self::unavailable("clock_unavailable", error)
+            }
         }
     }
 }

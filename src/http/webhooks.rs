@@ -1,1 +1,3 @@
 //! Endpoints that gateways call, under /webhooks: one file each. The addresses stand in [`super::routes`].
+
+pub mod payment;
