@@ -200,8 +200,12 @@ impl App {
         let known = self.log.read_latest::<Order>(&wish.order).await?;
         let Some(placed) = known.state.placed() else { return Ok(None) };
         let (payment, total, payment_due) = (placed.payment, placed.total, placed.payment_due);
-        let outcome = self.log.replay::<Order>(context, &wish.order).await?;
-        Ok(outcome.map(|outcome| PlacedOrder { order: wish.order, payment, total, payment_due, outcome }))
+        let Some(outcome) = self.log.replay::<Order>(context, &wish.order).await? else { return Ok(None) };
+        // The payment was the last of the batch, whose position is the first answer's.
+        let last = self.log.replay::<Payment>(context, &payment).await?;
+        let position = last.map_or(outcome.position, |last| last.position.max(outcome.position));
+        let outcome = Outcome { position, ..outcome };
+        Ok(Some(PlacedOrder { order: wish.order, payment, total, payment_due, outcome }))
     }
 
     async fn placement(
