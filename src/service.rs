@@ -3,6 +3,7 @@
 //! HTTP endpoints, the command line, imports and sagas all come through here. Never here: a rule that belongs to one
 //! context (it is in that context's decider), or anything about HTTP.
 
+pub mod cart;
 pub mod catalog;
 pub mod checkout;
 pub mod claims;
@@ -14,6 +15,7 @@ pub mod merchants;
 pub mod operators;
 pub mod payments;
 pub mod personal;
+pub mod purchases;
 pub mod sessions;
 pub mod settling;
 
