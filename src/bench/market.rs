@@ -94,13 +94,14 @@ async fn merchant_opens(app: &App, merchant: MerchantId, operator: OperatorId) -
         login,
     };
     app.apply(&context(app), application).await?;
+    let context = context(app);
     let contract = Contract {
         default_rate: Rate::new("0.1".parse()?)?,
         category_rates: BTreeMap::new(),
         cycle: SettlementCycle::Monthly,
-        effective_from: app.clock.now(),
+        effective_from: context.at,
     };
-    app.approve_merchant(&context(app), merchant, operator, contract).await?;
+    app.approve_merchant(&context, merchant, operator, contract).await?;
     Ok(())
 }
 
