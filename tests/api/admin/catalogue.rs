@@ -2,6 +2,9 @@
 
 use kernel::id::{ProductId, SkuId};
 use member::operator::Role;
+use product::Product;
+use product::product::Command;
+use product::product::command::Edit;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -86,9 +89,12 @@ async fn a_product_is_reviewed_before_it_is_sold() {
     let market = open(&world).await;
     let client = Client::of(&world).await;
     let desk = staff(&world, &client, &[Role::Catalog]).await;
-    let product = ProductId(jangteo::ids::fresh());
-    let details = details(SkuId(jangteo::ids::fresh()));
-    world.app.draft_product(&context(&world), product, market.merchant, &market.mall, details).await.unwrap();
+    let (product, sku) = (ProductId(jangteo::ids::fresh()), SkuId(jangteo::ids::fresh()));
+    world
+        .app
+        .draft_product(&context(&world), product, market.merchant, &market.mall, details(sku))
+        .await
+        .unwrap();
     let path = format!("/admin/v1/products/{product}");
     assert_eq!(desk.post(&format!("{path}/approval"), Value::Null).await.code(), "product_phase_forbids");
     world.app.submit_product(&context(&world), product).await.unwrap();
@@ -99,6 +105,8 @@ async fn a_product_is_reviewed_before_it_is_sold() {
 
     let why = json!({"reason": "The images are blurred."});
     assert_eq!(desk.post(&format!("{path}/rejection"), why.clone()).await.status, 200);
+    let edit = Command::Edit(Edit { details: details(sku), at: context(&world).at });
+    world.app.log.execute::<Product>(&context(&world), &product, edit).await.unwrap();
     world.app.submit_product(&context(&world), product).await.unwrap();
     assert_eq!(desk.post(&format!("{path}/approval"), Value::Null).await.status, 200);
     assert_eq!(desk.post(&format!("{path}/suspension"), why.clone()).await.status, 200);

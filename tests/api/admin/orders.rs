@@ -70,7 +70,7 @@ async fn members_are_listed_without_anything_personal() {
     let desk = staff(&world, &client, &[Role::Support]).await;
     let members = desk.get("/admin/v1/members").await.body;
     let [only] = members["items"].as_array().unwrap().as_slice() else { panic!("{members:?}") };
-    let mut keys: Vec<_> = only.as_object().unwrap().keys().collect();
+    let mut keys: Vec<&str> = only.as_object().unwrap().keys().map(String::as_str).collect();
     keys.sort();
     assert_eq!(
         (keys, &only["member"]),
