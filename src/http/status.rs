@@ -43,6 +43,7 @@ impl From<ServiceError> for Problem {
         match error {
             ServiceError::Command(error) => error.into(),
             ServiceError::Cart(CartError::Rejected(rejection)) => Self::rejected(rejection.as_ref()),
+            ServiceError::Cart(CartError::KeyReused) => key_reused(),
             ServiceError::Cart(CartError::Contended | CartError::Unavailable(_)) => {
                 Self::unavailable("carts_unavailable", error)
             }

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Parser;
+use eventstore::{Filter, Seq};
+use futures::StreamExt;
 use jangteo::app::App;
 use jangteo::config::Config;
 use jangteo::{ids, import};
@@ -68,9 +70,8 @@ impl Installation {
 
     async fn reaches(&self, wanted: u64) {
         let app = App::open(&self.config).await.unwrap();
-        while app.log.head().await.unwrap().0 < wanted {
-            tokio::time::sleep(Duration::from_millis(2)).await;
-        }
+        let mut tail = app.log.tail(Seq(wanted.saturating_sub(1)), Filter::All).await.unwrap();
+        tail.next().await.unwrap().unwrap();
     }
 
     /// The log's length.

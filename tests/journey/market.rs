@@ -97,13 +97,13 @@ async fn merchant_opens(world: &World, merchant: MerchantId, operator: OperatorI
         login,
     };
     world.app.apply(&context(world), application).await.unwrap();
-    let contract = Contract {
+    let terms = Contract {
         default_rate: Rate::new("0.1".parse().unwrap()).unwrap(),
         category_rates: BTreeMap::new(),
         cycle: SettlementCycle::Monthly,
         effective_from: world.clock.now(),
     };
-    world.app.approve_merchant(&context(world), merchant, operator, contract).await.unwrap();
+    world.app.approve_merchant(&context(world), merchant, operator, terms).await.unwrap();
 }
 
 fn details(category: CategoryCode, sku: SkuId) -> Details {
