@@ -12,7 +12,10 @@
     )
 )]
 
+mod carrier_webhook;
 mod client;
+mod description;
+mod seller;
 mod storefront;
 #[path = "../support/world.rs"]
 mod world;
