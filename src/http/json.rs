@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::Value;
 use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 
@@ -74,6 +75,8 @@ pub(super) fn parse<T: DeserializeOwned>(headers: &HeaderMap, bytes: &[u8]) -> R
         let (path, error) = (error.path().clone(), error.into_inner());
         match error.classify() {
             Category::Data => unfit(&path, &error),
+            // A `null` in the place of a word is sound JSON, which the reader calls an error of syntax.
+            Category::Syntax if serde_json::from_slice::<Value>(bytes).is_ok() => unfit(&path, &error),
             Category::Io | Category::Syntax | Category::Eof => malformed(&error),
         }
     })

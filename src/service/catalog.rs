@@ -23,12 +23,12 @@ impl App {
         mall: &MallId,
         details: Details,
     ) -> Result<Outcome, ServiceError> {
-        if let Some(outcome) = self.log.replay::<Product>(context, &product).await? {
-            return Ok(outcome);
-        }
         let currency = self.mall(mall)?.currency;
-        self.check_category(&details.category).await?;
-        self.check_trades(merchant).await?;
+        // The same request again finds its product, whatever has changed since.
+        if self.log.replay::<Product>(context, &product).await?.is_none() {
+            self.check_category(&details.category).await?;
+            self.check_trades(merchant).await?;
+        }
         let at = context.at;
         let skus: Vec<SkuId> = details.skus.iter().map(|sku| sku.sku).collect();
         let draft = Draft { product, mall: mall.clone(), currency, merchant, details, at };

@@ -86,13 +86,14 @@ impl App {
         let opened: Vec<SkuId> = new_skus(&details, now);
         let command = command(&product.state, change, details, context);
         let version = own.seen.unwrap_or(product.version);
-        let mut batch = Batch::new().at_version::<Product>(&own.id, version, command);
+        // The product comes last: its position is the whole batch's, also when the same request comes again.
+        let mut batch = Batch::new();
         for sku in opened {
             let (product, merchant, at) = (own.id, own.merchant, context.at);
             let open = stock::command::Open { sku, product, merchant, at };
             batch = batch.create::<Stock>(&sku, stock::Command::Open(open));
         }
-        Ok(batch)
+        Ok(batch.at_version::<Product>(&own.id, version, command))
     }
 }
 

@@ -12,16 +12,17 @@
     )
 )]
 
-mod client;
-mod market;
-mod staff;
-mod trade;
-
 mod admin;
+mod carrier_webhook;
+mod client;
+mod description;
 mod finance;
+mod market;
+mod seller;
+mod staff;
 mod storefront;
+mod trade;
 mod webhooks;
 mod wrong_callers;
-
 #[path = "../support/world.rs"]
 mod world;

@@ -1,0 +1,12 @@
+//! The seller API. Operators' and shoppers' acts are played through the services: their APIs have tests of their own.
+
+mod account;
+mod claims;
+pub mod market;
+mod orders;
+mod products;
+mod refusals;
+mod routes;
+mod shipments;
+mod statements;
+mod stock;

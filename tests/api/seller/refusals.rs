@@ -1,0 +1,93 @@
+//! What every address refuses: the wrong caller, somebody else's thing, a body that it can't take, a write without a
+//! name.
+
+use jangteo::ids;
+use order::value::ClaimKind;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::market::{Market, uuid};
+use super::routes::{Things, of_caller, of_things};
+use crate::client::{Client, Reply};
+
+async fn call(client: &Client, method: &Method, path: &str, body: &Value) -> Reply {
+    let key = ids::fresh().to_string();
+    client.send(method.clone(), path, &[("idempotency-key", &key)], Some(body.clone())).await
+}
+
+/// One of everything: an order delivered in part, a return, a statement.
+async fn things(market: &Market) -> Things {
+    let (product, sku) = market.product(&market.seller).await;
+    market.order(&[(product, sku, 1)]).await;
+    market.deliver(market.shipment("requested").await).await;
+    market.world.pass(8).await;
+    let order = market.order(&[(product, sku, 2)]).await;
+    let shipment = market.shipment("requested").await;
+    market.deliver(shipment).await;
+    let claim = market.claim(order, ClaimKind::Return, 1).await;
+    let statements = market.seller.get("/seller/v1/statements").await;
+    let statement = uuid(&statements.body["items"][0]["statement"]);
+    Things { product, sku, order, shipment, claim, statement }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn anothers_thing_looks_exactly_like_one_that_does_not_exist() {
+    let market = Market::open().await;
+    let stranger = market.other_seller().await;
+    let things = things(&market).await;
+    let head = market.world.app.log.head().await.unwrap();
+    let real = of_things(&things);
+    let nowhere = of_things(&Things::nowhere());
+    assert_eq!(real.len(), nowhere.len());
+    for ((method, path, body), (_, absent, _)) in real.iter().zip(&nowhere) {
+        let foreign = call(&stranger, method, path, body).await;
+        let absent = call(&stranger, method, absent, body).await;
+        assert_eq!(foreign.status.as_u16(), 404, "{method} {path}: {foreign:?}");
+        let told = |reply: &Reply| (reply.body["code"].clone(), reply.body["detail"].clone());
+        assert_eq!(told(&foreign), told(&absent), "{method} {path}");
+        if *method == Method::GET {
+            call(&market.seller, method, path, body).await.is(200);
+        }
+    }
+    assert_eq!(market.world.app.log.head().await.unwrap(), head, "nothing was written");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_a_merchant_comes_in() {
+    let market = Market::open().await;
+    let shopper = market.guest.with_token(&market.shopper_token().await);
+    let damaged = market.guest.with_token("jk_nonsense");
+    for (method, path, body) in of_caller().iter().chain(&of_things(&Things::nowhere())) {
+        let nobody = call(&market.guest, method, path, body).await;
+        nobody.is_problem(401, "token_missing");
+        call(&shopper, method, path, body).await.is_problem(403, "wrong_caller");
+        call(&damaged, method, path, body).await.is_problem(401, "token_malformed");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shoppers_refresh_token_is_no_good_here() {
+    let market = Market::open().await;
+    let key = ids::fresh().to_string();
+    let refresh = json!({"refresh_token": format!("jr_{key}_{}", "A".repeat(43))});
+    let reply = market.guest.post("/seller/v1/sessions/refresh", refresh).await;
+    reply.is_problem(403, "session_over");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_write_takes_exactly_its_own_body_under_a_name() {
+    let market = Market::open().await;
+    let routes = of_caller().into_iter().chain(of_things(&Things::nowhere()));
+    let writes = routes.filter(|(method, _, _)| *method != Method::GET);
+    let public = ["merchants", "sessions", "sessions/refresh"];
+    let public = public.map(|path| (Method::POST, format!("/seller/v1/{path}"), json!({})));
+    for (method, path, body) in writes.chain(public) {
+        let nameless = market.seller.send(method.clone(), &path, &[], Some(body.clone())).await;
+        nameless.is_problem(400, "idempotency_key_missing");
+        let mut more = if body.is_null() { json!({}) } else { body };
+        more["surprise"] = json!(1);
+        call(&market.seller, &method, &path, &more).await.is_problem(422, "invalid_body");
+        let text = call(&market.seller, &method, &path, &json!("text")).await;
+        text.is_problem(422, "invalid_body");
+    }
+}
