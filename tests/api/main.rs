@@ -23,6 +23,6 @@ mod staff;
 mod storefront;
 mod trade;
 mod webhooks;
-mod wrong_callers;
 #[path = "../support/world.rs"]
 mod world;
+mod wrong_callers;
