@@ -3,8 +3,8 @@
 //! HTTP endpoints, the command line, imports and sagas all come through here. Never here: a rule that belongs to one
 //! context (it is in that context's decider), or anything about HTTP.
 
-pub mod cart;
 pub mod back_office;
+pub mod cart;
 pub mod catalog;
 pub mod categories;
 pub mod checkout;
