@@ -135,6 +135,11 @@ impl Problem {
     pub const fn code(&self) -> &'static str {
         self.code
     }
+
+    /// Its sentence for a person.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
 }
 
 /// `idempotency_key_missing` is `Idempotency key missing`: the same for every occurrence, as the RFC wants it.

@@ -3,16 +3,18 @@
 use eventstore::{Batch, Context, Outcome};
 use kernel::id::{MerchantId, OperatorId, ProductId, SkuId};
 use kernel::{MallId, Price, Quantity};
+use member::Merchant;
 use product::product::Command;
 use product::product::command::{Approve, Draft, SetPrice, Submit};
 use product::product::value::{Details, Sale};
-use product::{Category, Product, Stock, stock};
+use product::{Category, CategoryCode, Product, Stock, stock};
 
 use super::{Refusal, ServiceError};
 use crate::app::App;
 
 impl App {
     /// Drafts a product with its stocks, all empty.
+    #[expect(clippy::too_many_arguments, reason = "each is of its own type: none can be taken for another")]
     pub async fn draft_product(
         &self,
         context: &Context,
@@ -21,10 +23,12 @@ impl App {
         mall: &MallId,
         details: Details,
     ) -> Result<Outcome, ServiceError> {
-        let currency = self.mall(mall)?.currency;
-        if !self.log.read::<Category>(&details.category).await?.state.is_active() {
-            return Err(Refusal::UnknownCategory(details.category.to_string()).into());
+        if let Some(outcome) = self.log.replay::<Product>(context, &product).await? {
+            return Ok(outcome);
         }
+        let currency = self.mall(mall)?.currency;
+        self.check_category(&details.category).await?;
+        self.check_trades(merchant).await?;
         let at = context.at;
         let skus: Vec<SkuId> = details.skus.iter().map(|sku| sku.sku).collect();
         let draft = Draft { product, mall: mall.clone(), currency, merchant, details, at };
@@ -34,6 +38,19 @@ impl App {
             batch = batch.create::<Stock>(&sku, stock::Command::Open(open));
         }
         Ok(self.log.commit(context, batch).await?)
+    }
+
+    /// Products are classified only by categories in use; a "no" is answered only from what the leader has.
+    pub(super) async fn check_category(&self, category: &CategoryCode) -> Result<(), ServiceError> {
+        let is_active = self.log.read::<Category>(category).await?.state.is_active()
+            || self.log.read_latest::<Category>(category).await?.state.is_active();
+        if is_active { Ok(()) } else { Err(Refusal::UnknownCategory(category.to_string()).into()) }
+    }
+
+    async fn check_trades(&self, merchant: MerchantId) -> Result<(), ServiceError> {
+        let trades = self.log.read::<Merchant>(&merchant).await?.state.trades()
+            || self.log.read_latest::<Merchant>(&merchant).await?.state.trades();
+        if trades { Ok(()) } else { Err(Refusal::MerchantNotTrading(merchant).into()) }
     }
 
     /// Hands a draft in for review.
@@ -58,6 +75,7 @@ impl App {
     }
 
     /// Sets a variant's price.
+    #[expect(clippy::too_many_arguments, reason = "each is of its own type: none can be taken for another")]
     pub async fn set_price(
         &self,
         context: &Context,

@@ -3,14 +3,15 @@
 use eventstore::{Batch, Context, Outcome};
 use kernel::Text;
 use kernel::id::{ApiKeyId, MerchantId, OperatorId};
-use member::merchant::command::{Apply, Approve, IssueApiKey};
+use member::merchant::command::{Apply, Approve, IssueApiKey, RequestBankAccountChange, RevokeApiKey};
 use member::merchant::{BusinessNumber, Command, Contract};
-use member::{EmailClaim, Holder, Merchant, email};
+use member::{EmailClaim, Holder, Merchant, Session, email};
 
-use super::ServiceError;
 use super::personal::{BankAccount, Profile};
-use super::sessions::Login;
+use super::sessions::{Login, Tokens};
+use super::{Refusal, ServiceError};
 use crate::app::App;
+use crate::credential::Refresh;
 use crate::credential::api_key::ApiKey;
 
 /// A wish to sell.
@@ -79,5 +80,48 @@ impl App {
         let issue = IssueApiKey { key, secret_hash, label, at: context.at };
         let outcome = self.log.execute::<Merchant>(context, &merchant, Command::IssueApiKey(issue)).await?;
         Ok((shown.text(), outcome))
+    }
+
+    /// The API keys of a merchant that are good: id and label.
+    pub async fn api_keys(&self, merchant: MerchantId) -> Result<Vec<(ApiKeyId, Text<80>)>, ServiceError> {
+        let state = self.log.read_latest::<Merchant>(&merchant).await?.state;
+        Ok(state.api_keys().map(|(key, issued)| (key, issued.label.clone())).collect())
+    }
+
+    /// Ends an API key of a merchant for good.
+    pub async fn revoke_api_key(
+        &self,
+        context: &Context,
+        merchant: MerchantId,
+        key: ApiKeyId,
+    ) -> Result<Outcome, ServiceError> {
+        let revoke = Command::RevokeApiKey(RevokeApiKey { key, at: context.at });
+        Ok(self.log.execute::<Merchant>(context, &merchant, revoke).await?)
+    }
+
+    /// Asks to be paid to another bank account; an operator approves.
+    pub async fn request_bank_account(
+        &self,
+        context: &Context,
+        merchant: MerchantId,
+        account: &BankAccount,
+    ) -> Result<Outcome, ServiceError> {
+        let bank_account = self.vault.seal(merchant.0, account).await?;
+        let request = RequestBankAccountChange { bank_account, at: context.at };
+        let request = Command::RequestBankAccountChange(request);
+        Ok(self.log.execute::<Merchant>(context, &merchant, request).await?)
+    }
+
+    /// Changes a merchant's refresh token for the next one. Another kind of account has no session here.
+    pub async fn refresh_merchant(
+        &self,
+        context: &Context,
+        presented: &Refresh,
+    ) -> Result<Tokens, ServiceError> {
+        let session = self.log.read_latest::<Session>(&presented.session()).await?.state;
+        match session.principal() {
+            Some(Holder::Merchant(_)) => self.refresh(context, presented).await,
+            Some(Holder::Member(_) | Holder::Operator(_)) | None => Err(Refusal::SessionOver.into()),
+        }
     }
 }

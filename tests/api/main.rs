@@ -13,6 +13,15 @@
 )]
 
 mod client;
+mod market;
+mod staff;
+mod trade;
+
+mod admin;
+mod finance;
 mod storefront;
+mod webhooks;
+mod wrong_callers;
+
 #[path = "../support/world.rs"]
 mod world;

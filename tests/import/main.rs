@@ -1,5 +1,12 @@
 //! Imports on real servers, of made-up rows: they end as the data says, and a killed one ends like one that was not.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise"
+)]
+
 mod data;
 mod installation;
 

@@ -3,7 +3,6 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
-    clippy::indexing_slicing,
     unreachable_pub,
     reason = "a test stops at the first surprise"
 )]

@@ -11,11 +11,11 @@ use crate::source::{all_clear, paths, read};
 struct Tables {
     name: &'static str,
     schema: &'static str,
-    tables: &'static [&'static str],
+    named: &'static [&'static str],
 }
 
 fn of<P: Projection>() -> Tables {
-    Tables { name: P::NAME, schema: P::SCHEMA, tables: P::TABLES }
+    Tables { name: P::NAME, schema: P::SCHEMA, named: P::TABLES }
 }
 
 fn projections() -> Vec<Tables> {
@@ -44,7 +44,7 @@ fn every_projection_names_the_tables_that_it_makes() {
     let mut wrong = Vec::new();
     for projection in projections() {
         let made: BTreeSet<&str> = projection.schema.lines().filter_map(made_table).collect();
-        let named: BTreeSet<&str> = projection.tables.iter().copied().collect();
+        let named: BTreeSet<&str> = projection.named.iter().copied().collect();
         let differ = made.symmetric_difference(&named);
         wrong.extend(differ.map(|table| format!("{}: {table}", projection.name)));
     }

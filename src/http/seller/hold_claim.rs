@@ -1,0 +1,51 @@
+//! `POST /seller/v1/claims/{claim}/hold`: letting a return wait (보류).
+
+use axum::extract::State;
+use chrono::{DateTime, Utc};
+use claim::Claim;
+use claim::value::HoldReason;
+use kernel::id::ClaimId;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::Changed;
+use crate::app::App;
+use crate::http::{MerchantCaller, Path, Write, Written};
+use crate::service::ownership::Own;
+
+/// Why a return waits.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReturnHold {
+    /// `return_fee_unpaid`, `not_sent_back`, `wrong_item`, `used_item`, `merchant_unclear` or `disputed`; it says who
+    /// must act.
+    #[schema(value_type = String, example = "return_fee_unpaid")]
+    reason: HoldReason,
+    /// By when they must.
+    due: DateTime<Utc>,
+}
+
+/// Let a return wait for somebody.
+#[utoipa::path(
+    post,
+    path = "/claims/{claim}/hold",
+    params(("claim" = Uuid, Path, description = "The claim.")),
+    request_body = ReturnHold,
+    responses(
+        (status = 200, body = Written),
+        (status = 409, description = "`wrong_kind`, `wrong_phase`, `on_hold`"),
+        (status = 422, description = "`hold_already_over`"),
+    ),
+)]
+pub async fn hold_claim(
+    State(app): State<App>,
+    caller: MerchantCaller,
+    Path(claim): Path<ClaimId>,
+    write: Write<ReturnHold>,
+) -> Changed {
+    let context = write.intent(caller.actor(), app.clock.now());
+    let own = Own::of(caller.merchant, claim);
+    let ReturnHold { reason, due } = write.body;
+    let outcome = app.hold_own_claim(&context, own, reason, due).await?;
+    Ok(Written::reply::<Claim>(&claim, claim.0, &outcome))
+}

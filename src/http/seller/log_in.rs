@@ -1,0 +1,44 @@
+//! `POST /seller/v1/sessions`: logging in.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use kernel::Actor;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::session::MerchantSession;
+use crate::app::App;
+use crate::credential::{Address, Password};
+use crate::http::{Json, Problem, Write};
+use crate::service::sessions::Kind;
+
+/// Who logs in.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MerchantLogin {
+    /// The e-mail address of the application.
+    #[schema(value_type = String, format = Email)]
+    email: Address,
+    /// The password.
+    #[schema(value_type = String, format = Password)]
+    password: Password,
+}
+
+/// Log in. An applicant may, too.
+#[utoipa::path(
+    post,
+    path = "/sessions",
+    operation_id = "log_in_merchant",
+    security(()),
+    request_body = MerchantLogin,
+    responses((status = 201, body = MerchantSession), (status = 403, description = "`wrong_credentials`")),
+)]
+pub async fn log_in(
+    State(app): State<App>,
+    write: Write<MerchantLogin>,
+) -> Result<(StatusCode, Json<MerchantSession>), Problem> {
+    let context = write.intent(Actor::Guest, app.clock.now());
+    let MerchantLogin { email, password } = write.body;
+    let tokens = app.log_in(&context, Kind::Merchant, &email, password).await?;
+    Ok((StatusCode::CREATED, Json(tokens.into())))
+}

@@ -1,0 +1,29 @@
+//! `POST /seller/v1/claims/{claim}/resumption`: letting a return go on.
+
+use axum::extract::State;
+use claim::Claim;
+use kernel::id::ClaimId;
+
+use super::Changed;
+use crate::app::App;
+use crate::http::{MerchantCaller, Path, Write, Written};
+use crate::service::ownership::Own;
+
+/// Let a return go on that was on hold.
+#[utoipa::path(
+    post,
+    path = "/claims/{claim}/resumption",
+    operation_id = "resume_own_claim",
+    params(("claim" = Uuid, Path, description = "The claim.")),
+    responses((status = 200, body = Written), (status = 409, description = "`wrong_kind`")),
+)]
+pub async fn resume_claim(
+    State(app): State<App>,
+    caller: MerchantCaller,
+    Path(claim): Path<ClaimId>,
+    write: Write<()>,
+) -> Changed {
+    let context = write.intent(caller.actor(), app.clock.now());
+    let outcome = app.resume_own_claim(&context, Own::of(caller.merchant, claim)).await?;
+    Ok(Written::reply::<Claim>(&claim, claim.0, &outcome))
+}

@@ -1,0 +1,29 @@
+//! `POST /seller/v1/products/{product}/resumption`: putting a product back on sale.
+
+use axum::extract::State;
+use kernel::id::ProductId;
+use product::Product;
+
+use super::Changed;
+use crate::app::App;
+use crate::http::{MerchantCaller, Path, Write, Written};
+use crate::service::ownership::Own;
+
+/// Put a product back on sale; not one that an operator suspended.
+#[utoipa::path(
+    post,
+    path = "/products/{product}/resumption",
+    operation_id = "resume_own_product",
+    params(("product" = Uuid, Path, description = "The product.")),
+    responses((status = 200, body = Written), (status = 409, description = "`product_phase_forbids`")),
+)]
+pub async fn resume_product(
+    State(app): State<App>,
+    caller: MerchantCaller,
+    Path(product): Path<ProductId>,
+    write: Write<()>,
+) -> Changed {
+    let context = write.intent(caller.actor(), app.clock.now());
+    let outcome = app.resume_own_product(&context, Own::of(caller.merchant, product)).await?;
+    Ok(Written::reply::<Product>(&product, product.0, &outcome))
+}

@@ -1,0 +1,52 @@
+//! `GET /seller/v1/orders/{order}`: one order, with whom it goes to.
+
+use axum::extract::State;
+use axum::response::Response;
+use kernel::id::OrderId;
+use projections::Projection;
+use projections::checkpoint;
+use projections::orders::{self, Orders};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::order::OwnOrder;
+use super::shipment::ShipTo;
+use crate::app::App;
+use crate::http::{IfNoneMatch, MerchantCaller, NotBefore, Path, Problem};
+use crate::service::dispatch::Destination;
+
+/// An order that buys from you, with whom it goes to.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OwnOrderInFull {
+    /// The order.
+    #[serde(flatten)]
+    pub order: OwnOrder,
+    /// Whom it goes to; none unless the order is paid, and none once the shopper's data are gone for good.
+    pub recipient: Option<ShipTo>,
+    /// A word to the carrier, likewise.
+    pub memo: Option<String>,
+}
+
+/// One order that buys from you, with your lines only.
+#[utoipa::path(
+    get,
+    path = "/orders/{order}",
+    operation_id = "show_own_sale",
+    params(("order" = Uuid, Path, description = "The order.")),
+    responses((status = 200, body = OwnOrderInFull), (status = 304, description = "You have it already.")),
+)]
+pub async fn show_order(
+    State(app): State<App>,
+    caller: MerchantCaller,
+    Path(order): Path<OrderId>,
+    not_before: NotBefore,
+    seen: IfNoneMatch,
+) -> Result<Response, Problem> {
+    not_before.wait(&app.pool, &[Orders::NAME]).await?;
+    let view = orders::order(&app.pool, order).await?.ok_or_else(Problem::not_found)?;
+    let version = checkpoint::seq(view.position);
+    let own = OwnOrder::of(view, caller.merchant).ok_or_else(Problem::not_found)?;
+    let Destination { recipient, memo } = app.destination(order).await?;
+    let shown = OwnOrderInFull { order: own, recipient: recipient.map(ShipTo::from), memo };
+    Ok(seen.reply(version, shown))
+}

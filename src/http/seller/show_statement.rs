@@ -1,0 +1,33 @@
+//! `GET /seller/v1/statements/{statement}`: one statement's figures.
+
+use axum::extract::State;
+use axum::response::Response;
+use kernel::id::StatementId;
+use projections::Projection;
+use projections::books::{Books, query};
+use projections::checkpoint;
+
+use super::statement::OwnStatement;
+use crate::app::App;
+use crate::http::{IfNoneMatch, MerchantCaller, NotBefore, Path, Problem};
+
+/// One of your statements.
+#[utoipa::path(
+    get,
+    path = "/statements/{statement}",
+    operation_id = "show_own_statement",
+    params(("statement" = Uuid, Path, description = "The statement.")),
+    responses((status = 200, body = OwnStatement), (status = 304, description = "You have it already.")),
+)]
+pub async fn show_statement(
+    State(app): State<App>,
+    caller: MerchantCaller,
+    Path(statement): Path<StatementId>,
+    not_before: NotBefore,
+    seen: IfNoneMatch,
+) -> Result<Response, Problem> {
+    not_before.wait(&app.pool, &[Books::NAME]).await?;
+    let found = query::statement(&app.pool, statement).await?;
+    let row = found.filter(|row| row.merchant == caller.merchant.0).ok_or_else(Problem::not_found)?;
+    Ok(seen.reply(checkpoint::seq(row.position), OwnStatement::from(row)))
+}

@@ -1,0 +1,29 @@
+//! `POST /seller/v1/products/{product}/submission`: handing a draft in for review.
+
+use axum::extract::State;
+use kernel::id::ProductId;
+use product::Product;
+
+use super::Changed;
+use crate::app::App;
+use crate::http::{MerchantCaller, Path, Write, Written};
+use crate::service::ownership::Own;
+
+/// Hand a draft in for review.
+#[utoipa::path(
+    post,
+    path = "/products/{product}/submission",
+    operation_id = "submit_own_product",
+    params(("product" = Uuid, Path, description = "The product.")),
+    responses((status = 200, body = Written), (status = 409, description = "`product_phase_forbids`")),
+)]
+pub async fn submit_product(
+    State(app): State<App>,
+    caller: MerchantCaller,
+    Path(product): Path<ProductId>,
+    write: Write<()>,
+) -> Changed {
+    let context = write.intent(caller.actor(), app.clock.now());
+    let outcome = app.submit_own_product(&context, Own::of(caller.merchant, product)).await?;
+    Ok(Written::reply::<Product>(&product, product.0, &outcome))
+}
