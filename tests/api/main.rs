@@ -6,6 +6,7 @@
         clippy::unwrap_used,
         clippy::expect_used,
         clippy::indexing_slicing,
+        clippy::panic,
         dead_code,
         unreachable_pub,
         reason = "a test stops at the first surprise, and not every test needs every part of the support"
@@ -23,6 +24,6 @@ mod staff;
 mod storefront;
 mod trade;
 mod webhooks;
-mod wrong_callers;
 #[path = "../support/world.rs"]
 mod world;
+mod wrong_callers;

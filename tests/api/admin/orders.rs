@@ -71,7 +71,7 @@ async fn members_are_listed_without_anything_personal() {
     let members = desk.get("/admin/v1/members").await.body;
     let [only] = members["items"].as_array().unwrap().as_slice() else { panic!("{members:?}") };
     let mut keys: Vec<&str> = only.as_object().unwrap().keys().map(String::as_str).collect();
-    keys.sort();
+    keys.sort_unstable();
     assert_eq!(
         (keys, &only["member"]),
         (vec!["member", "registered_at", "standing"], &json!(market.member.to_string()))

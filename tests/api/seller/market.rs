@@ -280,11 +280,6 @@ impl Reply {
         uuid(&self.body["id"])
     }
 
-    /// The header of that name.
-    pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
-    }
-
     #[track_caller]
     pub fn is(&self, status: u16) {
         assert_eq!(self.status.as_u16(), status, "{self:?}");
