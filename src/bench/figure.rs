@@ -42,7 +42,7 @@ mod tests {
 
     #[test]
     fn a_figure_stands_on_a_line_and_in_json() {
-        let figures = [Figure::new("append.per_s.c1", 1234.567_89, "commits/s")];
+        let figures = [Figure::new("append.per_s.c1", 1234.56789, "commits/s")];
         assert_eq!(table(&figures), "append.per_s.c1                      1234.568 commits/s\n");
         let json = serde_json::to_string(&figures).unwrap();
         assert_eq!(json, r#"[{"name":"append.per_s.c1","value":1234.568,"unit":"commits/s"}]"#);

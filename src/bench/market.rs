@@ -77,7 +77,7 @@ impl Market {
 }
 
 async fn merchant_opens(app: &App, merchant: MerchantId, operator: OperatorId) -> Result<()> {
-    let (contact, login) = person("merchant")?;
+    let (profile, login) = person("merchant")?;
     let application = Application {
         merchant,
         name: Text::new("The shop")?,
@@ -85,7 +85,7 @@ async fn merchant_opens(app: &App, merchant: MerchantId, operator: OperatorId) -
             country: ForeignCountry::new("BR")?,
             number: Text::new("1")?,
         },
-        contact,
+        contact: profile,
         bank_account: BankAccount {
             bank: "Bank".to_owned(),
             account: "123-456".to_owned(),
@@ -131,13 +131,13 @@ async fn stock(
 
 fn details(category: &CategoryCode, number: u32) -> Result<Details> {
     Ok(Details {
-        name: Text::new(&format!("Book {number}"))?,
+        name: Text::new(format!("Book {number}"))?,
         description: None,
         category: category.clone(),
         axes: Vec::new(),
         skus: vec![Sku {
             sku: SkuId(ids::fresh()),
-            merchant_code: Text::new(&format!("book-{number}"))?,
+            merchant_code: Text::new(format!("book-{number}"))?,
             options: Vec::new(),
             price: Price::new(PRICE_MINOR)?,
             sale: None,

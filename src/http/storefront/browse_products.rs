@@ -43,6 +43,7 @@ pub struct ProductFilter {
     #[param(value_type = Option<String>, max_length = 200)]
     text: Option<Text<200>>,
     /// In which order: the closest first where words are looked for, else the newest.
+    #[param(inline)]
     sort: Option<ProductSort>,
 }
 

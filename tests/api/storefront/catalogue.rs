@@ -105,8 +105,19 @@ async fn what_is_sold_out_or_off_sale_leaves_the_lists() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_mall_lists_its_categories() {
+async fn a_malls_categories_lead_to_its_products() {
     let house = House::open().await;
+    let reading = house.shelve("Reading", None).await;
+    let novels = house.shelve("Novels", Some(reading)).await;
+    house.world.projected().await;
     let reply = house.nobody.get(&house.at("/categories")).await;
-    assert_eq!((reply.status.as_u16(), &reply.body), (200, &json!({"items": []})));
+    assert_eq!(
+        reply.body["items"],
+        json!([
+            {"category": reading, "parent": null, "name": "Reading"},
+            {"category": novels, "parent": reading, "name": "Novels"},
+        ])
+    );
+    let shelf = products(&house, &format!("?shelf={reading}")).await;
+    assert_eq!(shelf["items"][0]["product"], json!(house.market.product));
 }

@@ -1,8 +1,11 @@
 //! An open shop: a market that the merchant's side has set up, and shoppers who speak HTTP.
 
+use display::DisplayTree;
+use display::tree::command::AddCategory;
+use display::tree::{self, SourceCode};
 use jangteo::ids;
 use jangteo::service::fulfilment::shipment_id;
-use kernel::id::{ApiKeyId, OrderId, ShipmentId};
+use kernel::id::{ApiKeyId, DisplayCategoryId, MerchantId, OrderId, ShipmentId};
 use kernel::{Price, Text};
 use product::product::command::Suspend;
 use product::product::{Command as ProductCommand, Party};
@@ -60,7 +63,7 @@ impl House {
     pub async fn merchant(&self) -> Client {
         let label = Text::new("test").unwrap();
         let key = ApiKeyId(ids::fresh());
-        let merchant = text(&self.page().await["merchant"]).parse().unwrap();
+        let merchant: MerchantId = text(&self.page().await["merchant"]).parse().unwrap();
         let issued = self.world.app.issue_api_key(&context(&self.world), merchant, key, label).await;
         self.nobody.with_token(&issued.unwrap().0)
     }
@@ -157,6 +160,34 @@ impl House {
         app.log.execute::<Product>(&context, &self.market.product, suspend).await.unwrap();
     }
 
+    /// The back office's part: the merchant sells nothing for now.
+    pub async fn stop_trading(&self) {
+        let (app, context) = (&self.world.app, context(&self.world));
+        let merchant: MerchantId = text(&self.page().await["merchant"]).parse().unwrap();
+        let reason = Text::new("under review").unwrap();
+        let suspend = member::merchant::command::Suspend { reason, at: context.at };
+        let command = member::merchant::Command::Suspend(suspend);
+        app.log.execute::<member::Merchant>(&context, &merchant, command).await.unwrap();
+    }
+
+    /// The back office's part: a shelf of books, below another where one is named.
+    pub async fn shelve(&self, name: &str, parent: Option<DisplayCategoryId>) -> DisplayCategoryId {
+        let (app, context) = (&self.world.app, context(&self.world));
+        let category = DisplayCategoryId(ids::fresh());
+        let add = AddCategory {
+            mall: self.market.mall.clone(),
+            category,
+            parent,
+            name: Text::new(name).unwrap(),
+            position: 1,
+            sources: [SourceCode::new("books").unwrap()].into(),
+            at: context.at,
+        };
+        let command = tree::Command::AddCategory(add);
+        app.log.execute::<DisplayTree>(&context, &self.market.mall, command).await.unwrap();
+        category
+    }
+
     /// The merchant's part: pieces that are lost.
     pub async fn lose(&self, pieces: i64) {
         let (app, context) = (&self.world.app, context(&self.world));
@@ -190,7 +221,7 @@ pub fn instrument(name: &str) -> Value {
 
 /// A text out of a reply.
 pub fn text(value: &Value) -> &str {
-    value.as_str().unwrap_or_else(|| panic!("no text: {value}"))
+    value.as_str().expect("a text stands here")
 }
 
 /// An order's id out of a reply.

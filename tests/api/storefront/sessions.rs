@@ -11,7 +11,7 @@ const SESSIONS: &str = "/storefront/v1/sessions";
 const REFRESH: &str = "/storefront/v1/sessions/refresh";
 
 async fn signed_up(email: &str) -> (World, Client) {
-    let world = World::start().await;
+    let world = Box::pin(World::start()).await;
     let client = Client::of(&world).await;
     let body = json!({"email": email, "password": PASSWORD, "name": "A"});
     assert_eq!(client.post("/storefront/v1/members", body).await.status, 201);
