@@ -174,7 +174,7 @@ impl Belongings {
 
     /// The readable addresses of a surface that name some of these things and nothing else.
     fn addresses(&self, endpoints: &[Endpoint], surface: &str, names: &[&str]) -> Vec<String> {
-        let is_known = |path: &str| {
+        let fits = |path: &str| {
             let parameters: Vec<&str> = path
                 .split('{')
                 .skip(1)
@@ -185,7 +185,7 @@ impl Belongings {
         };
         let readable = endpoints.iter().filter(|it| it.method == Method::GET && it.path.starts_with(surface));
         let value = |name: &str| self.0.iter().find(|(known, _)| *known == name).unwrap().1.clone();
-        readable.filter(|it| is_known(&it.path)).map(|it| filled(&it.path, value)).collect()
+        readable.filter(|it| fits(&it.path)).map(|it| filled(&it.path, value)).collect()
     }
 }
 

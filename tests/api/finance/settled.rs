@@ -21,6 +21,10 @@ pub struct Settled {
 /// Three pieces were sold and confirmed; the month is over and its statement is confirmed. The merchant is paid to this
 /// account.
 pub async fn settled(number: &str) -> Settled {
+    Box::pin(settle(number)).await
+}
+
+async fn settle(number: &str) -> Settled {
     let world = World::start().await;
     let market = open_paying_to(&world, number).await;
     let bought = buy(&world, &market, 3).await;
