@@ -76,8 +76,7 @@ impl App {
     pub async fn open(config: &Config) -> Result<Self> {
         let client = connect_nats(&config.nats_url).await?;
         let prefix = Prefix::new(&config.prefix)?;
-        let store =
-            JetStream::open(client.clone(), &JetStreamConfig { prefix, replicas: config.replicas }).await?;
+        let store = JetStream::open(client.clone(), &JetStreamConfig::new(prefix, config.replicas)).await?;
         let pool = connect_postgres(config, CONNECTIONS, "on").await?;
         let projection_pool = connect_postgres(config, PROJECTION_CONNECTIONS, "off").await?;
         let secrets = Secrets::parse(&config.token_secret, &config.email_hash_secret)?;

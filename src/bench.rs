@@ -1,5 +1,113 @@
-//! To come: bench.
-/// To come.
-pub async fn run(_options: &crate::cli::BenchOptions) -> anyhow::Result<()> {
-    anyhow::bail!("not yet")
+//! Benches: what the house does per second on real, durable servers, bounded in count and time.
+//!
+//! Each bench works in an [`Installation`] of its own, checks afterwards that what it measured was right, and gives
+//! [`Figure`]s. Figures go to standard output, progress to standard error. Never here: a shortcut past a guarantee.
+
+mod append;
+mod audit;
+mod checkout;
+mod figure;
+mod following;
+mod installation;
+mod market;
+mod raw;
+mod shopper;
+mod timing;
+mod walk;
+
+use anyhow::{Context as _, Result, bail};
+
+use self::figure::Figure;
+use self::installation::Installation;
+use self::timing::Timing;
+use crate::cli::BenchOptions;
+use crate::config::Config;
+
+/// A bench; the names of its figures begin with one of its [`Bench::names`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bench {
+    Append,
+    Checkout,
+    Following,
+}
+
+impl Bench {
+    const ALL: [Self; 3] = [Self::Append, Self::Checkout, Self::Following];
+
+    const fn names(self) -> &'static [&'static str] {
+        match self {
+            Self::Append => &["append", "raw"],
+            Self::Checkout => &["checkout"],
+            Self::Following => &["projection", "rebuild"],
+        }
+    }
+
+    async fn run(self, config: &Config) -> Result<Vec<Figure>> {
+        match self {
+            Self::Append => append::run(config).await,
+            Self::Checkout => checkout::run(config).await,
+            Self::Following => following::run(config).await,
+        }
+    }
+
+    /// Whether a name from the command line asks for some of its figures.
+    fn answers(self, name: &str) -> bool {
+        self.names().iter().any(|own| *own == name || name.starts_with(&format!("{own}.")))
+    }
+}
+
+/// Runs the benches that were asked for, all of them without a name.
+pub async fn run(options: &BenchOptions) -> Result<()> {
+    let benches = chosen(&options.names)?;
+    let mut figures = Vec::new();
+    for bench in benches {
+        figures.extend(bench.run(&options.config).await?);
+    }
+    figures.retain(|figure| figure.is_asked_for(&options.names));
+    print!("{}", figure::table(&figures));
+    if let Some(path) = &options.json {
+        let json = serde_json::to_string_pretty(&figures)? + "\n";
+        std::fs::write(path, json).with_context(|| format!("{} cannot be written", path.display()))?;
+    }
+    Ok(())
+}
+
+fn chosen(names: &[String]) -> Result<Vec<Bench>> {
+    for name in names {
+        if !Bench::ALL.iter().any(|bench| bench.answers(name)) {
+            let known: Vec<&str> = Bench::ALL.iter().flat_map(|bench| bench.names()).copied().collect();
+            bail!("there is no bench `{name}`; there are: {}", known.join(", "));
+        }
+    }
+    let asked = |bench: &Bench| names.is_empty() || names.iter().any(|name| bench.answers(name));
+    Ok(Bench::ALL.into_iter().filter(asked).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(names: &[&str]) -> Vec<String> {
+        names.iter().map(|&name| name.to_owned()).collect()
+    }
+
+    #[test]
+    fn no_name_is_every_bench() {
+        assert_eq!(chosen(&[]).unwrap(), Bench::ALL);
+    }
+
+    #[test]
+    fn a_figure_runs_the_bench_that_gives_it() {
+        assert_eq!(chosen(&names(&["append.ratio_to_raw"])).unwrap(), [Bench::Append]);
+        assert_eq!(chosen(&names(&["rebuild", "checkout"])).unwrap(), [Bench::Checkout, Bench::Following]);
+    }
+
+    #[test]
+    fn an_unknown_name_lists_those_there_are() {
+        let said = chosen(&names(&["appendix"])).unwrap_err().to_string();
+        assert_eq!(
+            said,
+            "there is no bench `appendix`; there are: append, raw, checkout, projection, rebuild"
+        );
+    }
 }

@@ -1,18 +1,25 @@
 //! Carts live in a JetStream key-value bucket with revisions and a time to live: they are not history.
+//!
+//! A cart remembers the latest requests that changed it, so that one sent twice puts nothing in twice.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use async_nats::jetstream;
 use async_nats::jetstream::kv::{CreateErrorKind, Store, UpdateErrorKind};
-use kernel::id::MemberId;
+use eventstore::Context;
+use kernel::id::{CommandId, MemberId};
 use kernel::{MallId, Rejection};
 use order::cart::Cart;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// A cart that nobody touched for this long is forgotten.
 const TIME_TO_LIVE: Duration = Duration::from_hours(24 * 30);
 /// How often a change is tried again because another one was first.
 const MAX_ATTEMPTS: u32 = 16;
+/// How many requests a cart remembers.
+const REMEMBERED: usize = 64;
 
 /// Whose cart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,12 +36,51 @@ pub enum CartError {
     /// A rule says no.
     #[error("{0}")]
     Rejected(Box<dyn Rejection>),
+    /// The request's name was used before, for a request with another content.
+    #[error("this request's name was used before, with another content")]
+    KeyReused,
     /// Other changes were always first.
     #[error("the cart is being changed by too many requests at once")]
     Contended,
     /// The bucket can't be reached, or holds something else than a cart.
     #[error("the carts are not available: {0}")]
     Unavailable(String),
+}
+
+/// What the bucket holds: a cart and the requests it remembers, the latest last.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    cart: Cart,
+    handled: VecDeque<Handled>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Handled {
+    command: CommandId,
+    request: Option<String>,
+}
+
+impl Stored {
+    fn empty(mall: &MallId) -> Self {
+        Self { cart: Cart::new(mall.clone()), handled: VecDeque::new() }
+    }
+
+    /// Whether the request has changed this cart before.
+    fn knows(&self, context: &Context) -> Result<bool, CartError> {
+        match self.handled.iter().find(|handled| handled.command == context.command_id) {
+            Some(handled) if handled.request == context.request => Ok(true),
+            Some(_) => Err(CartError::KeyReused),
+            None => Ok(false),
+        }
+    }
+
+    fn changed(mut self, cart: Cart, context: &Context) -> Self {
+        self.handled.push_back(Handled { command: context.command_id, request: context.request.clone() });
+        if self.handled.len() > REMEMBERED {
+            self.handled.pop_front();
+        }
+        Self { cart, ..self }
+    }
 }
 
 /// The bucket of carts.
@@ -61,12 +107,13 @@ impl Carts {
 
     /// The cart as it is; an empty one where there is none.
     pub async fn read(&self, owner: CartOwner, mall: &MallId) -> Result<Cart, CartError> {
-        Ok(self.find(owner, mall).await?.map_or_else(|| Cart::new(mall.clone()), |(cart, _)| cart))
+        Ok(self.find(owner, mall).await?.0.cart)
     }
 
-    /// Changes the cart, again from the start whenever another change was first.
+    /// Changes the cart, again from the start whenever another change was first; once per request.
     pub async fn change<R>(
         &self,
+        context: &Context,
         owner: CartOwner,
         mall: &MallId,
         change: impl Fn(Cart) -> Result<Cart, R>,
@@ -75,31 +122,29 @@ impl Carts {
         R: Rejection,
     {
         for _ in 0..MAX_ATTEMPTS {
-            let (cart, revision) = match self.find(owner, mall).await? {
-                Some((cart, revision)) => (cart, Some(revision)),
-                None => (Cart::new(mall.clone()), None),
-            };
-            let changed = change(cart).map_err(|reason| CartError::Rejected(Box::new(reason)))?;
+            let (stored, revision) = self.find(owner, mall).await?;
+            if stored.knows(context)? {
+                return Ok(stored.cart);
+            }
+            let cart = change(stored.cart.clone()).map_err(|reason| CartError::Rejected(Box::new(reason)))?;
+            let changed = stored.changed(cart, context);
             if self.write(owner, mall, &changed, revision).await? {
-                return Ok(changed);
+                return Ok(changed.cart);
             }
         }
         Err(CartError::Contended)
     }
 
-    /// Forgets the cart.
-    pub async fn clear(&self, owner: CartOwner, mall: &MallId) -> Result<(), CartError> {
-        self.0.delete(key(owner, mall)).await.map_err(unavailable)
-    }
-
-    async fn find(&self, owner: CartOwner, mall: &MallId) -> Result<Option<(Cart, u64)>, CartError> {
-        let Some(entry) = self.0.entry(key(owner, mall)).await.map_err(unavailable)? else { return Ok(None) };
-        let revision = entry.revision;
+    /// What is stored, with its revision; none where nothing ever was.
+    async fn find(&self, owner: CartOwner, mall: &MallId) -> Result<(Stored, Option<u64>), CartError> {
+        let Some(entry) = self.0.entry(key(owner, mall)).await.map_err(unavailable)? else {
+            return Ok((Stored::empty(mall), None));
+        };
         if entry.operation == jetstream::kv::Operation::Put {
-            let cart = serde_json::from_slice(&entry.value).map_err(unavailable)?;
-            return Ok(Some((cart, revision)));
+            let stored = serde_json::from_slice(&entry.value).map_err(unavailable)?;
+            return Ok((stored, Some(entry.revision)));
         }
-        Ok(Some((Cart::new(mall.clone()), revision)))
+        Ok((Stored::empty(mall), Some(entry.revision)))
     }
 
     /// Writes if nobody else did since; says whether it did.
@@ -107,10 +152,10 @@ impl Carts {
         &self,
         owner: CartOwner,
         mall: &MallId,
-        cart: &Cart,
+        stored: &Stored,
         revision: Option<u64>,
     ) -> Result<bool, CartError> {
-        let value = serde_json::to_vec(cart).map_err(unavailable)?.into();
+        let value = serde_json::to_vec(stored).map_err(unavailable)?.into();
         let key = key(owner, mall);
         let Some(revision) = revision else {
             return match self.0.create(key, value).await {

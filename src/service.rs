@@ -3,25 +3,33 @@
 //! HTTP endpoints, the command line, imports and sagas all come through here. Never here: a rule that belongs to one
 //! context (it is in that context's decider), or anything about HTTP.
 
+pub mod back_office;
+pub mod cart;
 pub mod catalog;
+pub mod categories;
 pub mod checkout;
 pub mod claim_handling;
 pub mod claims;
 pub mod dispatch;
 pub mod error;
+pub mod exports;
 pub mod fulfilment;
 pub mod issue;
 pub mod members;
 pub mod merchandise;
 pub mod merchants;
+pub mod notices;
 pub mod operators;
 pub mod ownership;
+pub mod parked;
 pub mod payments;
 pub mod personal;
 pub mod product_edit;
+pub mod purchases;
 pub mod sessions;
 pub mod settling;
 pub mod statements;
 pub mod tracking;
+pub mod workings;
 
 pub use error::{Refusal, ServiceError};

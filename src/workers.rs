@@ -38,7 +38,8 @@ pub fn start_projections(app: &App, workers: &mut Workers) {
     start_projection::<Timers>(app, workers);
 }
 
-fn start_projection<P: Projection>(app: &App, workers: &mut Workers) {
+/// Starts one projection.
+pub fn start_projection<P: Projection>(app: &App, workers: &mut Workers) {
     let (pool, log) = (app.projection_pool.clone(), app.log.clone());
     workers.spawn(projections::run::<P>(pool, log));
 }

@@ -116,7 +116,35 @@ pub(crate) struct Envelope {
     pub(crate) meta: Meta,
 }
 
-/// A guarded commit, ready to be appended. It can't be made without an expectation.
+/// A guarded commit, ready to be appended.
+///
+/// ```
+/// # use eventstore::{Commit, Expected, Meta, StreamName};
+/// # use kernel::id::CommitId;
+/// fn commit(stream: StreamName, id: CommitId, meta: Meta) -> Commit {
+///     Commit::new(stream, Expected::NoStream, id, meta)
+/// }
+/// ```
+///
+/// It can't be made without an expectation:
+///
+/// ```compile_fail
+/// # use eventstore::{Commit, Expected, Meta, StreamName};
+/// # use kernel::id::CommitId;
+/// fn commit(stream: StreamName, id: CommitId, meta: Meta) -> Commit {
+///     Commit::new(stream, id, meta)
+/// }
+/// ```
+///
+/// nor can the expectation be taken away later:
+///
+/// ```compile_fail
+/// # use eventstore::{Commit, Expected};
+/// fn unguarded(mut commit: Commit) -> Commit {
+///     commit.expected = Expected::NoStream;
+///     commit
+/// }
+/// ```
 #[derive(Debug, Clone)]
 pub struct Commit {
     pub(crate) stream: StreamName,

@@ -7,11 +7,14 @@ mod direct;
 mod publish;
 mod tail;
 
+use std::time::Duration;
+
 use async_nats::jetstream::stream::LastRawMessageErrorKind;
 use async_trait::async_trait;
 
 pub use self::answer::MAX_BATCH;
-pub use self::backoff::Backoff;
+use self::backoff::Backoff;
+pub use self::backoff::PATIENCE;
 pub use self::connect::{ConnectError, JetStreamConfig, MIN_SERVER_VERSION};
 use self::direct::DirectGet;
 use crate::{
@@ -25,6 +28,12 @@ pub struct JetStream {
     stream: async_nats::jetstream::stream::Stream<()>,
     prefix: Prefix,
     direct: DirectGet,
+    patience: Duration,
+}
+
+/// How long one answer is waited for.
+fn answer_limit(patience: Duration) -> Duration {
+    patience / 3
 }
 
 impl JetStream {
@@ -42,7 +51,7 @@ impl JetStream {
     /// The position of a stream's last commit, as its leader knows it.
     async fn last_on_leader(&self, stream: &StreamName) -> Result<Seq, ReadError> {
         let subject = self.prefix.subject(stream);
-        let mut backoff = Backoff::patient();
+        let mut backoff = Backoff::lasting(self.patience);
         loop {
             match self.stream.get_last_raw_message_by_subject(&subject).await {
                 Ok(message) => return Ok(Seq(message.sequence)),
@@ -103,7 +112,7 @@ impl EventStore for JetStream {
     }
 
     async fn tail(&self, after: Seq, filter: Filter) -> Result<Tailing, ReadError> {
-        tail::tail(self.stream.clone(), self.prefix.clone(), after, filter).await
+        tail::tail(self, after, filter).await
     }
 
     async fn head(&self) -> Result<Seq, ReadError> {

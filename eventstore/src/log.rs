@@ -1,6 +1,7 @@
 //! Commanding: fold, decide, append; all or nothing, once per command id, a bounded number of times.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures::StreamExt;
 use kernel::Decider;
@@ -16,6 +17,8 @@ use crate::{
 
 /// How often a command is decided anew because somebody else wrote first.
 pub const MAX_ATTEMPTS: u32 = 64;
+/// How long a rival's commit is given to be readable, once per attempt.
+const ON_ITS_WAY: Duration = Duration::from_millis(5);
 /// The most aggregates kept folded.
 const CACHED_AGGREGATES: usize = 50_000;
 
@@ -141,7 +144,6 @@ impl Log {
             if let Some(outcome) = self.attempt(context, &mut held).await? {
                 return Ok(outcome);
             }
-            self.refresh(&mut held).await?;
         }
         Err(CommandError::Contended { attempts: MAX_ATTEMPTS })
     }
@@ -198,16 +200,28 @@ impl Log {
         let written: Vec<StreamName> = commits.iter().map(|commit| commit.stream().clone()).collect();
         match self.store.append_all(commits).await {
             Ok(Appended::Committed(last)) => Ok(Some(folded(context, held, &written, last))),
-            // Written by an earlier try or by a twin of this process: read back what stands there.
-            Ok(Appended::AlreadyCommitted(_)) | Err(AppendError::Conflict { .. }) => Ok(None),
-            Err(AppendError::OutcomeUnknown) => self.resolve(context, held).await.map(Some),
+            Err(AppendError::Conflict { .. }) => self.catch_up(held).await.map(|()| None),
+            // Written by an earlier try or by a twin of this process, or perhaps not: read what stands there.
+            Ok(Appended::AlreadyCommitted(_)) | Err(AppendError::OutcomeUnknown) => {
+                self.resolve(context, held).await.map(Some)
+            }
             Err(error) => Err(error.into()),
         }
     }
 
-    /// No answer came: the leader knows whether the command took effect.
+    /// Reads what the winner wrote. A cluster refuses a commit while the winner's is still on its way to the other nodes;
+    /// until it can be read, deciding again would only lose again.
+    async fn catch_up(&self, held: &mut [Box<dyn Held>]) -> Result<(), CommandError> {
+        if !self.refresh(held).await? {
+            tokio::time::sleep(ON_ITS_WAY).await;
+            self.refresh(held).await?;
+        }
+        Ok(())
+    }
+
+    /// The leader knows whether the command took effect. While it can't be read either, the outcome stays unknown.
     async fn resolve(&self, context: &Context, held: &mut [Box<dyn Held>]) -> Result<Outcome, CommandError> {
-        self.refresh(held).await?;
+        self.refresh(held).await.map_err(|_| AppendError::OutcomeUnknown)?;
         replay(context, held)?.ok_or_else(|| AppendError::OutcomeUnknown.into())
     }
 

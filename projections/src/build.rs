@@ -33,10 +33,14 @@ impl Build {
         format!("{}_r{}_{}", self.name, self.revision, self.build)
     }
 
-    /// The build to follow now: the live one of this release's revision, else a new one beside what is live.
+    /// The build to follow now: the live one of this release's revision, else a new one beside what is live. What a newer
+    /// release has made live stays so: while two releases run, they must not take over from each other by turns.
     pub async fn current<P: Projection>(pool: &PgPool) -> Result<Self, ProjectionError> {
         let mut tx = pool.begin().await?;
         lock(&mut tx).await?;
+        if let Some(revision) = newer_live::<P>(&mut tx).await? {
+            return Err(ProjectionError::Superseded { revision });
+        }
         let newest = sqlx::query!(
             "SELECT build, live FROM projection WHERE name = $1 AND revision = $2 ORDER BY live DESC, build DESC LIMIT 1",
             P::NAME,
@@ -202,6 +206,16 @@ impl Build {
         .await?;
         Ok(position.map(crate::checkpoint::seq))
     }
+}
+
+/// The live revision, where it is newer than this release's.
+async fn newer_live<P: Projection>(tx: &mut PgConnection) -> Result<Option<i32>, ProjectionError> {
+    let newer = sqlx::query_scalar!(
+        "SELECT revision FROM projection WHERE name = $1 AND live AND revision > $2",
+        P::NAME,
+        P::REVISION
+    );
+    Ok(newer.fetch_optional(tx).await?)
 }
 
 async fn lock(tx: &mut PgConnection) -> Result<(), ProjectionError> {

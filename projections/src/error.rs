@@ -16,7 +16,7 @@ pub enum ProjectionError {
     Poison {
         /// Which projection.
         projection: &'static str,
-        /// The last position of the batch that can't be written.
+        /// The position whose rows can't be written.
         position: Seq,
         /// What PostgreSQL said.
         source: sqlx::Error,
@@ -24,6 +24,12 @@ pub enum ProjectionError {
     /// Another worker moved this checkpoint, or the build was replaced: read it again.
     #[error("another worker has moved the checkpoint")]
     Overtaken,
+    /// A newer release's shape is live: this one builds nothing unless an operator asks for a rebuild.
+    #[error("a newer release has taken over with revision {revision}")]
+    Superseded {
+        /// The live revision.
+        revision: i32,
+    },
     /// The log ended its walk.
     #[error("the log's walk ended")]
     Ended,

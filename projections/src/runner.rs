@@ -18,7 +18,9 @@ const REST: Duration = Duration::from_secs(1);
 pub async fn run<P: Projection>(pool: PgPool, log: Log) {
     loop {
         let stopped = follow_current::<P>(&pool, &log).await;
-        if !matches!(stopped, ProjectionError::Overtaken) {
+        if matches!(stopped, ProjectionError::Overtaken | ProjectionError::Superseded { .. }) {
+            tracing::debug!(projection = P::NAME, reason = %stopped, "a projection rests");
+        } else {
             tracing::error!(projection = P::NAME, error = %stopped, "a projection has stopped");
         }
         tokio::time::sleep(REST).await;
@@ -35,11 +37,10 @@ pub async fn rebuild<P: Projection>(
     let build = Build::another::<P>(pool).await?;
     let mut worker = Worker::<P>::open(pool, log, build.clone()).await?;
     loop {
-        let at = worker.step().await?;
-        progress(at);
-        if at >= log.head().await? && build.take_over::<P>(pool).await? {
+        if worker.at >= log.head().await? && build.take_over::<P>(pool).await? {
             return Ok(build);
         }
+        progress(worker.step().await?);
     }
 }
 
@@ -77,6 +78,7 @@ async fn note(pool: &PgPool, build: &Build, error: &ProjectionError) {
         ProjectionError::Read(ReadError::Unavailable(_))
         | ProjectionError::Database(_)
         | ProjectionError::Overtaken
+        | ProjectionError::Superseded { .. }
         | ProjectionError::Ended => return,
     };
     if let Err(unreachable) = checkpoint::note_stop(pool, build, at, &error.to_string()).await {
@@ -104,41 +106,75 @@ impl<'a, P: Projection> Worker<'a, P> {
     /// Waits for commits, writes what they mean, and moves on.
     async fn step(&mut self) -> Result<Seq, ProjectionError> {
         let chunk = self.tail.next().await.ok_or(ProjectionError::Ended)?;
+        let (steps, unreadable) = readable(chunk);
+        match self.take(&steps).await {
+            // Together they can't be written: one by one shows which of them it is.
+            Err(ProjectionError::Poison { .. }) if steps.len() > 1 => {
+                for step in &steps {
+                    self.take(std::slice::from_ref(step)).await?;
+                }
+            }
+            taken => taken?,
+        }
+        unreadable.map_or(Ok(self.at), |error| Err(error.into()))
+    }
+
+    /// Writes what these commits mean. What stands before a poison is written; the poison alone is left.
+    async fn take(&mut self, steps: &[Tailed]) -> Result<(), ProjectionError> {
         let mut rows = Vec::new();
         let mut seen = self.at;
-        let mut stop = None;
-        for step in chunk {
-            match step.and_then(|step| Ok((step.seq(), project::<P>(&step)?))) {
-                Ok((seq, more)) => {
-                    rows.extend(more);
-                    seen = seq;
-                }
+        let mut poison = None;
+        for step in steps {
+            match project::<P>(step) {
+                Ok(more) => rows.extend(more),
                 Err(error) => {
-                    stop = Some(error);
+                    poison = Some(error);
                     break;
                 }
             }
+            seen = step.seq();
         }
-        // What stands before the poison is written; the poison alone is left.
         if seen > self.at {
             self.write(rows, seen).await?;
         }
-        stop.map_or(Ok(seen), |error| Err(error.into()))
+        poison.map_or(Ok(()), |error| Err(error.into()))
     }
 
+    /// The checkpoint moves first, so that a second worker waits for this one instead of writing the same rows.
     async fn write(&mut self, rows: Vec<P::Row>, seen: Seq) -> Result<(), ProjectionError> {
         let mut tx = self.pool.begin().await?;
+        checkpoint::advance(&mut tx, &self.build, self.at, seen).await?;
         if !rows.is_empty() {
             let path = format!("SET LOCAL search_path TO {}, public", self.build.schema());
             sqlx::raw_sql(AssertSqlSafe(path)).execute(&mut *tx).await?;
-            let poison = |source| ProjectionError::Poison { projection: P::NAME, position: seen, source };
-            P::write(&mut tx, rows).await.map_err(poison)?;
+            P::write(&mut tx, rows).await.map_err(|source| failed::<P>(source, seen))?;
         }
-        checkpoint::advance(&mut tx, &self.build, self.at, seen).await?;
         tx.commit().await?;
         self.at = seen;
         Ok(())
     }
+}
+
+/// A write that failed for want of a connection says nothing about the rows.
+fn failed<P: Projection>(source: sqlx::Error, position: Seq) -> ProjectionError {
+    use sqlx::Error::{Io, PoolClosed, PoolTimedOut, Tls, WorkerCrashed};
+    if matches!(source, Io(_) | Tls(_) | PoolTimedOut | PoolClosed | WorkerCrashed) {
+        ProjectionError::Database(source)
+    } else {
+        ProjectionError::Poison { projection: P::NAME, position, source }
+    }
+}
+
+/// The steps up to the first that can't be read, and why that one can't.
+fn readable(chunk: Vec<Result<Tailed, ReadError>>) -> (Vec<Tailed>, Option<ReadError>) {
+    let mut steps = Vec::with_capacity(chunk.len());
+    for step in chunk {
+        match step {
+            Ok(step) => steps.push(step),
+            Err(error) => return (steps, Some(error)),
+        }
+    }
+    (steps, None)
 }
 
 fn project<P: Projection>(step: &Tailed) -> Result<Vec<P::Row>, ReadError> {

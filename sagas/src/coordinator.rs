@@ -193,7 +193,7 @@ impl Coordinator {
             }
             // Whoever waits for quiet fires them in order.
             if let Ok(_turn) = self.firing.try_lock() {
-                self.fire(self.ports.clock.now()).await?;
+                self.fire(self.ports.clock.now(), FIRED_TOGETHER).await?;
             }
         }
     }
@@ -201,13 +201,13 @@ impl Coordinator {
     /// Fires the earliest timers that are due, in their order; says how many led to a step.
     pub async fn fire_due(&self, now: Timestamp) -> Result<usize, CoordinatorError> {
         let _turn = self.firing.lock().await;
-        self.fire(now).await
+        self.fire(now, FIRED_TOGETHER).await
     }
 
-    async fn fire(&self, now: Timestamp) -> Result<usize, CoordinatorError> {
+    async fn fire(&self, now: Timestamp, within: TimeDelta) -> Result<usize, CoordinatorError> {
         let due = self.due(now).await?;
         let Some((first, _)) = due.first() else { return Ok(0) };
-        let horizon = later(*first, FIRED_TOGETHER);
+        let horizon = later(*first, within);
         let together = due.into_iter().take_while(|(due_at, _)| *due_at <= horizon);
         let stepped = self.engine.fire(together.map(|(_, delivery)| delivery).collect()).await;
         self.timers_follow().await?;
@@ -239,6 +239,12 @@ impl Coordinator {
 
     /// Waits until nothing is left to do at this time: every input handled, every due timer fired.
     pub async fn quiesce(&self) -> Result<Seq, CoordinatorError> {
+        self.quiesce_firing(FIRED_TOGETHER).await
+    }
+
+    /// The same, firing timers in one go that are due within so much time: for who moves the clock and knows that
+    /// nothing due in that time depends on what follows from something else due in it.
+    pub async fn quiesce_firing(&self, within: TimeDelta) -> Result<Seq, CoordinatorError> {
         let _turn = self.firing.lock().await;
         let mut done = self.engine.done();
         let mut stopped = self.stopped.subscribe();
@@ -249,7 +255,7 @@ impl Coordinator {
                 _ = stopped.wait_for(|stopped| *stopped) => return Err(CoordinatorError::Stopped),
             }
             self.timers_follow().await?;
-            let fired = self.fire(self.ports.clock.now()).await?;
+            let fired = self.fire(self.ports.clock.now(), within).await?;
             if fired == 0 && self.ports.log.head().await? == head {
                 return Ok(head);
             }

@@ -20,10 +20,7 @@ pub(super) async fn projections(config: &Config) -> Result<()> {
     let app = App::open(config).await?;
     let head = app.log.head().await?;
     println!("{:<12} {:>4} {:>6} {:>10} {:>8}  state", "name", "rev", "build", "position", "behind");
-    let builds = sqlx::query!(
-        "SELECT name, revision, build, position, live, stopped_at, stopped_why FROM projection ORDER BY name, revision, build"
-    );
-    for build in builds.fetch_all(&app.pool).await? {
+    for build in app.read_models().await? {
         let behind = head.0.saturating_sub(projections::checkpoint::seq(build.position).0);
         let state = match (build.stopped_at, build.stopped_why) {
             (Some(at), Some(why)) => format!("stopped at position {at}: {why}"),

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use async_nats::jetstream;
-use async_nats::jetstream::kv::Store;
+use async_nats::jetstream::kv::{CreateErrorKind, Store};
 use chrono::TimeDelta;
 use futures::StreamExt;
 use kernel::Timestamp;
+use sagas::Clock;
 
 use super::{GoesForward, VirtualClock};
 
@@ -19,6 +20,9 @@ pub enum SharedClockError {
     /// It would go back.
     #[error(transparent)]
     Backwards(#[from] GoesForward),
+    /// The name was used before, to move it by something else.
+    #[error("this name was used before, for another distance")]
+    NameReused,
     /// The bucket can't be reached.
     #[error("the sandbox clock is not available: {0}")]
     Unavailable(String),
@@ -69,10 +73,59 @@ impl SharedClock {
     pub async fn advance(&self, by: TimeDelta) -> Result<Timestamp, SharedClockError> {
         let ahead = self.clock.ahead() + by;
         let now = self.clock.set_ahead(ahead)?;
-        let value = ahead.num_milliseconds().to_string();
-        self.store.put(AHEAD_MS, value.into()).await.map_err(unavailable)?;
+        self.store.put(AHEAD_MS, ms(ahead).into()).await.map_err(unavailable)?;
         Ok(now)
     }
+
+    /// The same once per name, however often it is asked for: what was done before is only told again.
+    pub async fn advance_once(&self, name: &str, by: TimeDelta) -> Result<Timestamp, SharedClockError> {
+        let ahead = self.clock.ahead() + by;
+        let asked = Advance { by, ahead, until: self.clock.now() + by };
+        let first = match self.store.create(format!("advance.{name}"), asked.words().into()).await {
+            Ok(_) => asked,
+            Err(error) if error.kind() == CreateErrorKind::AlreadyExists => self.advance_of(name).await?,
+            Err(error) => return Err(unavailable(error)),
+        };
+        if first.by != by {
+            return Err(SharedClockError::NameReused);
+        }
+        // Done again in case it was named and not done; where the clock is further already, there is nothing to do.
+        if self.clock.set_ahead(first.ahead).is_ok() {
+            self.store.put(AHEAD_MS, ms(first.ahead).into()).await.map_err(unavailable)?;
+        }
+        Ok(first.until)
+    }
+
+    async fn advance_of(&self, name: &str) -> Result<Advance, SharedClockError> {
+        let value = self.store.get(format!("advance.{name}")).await.map_err(unavailable)?;
+        let known = value.as_deref().and_then(Advance::parse);
+        known.ok_or_else(|| unavailable("its bucket holds something else"))
+    }
+}
+
+/// A move of the clock under its name.
+struct Advance {
+    by: TimeDelta,
+    ahead: TimeDelta,
+    until: Timestamp,
+}
+
+impl Advance {
+    fn words(&self) -> String {
+        format!("{} {} {}", ms(self.by), ms(self.ahead), self.until.to_rfc3339())
+    }
+
+    fn parse(value: &[u8]) -> Option<Self> {
+        let mut words = std::str::from_utf8(value).ok()?.split(' ');
+        let by = TimeDelta::try_milliseconds(words.next()?.parse().ok()?)?;
+        let ahead = TimeDelta::try_milliseconds(words.next()?.parse().ok()?)?;
+        let until = chrono::DateTime::parse_from_rfc3339(words.next()?).ok()?.to_utc();
+        Some(Self { by, ahead, until })
+    }
+}
+
+fn ms(distance: TimeDelta) -> String {
+    distance.num_milliseconds().to_string()
 }
 
 /// Takes over what another process set; what lies behind is left as it is.

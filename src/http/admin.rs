@@ -1,1 +1,69 @@
 //! Endpoints for operators, under /admin/v1: one file each. The addresses stand in [`super::routes`].
+
+pub mod log_in;
+pub mod log_out;
+pub mod refresh_session;
+mod session;
+
+pub mod create_operator;
+pub mod disable_operator;
+pub mod enable_operator;
+pub mod list_operators;
+pub mod set_operator_roles;
+
+pub mod agree_contract;
+pub mod approve_bank_account;
+pub mod approve_merchant;
+mod contract;
+pub mod list_merchants;
+pub mod managed_merchant;
+mod reasoned;
+pub mod reject_merchant;
+pub mod resume_merchant;
+pub mod show_merchant;
+pub mod suspend_merchant;
+
+mod category_written;
+pub mod define_category;
+pub mod edit_category;
+mod patched;
+pub mod retire_category;
+
+pub mod add_display_category;
+pub mod edit_display_category;
+pub mod remove_display_category;
+pub mod show_display_tree;
+
+pub mod approve_product;
+pub mod reject_product;
+pub mod resume_product;
+pub mod review_queue;
+pub mod suspend_product;
+
+pub mod managed_order;
+pub mod order_history;
+pub mod search_orders;
+pub mod show_order;
+
+pub mod list_members;
+
+pub mod claim_queue;
+pub mod grant_claim;
+pub mod managed_claim;
+pub mod reject_claim;
+
+pub mod list_parked;
+pub mod list_timers;
+pub mod retry_parked;
+
+pub mod list_projections;
+
+pub mod advance_clock;
+pub mod deposit;
+mod sandbox;
+pub mod show_clock;
+
+use super::{Json, Position, Version, Written};
+
+/// What a write to one aggregate answers.
+type Changed = (Position, Version, Json<Written>);

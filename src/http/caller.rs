@@ -2,6 +2,7 @@
 //! a given thing (whose order it is, say): that is asked where the thing is read.
 
 mod authority;
+mod staff;
 
 use std::collections::BTreeSet;
 
@@ -14,6 +15,7 @@ use member::Holder;
 use member::operator::Role;
 
 pub use authority::{Authority, Gate};
+pub use staff::{AdminStaff, CatalogStaff, FinanceStaff, SupportStaff};
 
 use super::problem::Problem;
 

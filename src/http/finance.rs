@@ -1,1 +1,17 @@
-//! Endpoints for finance (exports), under /finance/v1: one file each. The addresses stand in [`super::routes`].
+//! Endpoints for finance (statements, ledger, exports), under /finance/v1: one file each. The addresses stand in
+//! [`super::routes`]. The callers are operators with the role `finance`.
+
+mod booked_item;
+mod booked_line;
+pub mod booked_statement;
+
+pub mod explain_item;
+pub mod export_statement;
+pub mod list_items;
+pub mod list_statements;
+pub mod retry_payout;
+pub mod show_statement;
+
+pub mod changes;
+pub mod ledger;
+pub mod trial_balance;

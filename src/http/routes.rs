@@ -6,7 +6,7 @@
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{seller, storefront, webhooks};
+use super::{admin, finance, seller, storefront, webhooks};
 use crate::app::App;
 
 /// Every surface under its prefix.
@@ -21,7 +21,38 @@ pub fn table() -> OpenApiRouter<App> {
 
 /// For shoppers.
 fn for_shoppers() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(storefront::register_member::register_member))
+    OpenApiRouter::new()
+        .routes(routes!(storefront::register_member::register_member))
+        .routes(routes!(storefront::show_own_account::show_own_account))
+        .routes(routes!(storefront::change_own_password::change_own_password))
+        .routes(routes!(storefront::log_in_member::log_in_member))
+        .routes(routes!(storefront::refresh_member_session::refresh_member_session))
+        .routes(routes!(storefront::log_out_member::log_out_member))
+        .routes(routes!(storefront::browse_categories::browse_categories))
+        .routes(routes!(storefront::browse_products::browse_products))
+        .routes(routes!(storefront::show_product_page::show_product_page))
+        .routes(routes!(storefront::show_cart::show_cart, storefront::empty_cart::empty_cart))
+        .routes(routes!(storefront::add_to_cart::add_to_cart))
+        .routes(routes!(
+            storefront::change_cart_item::change_cart_item,
+            storefront::remove_cart_item::remove_cart_item
+        ))
+        .routes(routes!(storefront::merge_carts::merge_carts))
+        .routes(routes!(storefront::place_order::place_order))
+        .routes(routes!(storefront::list_own_orders::list_own_orders))
+        .routes(routes!(storefront::show_own_order::show_own_order))
+        .routes(routes!(storefront::pay_order::pay_order))
+        .routes(routes!(storefront::cancel_order::cancel_order))
+        .routes(routes!(storefront::confirm_purchase::confirm_purchase))
+        .routes(routes!(
+            storefront::hold_confirmation::hold_confirmation,
+            storefront::release_confirmation::release_confirmation
+        ))
+        .routes(routes!(storefront::track_order::track_order))
+        .routes(routes!(storefront::request_own_claim::request_own_claim))
+        .routes(routes!(storefront::list_own_claims::list_own_claims))
+        .routes(routes!(storefront::show_own_claim::show_own_claim))
+        .routes(routes!(storefront::withdraw_claim::withdraw_claim))
 }
 
 /// For merchants.
@@ -77,14 +108,70 @@ fn for_merchants() -> OpenApiRouter<App> {
 /// For operators.
 fn for_operators() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .routes(routes!(admin::log_in::log_in))
+        .routes(routes!(admin::refresh_session::refresh_session))
+        .routes(routes!(admin::log_out::log_out))
+        .routes(routes!(admin::list_operators::list_operators, admin::create_operator::create_operator))
+        .routes(routes!(admin::set_operator_roles::set_operator_roles))
+        .routes(routes!(admin::disable_operator::disable_operator))
+        .routes(routes!(admin::enable_operator::enable_operator))
+        .routes(routes!(admin::list_merchants::list_merchants))
+        .routes(routes!(admin::show_merchant::show_merchant))
+        .routes(routes!(admin::approve_merchant::approve_merchant))
+        .routes(routes!(admin::reject_merchant::reject_merchant))
+        .routes(routes!(admin::suspend_merchant::suspend_merchant))
+        .routes(routes!(admin::resume_merchant::resume_merchant))
+        .routes(routes!(admin::agree_contract::agree_contract))
+        .routes(routes!(admin::approve_bank_account::approve_bank_account))
+        .routes(routes!(admin::define_category::define_category))
+        .routes(routes!(admin::edit_category::edit_category))
+        .routes(routes!(admin::retire_category::retire_category))
+        .routes(routes!(
+            admin::show_display_tree::show_display_tree,
+            admin::add_display_category::add_display_category
+        ))
+        .routes(routes!(
+            admin::edit_display_category::edit_display_category,
+            admin::remove_display_category::remove_display_category
+        ))
+        .routes(routes!(admin::review_queue::review_queue))
+        .routes(routes!(admin::approve_product::approve_product))
+        .routes(routes!(admin::reject_product::reject_product))
+        .routes(routes!(admin::suspend_product::suspend_product))
+        .routes(routes!(admin::resume_product::resume_product))
+        .routes(routes!(admin::search_orders::search_orders))
+        .routes(routes!(admin::show_order::show_order))
+        .routes(routes!(admin::order_history::order_history))
+        .routes(routes!(admin::list_members::list_members))
+        .routes(routes!(admin::claim_queue::claim_queue))
+        .routes(routes!(admin::grant_claim::grant_claim))
+        .routes(routes!(admin::reject_claim::reject_claim))
+        .routes(routes!(admin::list_parked::list_parked))
+        .routes(routes!(admin::retry_parked::retry_parked))
+        .routes(routes!(admin::list_timers::list_timers))
+        .routes(routes!(admin::list_projections::list_projections))
+        .routes(routes!(admin::show_clock::show_clock))
+        .routes(routes!(admin::advance_clock::advance_clock))
+        .routes(routes!(admin::deposit::deposit))
 }
 
 /// For finance: exports.
 fn for_finance() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .routes(routes!(finance::list_statements::list_statements))
+        .routes(routes!(finance::show_statement::show_statement))
+        .routes(routes!(finance::list_items::list_items))
+        .routes(routes!(finance::explain_item::explain_item))
+        .routes(routes!(finance::export_statement::export_statement))
+        .routes(routes!(finance::retry_payout::retry_payout))
+        .routes(routes!(finance::trial_balance::trial_balance))
+        .routes(routes!(finance::ledger::ledger))
+        .routes(routes!(finance::changes::changes))
 }
 
 /// For gateways, which tell by webhook what became of a call.
 fn for_gateways() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(webhooks::carrier::take_scan))
+    OpenApiRouter::new()
+        .routes(routes!(webhooks::payment::payment))
+        .routes(routes!(webhooks::carrier::take_scan))
 }

@@ -7,6 +7,7 @@ use member::DigestError;
 
 use super::problem::Problem;
 use crate::carts::CartError;
+use crate::clock::SharedClockError;
 use crate::credential::{OpaqueError, PasswordError, TokenError};
 use crate::service::ServiceError;
 
@@ -42,6 +43,7 @@ impl From<ServiceError> for Problem {
         match error {
             ServiceError::Command(error) => error.into(),
             ServiceError::Cart(CartError::Rejected(rejection)) => Self::rejected(rejection.as_ref()),
+            ServiceError::Cart(CartError::KeyReused) => key_reused(),
             ServiceError::Cart(CartError::Contended | CartError::Unavailable(_)) => {
                 Self::unavailable("carts_unavailable", error)
             }
@@ -103,6 +105,17 @@ impl From<PasswordError> for Problem {
         match error {
             PasswordError::Length => Self::invalid("/password", "invalid", error.to_string()),
             PasswordError::Broken(_) => Self::internal(error),
+        }
+    }
+}
+
+impl From<SharedClockError> for Problem {
+    fn from(error: SharedClockError) -> Self {
+        match error {
+            SharedClockError::NameReused => key_reused(),
+            SharedClockError::Backwards(_) | SharedClockError::Unavailable(_) => {
+                Self::unavailable("clock_unavailable", error)
+            }
         }
     }
 }

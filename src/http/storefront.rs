@@ -1,3 +1,43 @@
 //! Endpoints for shoppers, under /storefront/v1: one file each. The addresses stand in [`super::routes`].
 
+mod came_by;
+mod cart_caller;
+mod cart_view;
+mod claim_view;
+mod member_tokens;
+mod order_view;
+mod recipient_body;
+mod shipment_view;
+
+pub mod change_own_password;
+pub mod log_in_member;
+pub mod log_out_member;
+pub mod refresh_member_session;
 pub mod register_member;
+pub mod show_own_account;
+
+pub mod browse_categories;
+pub mod browse_products;
+pub mod show_product_page;
+
+pub mod add_to_cart;
+pub mod change_cart_item;
+pub mod empty_cart;
+pub mod merge_carts;
+pub mod remove_cart_item;
+pub mod show_cart;
+
+pub mod cancel_order;
+pub mod confirm_purchase;
+pub mod hold_confirmation;
+pub mod list_own_orders;
+pub mod pay_order;
+pub mod place_order;
+pub mod release_confirmation;
+pub mod show_own_order;
+pub mod track_order;
+
+pub mod list_own_claims;
+pub mod request_own_claim;
+pub mod show_own_claim;
+pub mod withdraw_claim;

@@ -1,16 +1,18 @@
 //! Quoting and placing an order: one atomic append over the order, every stock and the payment.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use eventstore::{Batch, Context, Outcome};
+use eventstore::{Batch, Context, Outcome, ReadError};
 use kernel::id::{MemberId, MerchantId, OrderId, PaymentId, ProductId, SkuId};
 use kernel::{Amount, MallId, Price, Quantity, Timestamp};
 use member::Merchant;
 use order::Order;
-use order::quote::{DeliveryTerms, FeeRule, Quote, QuotedItem, quote};
+use order::policy::LINES_MAX;
+use order::quote::{self, DeliveryTerms, FeeRule, Quote, QuotedItem};
 use order::value::Source;
 use payment::Payment;
 use payment::value::{Method, Tender, TenderNo};
+use product::product::value::Tax;
 use product::{Product, Stock, stock};
 use shipping::DeliveryPolicy;
 
@@ -100,47 +102,47 @@ impl App {
         carrier_quotes: &CarrierQuotes,
         at: Timestamp,
     ) -> Result<Quote, ServiceError> {
-        let mut quoted = Vec::with_capacity(items.len());
-        let mut terms = BTreeMap::new();
-        for item in items {
-            let priced = self.price(mall, item, at).await?;
-            if !terms.contains_key(&priced.merchant) {
-                terms.insert(priced.merchant, self.delivery_terms(priced.merchant, carrier_quotes).await?);
-            }
-            quoted.push(priced);
+        if items.len() > LINES_MAX {
+            return Err(ServiceError::refused(quote::Rejection::TooManyItems { found: items.len() }));
         }
-        quote(quoted, &terms).map_err(ServiceError::refused)
+        let mut priced = Vec::with_capacity(items.len());
+        for item in items {
+            priced.push(self.price(mall, item, at).await?);
+        }
+        self.quote_priced(priced, carrier_quotes).await
+    }
+
+    /// What priced items come to with their delivery.
+    pub(super) async fn quote_priced(
+        &self,
+        items: Vec<QuotedItem>,
+        carrier_quotes: &CarrierQuotes,
+    ) -> Result<Quote, ServiceError> {
+        let mut terms = BTreeMap::new();
+        for merchant in items.iter().map(|item| item.merchant).collect::<BTreeSet<_>>() {
+            terms.insert(merchant, self.delivery_terms(merchant, carrier_quotes).await?);
+        }
+        quote::quote(items, &terms).map_err(ServiceError::refused)
     }
 
     /// An item at its price now, if it is sold now.
     pub async fn price(&self, mall: &Mall, item: &Item, at: Timestamp) -> Result<QuotedItem, ServiceError> {
+        Ok(self.offer(mall, item, at).await??)
+    }
+
+    /// An item at its price now, or why it isn't sold now.
+    pub(super) async fn offer(
+        &self,
+        mall: &Mall,
+        item: &Item,
+        at: Timestamp,
+    ) -> Result<Result<QuotedItem, Refusal>, ReadError> {
         let product = self.log.read::<Product>(&item.product).await?.state;
-        let not_on_sale = || Refusal::NotOnSale(item.product);
-        let details = product.details().ok_or_else(not_on_sale)?;
-        let merchant = product.merchant().ok_or_else(not_on_sale)?;
-        if !product.is_on_sale() || product.mall() != Some(&mall.mall) {
-            return Err(not_on_sale().into());
-        }
-        if !self.log.read::<Merchant>(&merchant).await?.state.trades() {
-            return Err(Refusal::MerchantNotTrading(merchant).into());
-        }
-        let unknown = || Refusal::UnknownSku { product: item.product, sku: item.sku };
-        let sku = product.sku(item.sku).ok_or_else(unknown)?;
-        Ok(QuotedItem {
-            merchant,
-            product: item.product,
-            sku: item.sku,
-            name: details.name.clone(),
-            options: sku.options.clone(),
-            category: details.category.to_string(),
-            taxable: details.tax == product::product::value::Tax::Taxable,
-            quantity: item.quantity,
-            unit_price: sku.price_at(at),
-            discount_merchant: Amount::ZERO,
-            discount_platform: Amount::ZERO,
-            points: Amount::ZERO,
-            source: item.source.clone(),
-        })
+        let Some(merchant) = product.merchant() else { return Ok(Err(Refusal::NotOnSale(item.product))) };
+        let merchant_trades = self.log.read::<Merchant>(&merchant).await?.state.trades();
+        Ok(offered(mall, item, &product, at).and_then(|quoted| {
+            if merchant_trades { Ok(quoted) } else { Err(Refusal::MerchantNotTrading(merchant)) }
+        }))
     }
 
     async fn delivery_terms(
@@ -187,7 +189,7 @@ impl App {
             return Err(Refusal::TotalChanged { seen: wish.total, now: quote.total }.into());
         }
         let payment_due = mall.payment_due(context.at);
-        Ok((self.placement(context, mall, wish, quote, payment_due).await?, payment_due))
+        Ok((self.placement(context, mall, wish, quote).await?, payment_due))
     }
 
     async fn placed_before(
@@ -198,8 +200,12 @@ impl App {
         let known = self.log.read_latest::<Order>(&wish.order).await?;
         let Some(placed) = known.state.placed() else { return Ok(None) };
         let (payment, total, payment_due) = (placed.payment, placed.total, placed.payment_due);
-        let outcome = self.log.replay::<Order>(context, &wish.order).await?;
-        Ok(outcome.map(|outcome| PlacedOrder { order: wish.order, payment, total, payment_due, outcome }))
+        let Some(outcome) = self.log.replay::<Order>(context, &wish.order).await? else { return Ok(None) };
+        // The payment was the last of the batch, whose position is the first answer's.
+        let last = self.log.replay::<Payment>(context, &payment).await?;
+        let position = last.map_or(outcome.position, |last| last.position.max(outcome.position));
+        let outcome = Outcome { position, ..outcome };
+        Ok(Some(PlacedOrder { order: wish.order, payment, total, payment_due, outcome }))
     }
 
     async fn placement(
@@ -208,12 +214,11 @@ impl App {
         mall: &Mall,
         wish: &Checkout,
         quote: Quote,
-        payment_due: Timestamp,
     ) -> Result<Batch, ServiceError> {
         let at = context.at;
         let mut batch = Batch::new();
         let lines = quote.lines.clone();
-        let place = self.place(context, mall, wish, quote, payment_due).await?;
+        let place = self.place(context, mall, wish, quote).await?;
         batch = batch.create::<Order>(&wish.order, order::Command::Place(place));
         for line in lines {
             let reserve = stock::command::Reserve { order: wish.order, quantity: line.quantity, at };
@@ -227,7 +232,7 @@ impl App {
             member: wish.member,
             amount: wish.total,
             tenders: tenders(wish)?,
-            expires_at: payment_due,
+            expires_at: mall.payment_due(at),
             at,
         };
         Ok(batch.create::<Payment>(&wish.payment, payment::Command::Request(request)))
@@ -239,7 +244,6 @@ impl App {
         mall: &Mall,
         wish: &Checkout,
         quote: Quote,
-        payment_due: Timestamp,
     ) -> Result<order::command::Place, ServiceError> {
         let memo = match &wish.memo {
             Some(memo) => Some(self.vault.seal(wish.member.0, memo).await?),
@@ -256,11 +260,41 @@ impl App {
             groups: quote.groups,
             payment: wish.payment,
             total: quote.total,
-            payment_due,
+            payment_due: mall.payment_due(context.at),
             confirm_after_days: mall.confirm_after_days,
             at: context.at,
         })
     }
+}
+
+/// What a product on sale says of an item.
+fn offered(
+    mall: &Mall,
+    item: &Item,
+    product: &product::product::State,
+    at: Timestamp,
+) -> Result<QuotedItem, Refusal> {
+    let on_sale = product.is_on_sale() && product.mall() == Some(&mall.mall);
+    let (Some(details), Some(merchant), true) = (product.details(), product.merchant(), on_sale) else {
+        return Err(Refusal::NotOnSale(item.product));
+    };
+    let unknown = || Refusal::UnknownSku { product: item.product, sku: item.sku };
+    let sku = product.sku(item.sku).ok_or_else(unknown)?;
+    Ok(QuotedItem {
+        merchant,
+        product: item.product,
+        sku: item.sku,
+        name: details.name.clone(),
+        options: sku.options.clone(),
+        category: details.category.to_string(),
+        taxable: details.tax == Tax::Taxable,
+        quantity: item.quantity,
+        unit_price: sku.price_at(at),
+        discount_merchant: Amount::ZERO,
+        discount_platform: Amount::ZERO,
+        points: Amount::ZERO,
+        source: item.source.clone(),
+    })
 }
 
 /// The tenders asked for, or one card; they must add up to the total.

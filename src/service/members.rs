@@ -1,15 +1,27 @@
-//! Members: signing up claims the e-mail address and opens the account in one append.
+//! Members: signing up claims the e-mail address and opens the account in one append; what members see and change.
 
-use eventstore::{Batch, Context, Outcome};
+use eventstore::{Batch, Context, Outcome, Seq};
 use kernel::id::MemberId;
-use member::member::Command;
-use member::member::command::Register;
+use member::member::command::{Register, SetPassword};
+use member::member::{Command, Standing};
 use member::{EmailClaim, Holder, Member, email};
 
-use super::ServiceError;
 use super::personal::Profile;
 use super::sessions::Login;
+use super::{Refusal, ServiceError};
 use crate::app::App;
+use crate::credential::Password;
+
+/// A member's account, opened for the member.
+#[derive(Debug, Clone)]
+pub struct OwnAccount {
+    /// How it stands.
+    pub standing: Standing,
+    /// Who the member is.
+    pub profile: Profile,
+    /// Its version.
+    pub version: Seq,
+}
 
 impl App {
     /// Registers a member. Two sign-ups with one address can't both win. Without a password one must be set later.
@@ -31,5 +43,34 @@ impl App {
             .create::<Member>(&member, Command::Register(register))
             .create::<EmailClaim>(&email_hash, email::Command::Claim(claim));
         Ok(self.log.commit(context, batch).await?)
+    }
+
+    /// A member's own account.
+    pub async fn own_account(&self, member: MemberId) -> Result<OwnAccount, ServiceError> {
+        let read = self.log.read_latest::<Member>(&member).await?;
+        let gone = || Refusal::NotFound("member");
+        let (standing, sealed) = (read.state.standing(), read.state.profile());
+        let profile = self.vault.open(member.0, sealed.ok_or_else(gone)?).await?;
+        Ok(OwnAccount { standing: standing.ok_or_else(gone)?, profile, version: read.version })
+    }
+
+    /// Changes a member's password, for whoever knows the one in force.
+    pub async fn change_password(
+        &self,
+        context: &Context,
+        member: MemberId,
+        current: Password,
+        next: Password,
+    ) -> Result<Outcome, ServiceError> {
+        if let Some(outcome) = self.log.replay::<Member>(context, &member).await? {
+            return Ok(outcome);
+        }
+        let state = self.log.read_latest::<Member>(&member).await?.state;
+        if !self.is_password(current, state.password_hash()).await? {
+            return Err(Refusal::WrongCredentials.into());
+        }
+        let password_hash = self.hash_password(next).await?;
+        let set = Command::SetPassword(SetPassword { password_hash, at: context.at });
+        Ok(self.log.execute::<Member>(context, &member, set).await?)
     }
 }

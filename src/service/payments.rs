@@ -51,7 +51,7 @@ impl App {
             answer => answer.map(Some),
         };
         match answer {
-            Ok(Some(answer)) => self.record(context, payment, &key, answer, started).await,
+            Ok(Some(answer)) => self.record(context, (payment, &key), answer, started).await,
             Ok(None) | Err(_) => Ok(Paying::Unknown(started)),
         }
     }
@@ -59,8 +59,7 @@ impl App {
     async fn record(
         &self,
         context: &Context,
-        payment: PaymentId,
-        key: &str,
+        (payment, key): (PaymentId, &str),
         answer: CaptureAnswer,
         started: Outcome,
     ) -> Result<Paying, ServiceError> {
@@ -108,10 +107,10 @@ impl App {
         let Some(key) = state.state.key_in_flight().map(str::to_owned) else { return Ok(()) };
         let unchanged = Outcome { position: state.version, replayed: true, versions: Vec::new() };
         match self.gateway.find_capture(&key).await {
-            Ok(Some(answer)) => self.record(context, payment, &key, answer, unchanged).await.map(drop),
+            Ok(Some(answer)) => self.record(context, (payment, &key), answer, unchanged).await.map(drop),
             Ok(None) => {
                 let answer = CaptureAnswer::Declined { reason: DeclineReason::GatewayError };
-                self.record(context, payment, &key, answer, unchanged).await.map(drop)
+                self.record(context, (payment, &key), answer, unchanged).await.map(drop)
             }
             Err(_) => Ok(()),
         }

@@ -1,7 +1,7 @@
 //! Logging in: a short access token and a refresh token that rotates; a refresh token used twice ends the session.
 
 use chrono::TimeDelta;
-use eventstore::{Batch, Context};
+use eventstore::{Batch, Context, Outcome};
 use kernel::Timestamp;
 use kernel::id::SessionId;
 use member::session::command::{Open, Revoke, Rotate};
@@ -56,10 +56,22 @@ impl App {
     ) -> Result<(EmailHash, Option<PasswordHash>), ServiceError> {
         let email_hash = self.email_hash(&login.address)?;
         let password_hash = match login.password {
-            Some(password) => Some(self.passwords.hash(password).await.map_err(broken)?),
+            Some(password) => Some(self.hash_password(password).await?),
             None => None,
         };
         Ok((email_hash, password_hash))
+    }
+
+    pub(super) async fn hash_password(&self, password: Password) -> Result<PasswordHash, ServiceError> {
+        self.passwords.hash(password).await.map_err(broken)
+    }
+
+    pub(super) async fn is_password(
+        &self,
+        password: Password,
+        hash: Option<&PasswordHash>,
+    ) -> Result<bool, ServiceError> {
+        self.passwords.verify(password, hash).await.map_err(broken)
     }
 
     /// The keyed hash that an e-mail address is claimed by.
@@ -81,7 +93,7 @@ impl App {
             Some(holder) => self.password_of(holder).await?,
             None => None,
         };
-        let right = self.passwords.verify(password, hash.as_ref()).await.map_err(broken)?;
+        let right = self.is_password(password, hash.as_ref()).await?;
         let principal = holder.filter(|_| right).ok_or(Refusal::WrongCredentials)?;
         self.open_session(context, principal).await
     }
@@ -114,6 +126,20 @@ impl App {
         self.tokens(principal, &refresh, expires_at, context.at)
     }
 
+    /// Changes the refresh token of an account of this kind for the next one: each API takes its own.
+    pub async fn refresh_as(
+        &self,
+        context: &Context,
+        kind: Kind,
+        presented: &Refresh,
+    ) -> Result<Tokens, ServiceError> {
+        let state = self.log.read_latest::<Session>(&presented.session()).await?.state;
+        if state.principal().is_none_or(|principal| of_kind(&principal) != kind) {
+            return Err(Refusal::SessionOver.into());
+        }
+        self.refresh(context, presented).await
+    }
+
     /// Changes a refresh token for the next one. One that was used before ends the session: it was stolen.
     pub async fn refresh(&self, context: &Context, presented: &Refresh) -> Result<Tokens, ServiceError> {
         let session = presented.session();
@@ -125,18 +151,19 @@ impl App {
             expires_at,
             at: context.at,
         };
-        self.log.execute::<Session>(context, &session, Command::Rotate(rotate)).await?;
+        let outcome = self.log.execute::<Session>(context, &session, Command::Rotate(rotate)).await?;
         let state = self.log.read::<Session>(&session).await?.state;
-        let principal =
-            state.principal().filter(|_| state.is_open(context.at)).ok_or(Refusal::SessionOver)?;
+        // A request sent again gets its token again only while that is the newest: it must not outlive its successors.
+        let is_newest = outcome.version_of::<Session>(&session) == outcome.position;
+        let is_good = state.is_open(context.at) && is_newest;
+        let principal = state.principal().filter(|_| is_good).ok_or(Refusal::SessionOver)?;
         self.tokens(principal, &next, expires_at, context.at)
     }
 
     /// Logs out.
-    pub async fn log_out(&self, context: &Context, session: SessionId) -> Result<(), ServiceError> {
+    pub async fn log_out(&self, context: &Context, session: SessionId) -> Result<Outcome, ServiceError> {
         let revoke = Revoke { reason: RevokeReason::LoggedOut, at: context.at };
-        self.log.execute::<Session>(context, &session, Command::Revoke(revoke)).await?;
-        Ok(())
+        Ok(self.log.execute::<Session>(context, &session, Command::Revoke(revoke)).await?)
     }
 
     fn tokens(

@@ -22,6 +22,8 @@ pub struct Reply {
     pub status: StatusCode,
     pub headers: reqwest::header::HeaderMap,
     pub body: Value,
+    /// The body as it came.
+    pub text: String,
 }
 
 impl Client {
@@ -55,6 +57,16 @@ impl Client {
         self.send(method, path, &[("idempotency-key", key)], Some(body)).await
     }
 
+    /// A gateway's notice, signed.
+    pub async fn webhook(&self, path: &str, signature: &str, body: &Value) -> Reply {
+        self.send(Method::POST, path, &[("jangteo-signature", signature)], Some(body.clone())).await
+    }
+
+    /// The base address and the token, for callers that speak for themselves.
+    pub fn parts(&self) -> (&str, &str) {
+        (&self.base, self.token.as_deref().unwrap_or_default())
+    }
+
     /// Any request. `Value::Null` as body is no body.
     pub async fn send(
         &self,
@@ -76,6 +88,19 @@ impl Client {
         let reply = request.send().await.unwrap();
         let (status, headers) = (reply.status(), reply.headers().clone());
         let text = reply.text().await.unwrap();
-        Reply { status, headers, body: serde_json::from_str(&text).unwrap_or(Value::String(text)) }
+        let body = serde_json::from_str(&text).unwrap_or(Value::String(text.clone()));
+        Reply { status, headers, body, text }
+    }
+}
+
+impl Reply {
+    /// The code of a problem; nothing where it is none.
+    pub fn code(&self) -> &str {
+        self.body["code"].as_str().unwrap_or_default()
+    }
+
+    /// A header's text.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 }

@@ -12,10 +12,19 @@
     )
 )]
 
-mod carrier_webhook;
 mod client;
+mod market;
+mod staff;
+mod trade;
+
+mod admin;
+mod carrier_webhook;
 mod description;
+mod finance;
 mod seller;
 mod storefront;
+mod webhooks;
+mod wrong_callers;
+
 #[path = "../support/world.rs"]
 mod world;

@@ -1,3 +1,14 @@
 //! The storefront API.
 
+mod callers;
+mod cart;
+mod catalogue;
+mod checkout;
+mod claims;
+mod house;
+#[path = "../journey/market.rs"]
+mod market;
 mod members;
+mod orders;
+mod paying;
+mod sessions;

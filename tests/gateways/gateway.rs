@@ -15,8 +15,8 @@ use uuid::Uuid;
 
 /// How long a `late` capture takes in tests.
 pub(crate) const LATE_AFTER: Duration = Duration::from_millis(50);
-/// How often a test looks again for what happens in the background, 10 ms apart.
-const LOOKS: u32 = 1_000;
+/// How long a test looks for what happens in the background.
+const LONG: Duration = Duration::from_secs(30);
 
 pub(crate) fn at(seconds: i64) -> Timestamp {
     chrono::DateTime::from_timestamp(1_700_000_000 + seconds, 0).unwrap()
@@ -73,22 +73,18 @@ pub(crate) async fn count(pool: &PgPool, sql: &'static str) -> i64 {
 
 /// Waits for a look-up to find a capture's end.
 pub(crate) async fn found(gateway: &SandboxGateway, key: &str) -> CaptureAnswer {
-    for _ in 0..LOOKS {
-        if let Some(answer) = gateway.find_capture(key).await.unwrap() {
-            return answer;
+    let look = async {
+        loop {
+            if let Some(answer) = gateway.find_capture(key).await.unwrap() {
+                return answer;
+            }
         }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    panic!("{key} is not found")
+    };
+    tokio::time::timeout(LONG, look).await.unwrap_or_else(|_| panic!("{key} is not found"))
 }
 
 /// Waits until a count is as expected.
 pub(crate) async fn until(pool: &PgPool, sql: &'static str, expected: i64) {
-    for _ in 0..LOOKS {
-        if count(pool, sql).await == expected {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    panic!("never {expected}: {sql}")
+    let look = async { while count(pool, sql).await != expected {} };
+    tokio::time::timeout(LONG, look).await.unwrap_or_else(|_| panic!("never {expected}: {sql}"));
 }

@@ -20,7 +20,6 @@ use crate::world::World;
 /// Who and what there is.
 pub struct Market {
     pub mall: MallId,
-    pub merchant: MerchantId,
     pub member: MemberId,
     pub product: ProductId,
     pub sku: SkuId,
@@ -79,7 +78,7 @@ pub async fn open(world: &World) -> Market {
     world.app.receive_stock(&context(world), sku, Quantity::new(100).unwrap()).await.unwrap();
     let (shopper, login) = profile("shopper");
     world.app.register(&context(world), member, shopper, login).await.unwrap();
-    Market { mall, merchant, member, product, sku }
+    Market { mall, member, product, sku }
 }
 
 async fn merchant_opens(world: &World, merchant: MerchantId, operator: OperatorId) {
@@ -98,13 +97,13 @@ async fn merchant_opens(world: &World, merchant: MerchantId, operator: OperatorI
         login,
     };
     world.app.apply(&context(world), application).await.unwrap();
-    let contract = Contract {
+    let terms = Contract {
         default_rate: Rate::new("0.1".parse().unwrap()).unwrap(),
         category_rates: BTreeMap::new(),
         cycle: SettlementCycle::Monthly,
         effective_from: world.clock.now(),
     };
-    world.app.approve_merchant(&context(world), merchant, operator, contract).await.unwrap();
+    world.app.approve_merchant(&context(world), merchant, operator, terms).await.unwrap();
 }
 
 fn details(category: CategoryCode, sku: SkuId) -> Details {

@@ -1,13 +1,14 @@
 //! The cart: what a shopper means to buy. A value, not history: it lives in a key-value bucket with a time to live.
 //!
-//! Every change takes a cart and gives the changed one. Never here: prices. They are asked for on every read.
+//! Every change takes a cart and gives the changed one. Never here: what an item costs. That is asked for on every read;
+//! the price that the shopper saw stands here only so that the page can say that it has changed.
 
 mod rejection;
 
 use std::collections::BTreeMap;
 
 use kernel::id::{ProductId, SkuId};
-use kernel::{Currency, MallId, Quantity, Timestamp};
+use kernel::{Currency, MallId, Price, Quantity, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::policy::{CART_ITEMS_MAX, PIECES_PER_LINE_MAX};
@@ -39,6 +40,9 @@ pub struct CartItem {
     pub source: Source,
     /// When it was first put in.
     pub added_at: Timestamp,
+    /// What a piece cost when the shopper last put it in or changed it; never what it is sold for.
+    #[serde(rename = "price_seen_minor", default)]
+    pub price_seen: Option<Price>,
 }
 
 /// Two carts made one, and what had no room in it.
@@ -65,17 +69,29 @@ impl Cart {
         if before.is_none() && self.items.len() >= CART_ITEMS_MAX {
             return Err(Rejection::TooManyItems);
         }
+        let price_seen = item.price_seen;
         let kept = before.unwrap_or(item);
-        self.items.insert(kept.sku, CartItem { quantity, ..kept });
+        self.items.insert(kept.sku, CartItem { quantity, price_seen, ..kept });
         Ok(self)
     }
 
-    /// Sets how many pieces of a variant are in it.
-    pub fn set(mut self, sku: SkuId, quantity: Quantity) -> Result<Self, Rejection> {
+    /// Sets how many pieces of a variant are in it, at the price that the shopper sees now.
+    pub fn set(mut self, sku: SkuId, quantity: Quantity, price: Option<Price>) -> Result<Self, Rejection> {
         let quantity = pieces_allowed(quantity.get())?;
         let item = self.items.get_mut(&sku).ok_or(Rejection::UnknownItem { sku })?;
-        item.quantity = quantity;
+        (item.quantity, item.price_seen) = (quantity, price);
         Ok(self)
+    }
+
+    /// Takes pieces that were bought out; those put in meanwhile stay.
+    #[must_use]
+    pub fn take(mut self, sku: SkuId, bought: Quantity) -> Self {
+        let Some(item) = self.items.get_mut(&sku) else { return self };
+        match Quantity::new(item.quantity.get().saturating_sub(bought.get())) {
+            Ok(left) => item.quantity = left,
+            Err(_) => drop(self.items.remove(&sku)),
+        }
+        self
     }
 
     /// Takes a variant out; nothing changes where it isn't in.

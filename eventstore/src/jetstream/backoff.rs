@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// How long to go on before giving up.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// How long to go on before giving up, where nothing else is asked for.
+pub const PATIENCE: Duration = Duration::from_secs(15);
 /// The first pause.
 const FIRST_PAUSE: Duration = Duration::from_millis(20);
 /// No pause is longer.
@@ -13,23 +13,23 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
 /// Growing pauses up to a deadline.
 #[derive(Debug)]
-pub struct Backoff {
+pub(super) struct Backoff {
     next: Duration,
     deadline: Instant,
 }
 
 /// The deadline has passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct GaveUp;
+pub(super) struct GaveUp;
 
 impl Backoff {
-    /// Pauses from 20 ms to 1 s for 15 s in all.
-    pub fn patient() -> Self {
-        Self { next: FIRST_PAUSE, deadline: Instant::now() + PATIENCE }
+    /// Pauses from 20 ms to 1 s, for as long as the patience lasts.
+    pub(super) fn lasting(patience: Duration) -> Self {
+        Self { next: FIRST_PAUSE, deadline: Instant::now() + patience }
     }
 
     /// Pauses once, or says that the time is up.
-    pub async fn pause(&mut self) -> Result<(), GaveUp> {
+    pub(super) async fn pause(&mut self) -> Result<(), GaveUp> {
         if Instant::now() + self.next > self.deadline {
             return Err(GaveUp);
         }

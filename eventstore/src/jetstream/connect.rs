@@ -1,10 +1,12 @@
 //! Opening the log: the server's version, the stream and its configuration.
 
+use std::time::Duration;
+
 use async_nats::jetstream;
 use async_nats::jetstream::stream::{Config, DiscardPolicy, RetentionPolicy, StorageType};
 
 use super::direct::DirectGet;
-use super::{Backoff, JetStream};
+use super::{Backoff, JetStream, PATIENCE};
 use crate::Prefix;
 
 /// The oldest nats-server with atomic batches.
@@ -17,6 +19,16 @@ pub struct JetStreamConfig {
     pub prefix: Prefix,
     /// Copies: 1 or 3.
     pub replicas: usize,
+    /// How long a call goes on asking a server that has no answer just now; [`PATIENCE`] spans the election of a leader.
+    /// One answer is waited for a third of it, so that a lost one leaves time to ask again.
+    pub patience: Duration,
+}
+
+impl JetStreamConfig {
+    /// The log of this prefix in so many copies, with the usual patience.
+    pub const fn new(prefix: Prefix, replicas: usize) -> Self {
+        Self { prefix, replicas, patience: PATIENCE }
+    }
 }
 
 /// Why the log could not be opened; one sentence each.
@@ -39,10 +51,10 @@ pub(super) async fn open(
 ) -> Result<JetStream, ConnectError> {
     check_version(&client.server_info().version)?;
     let name = stream_name(&config.prefix);
-    let stream = get_or_create(&client, stream_config(&name, config)).await?;
-    let direct = DirectGet::open(client.clone(), &name).await;
+    let stream = get_or_create(&client, stream_config(&name, config), config.patience).await?;
+    let direct = DirectGet::open(client.clone(), &name, config.patience).await;
     let direct = direct.map_err(|error| ConnectError::Stream(error.to_string()))?;
-    Ok(JetStream { client, stream, prefix: config.prefix.clone(), direct })
+    Ok(JetStream { client, stream, prefix: config.prefix.clone(), direct, patience: config.patience })
 }
 
 fn stream_name(prefix: &Prefix) -> String {
@@ -70,9 +82,11 @@ fn stream_config(name: &str, config: &JetStreamConfig) -> Config {
 async fn get_or_create(
     client: &async_nats::Client,
     config: Config,
+    patience: Duration,
 ) -> Result<jetstream::stream::Stream<()>, ConnectError> {
-    let context = jetstream::new(client.clone());
-    let mut backoff = Backoff::patient();
+    let mut context = jetstream::new(client.clone());
+    context.set_timeout(super::answer_limit(patience));
+    let mut backoff = Backoff::lasting(patience);
     loop {
         let refused = match context.get_or_create_stream(config.clone()).await {
             Ok(_) => match context.get_stream_no_info(&config.name).await {

@@ -33,6 +33,7 @@ pub(super) struct DirectGet {
     inbox: String,
     routes: Routes,
     next: AtomicU64,
+    patience: Duration,
     delivery: tokio::task::JoinHandle<()>,
 }
 
@@ -47,7 +48,11 @@ enum Page {
 }
 
 impl DirectGet {
-    pub(super) async fn open(client: Client, stream: &str) -> Result<Self, async_nats::SubscribeError> {
+    pub(super) async fn open(
+        client: Client,
+        stream: &str,
+        patience: Duration,
+    ) -> Result<Self, async_nats::SubscribeError> {
         let inbox = client.new_inbox();
         let mut replies = client.subscribe(format!("{inbox}.*")).await?;
         let routes = Routes::default();
@@ -58,7 +63,7 @@ impl DirectGet {
             }
         });
         let api = format!("$JS.API.DIRECT.GET.{stream}");
-        Ok(Self { client, api, inbox, routes, next: AtomicU64::new(0), delivery })
+        Ok(Self { client, api, inbox, routes, next: AtomicU64::new(0), patience, delivery })
     }
 
     /// The stream's commits after a position, as some replica knows them.
@@ -69,7 +74,7 @@ impl DirectGet {
         after: Seq,
     ) -> Result<Vec<Recorded>, ReadError> {
         let mut commits = Vec::new();
-        let mut backoff = Backoff::patient();
+        let mut backoff = Backoff::lasting(self.patience);
         let mut at = after;
         loop {
             let (messages, page) = self.page(subject, at).await;

@@ -1,17 +1,12 @@
 //! Writing: one commit as a plain guarded publish, several as one atomic batch; each until its outcome is known.
 
-use std::time::Duration;
-
 use async_nats::HeaderMap;
 use async_nats::client::Request;
 use bytes::Bytes;
 
 use super::answer::{self, Answer, MAX_BATCH};
-use super::{Backoff, JetStream};
+use super::{Backoff, JetStream, answer_limit};
 use crate::{AppendError, Appended, Commit};
-
-/// How long one publish waits for its acknowledgement.
-const ACK_TIMEOUT: Duration = Duration::from_secs(5);
 
 const EXPECTED: &str = "Nats-Expected-Last-Subject-Sequence";
 const BATCH_ID: &str = "Nats-Batch-Id";
@@ -29,7 +24,7 @@ impl JetStream {
     /// Publishes until the outcome is known or the patience is at its end.
     pub(super) async fn publish(&self, commits: &[Commit]) -> Result<Appended, AppendError> {
         let messages = self.prepare(commits)?;
-        let mut backoff = Backoff::patient();
+        let mut backoff = Backoff::lasting(self.patience);
         let mut may_be_stored = false;
         loop {
             let reason = match self.send(&messages).await {
@@ -107,8 +102,8 @@ impl JetStream {
     }
 
     async fn request(&self, message: &Prepared, headers: HeaderMap) -> Answer {
-        let request =
-            Request::new().headers(headers).payload(message.payload.clone()).timeout(Some(ACK_TIMEOUT));
+        let limit = Some(answer_limit(self.patience));
+        let request = Request::new().headers(headers).payload(message.payload.clone()).timeout(limit);
         match self.client.send_request(message.subject.clone(), request).await {
             Ok(reply) => answer::read(&reply.payload),
             Err(error) => answer::failed(error.kind()),

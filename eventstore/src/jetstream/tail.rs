@@ -1,11 +1,13 @@
 //! Following the log: an ordered consumer that starts again where it was whenever the server lost it.
 
+use std::time::Duration;
+
 use async_nats::jetstream::consumer::pull::{Ordered, OrderedConfig};
 use async_nats::jetstream::consumer::{DeliverPolicy, ReplayPolicy};
 use async_nats::jetstream::stream::Stream;
 use futures::StreamExt;
 
-use super::Backoff;
+use super::{Backoff, JetStream};
 use crate::{Filter, Prefix, ReadError, Recorded, Seq, Tailed, Tailing};
 
 /// The walk's own state: where it is and what feeds it.
@@ -15,23 +17,20 @@ struct Walk {
     filter: Filter,
     at: Seq,
     messages: Ordered,
+    patience: Duration,
 }
 
-pub(super) async fn tail(
-    stream: Stream<()>,
-    prefix: Prefix,
-    after: Seq,
-    filter: Filter,
-) -> Result<Tailing, ReadError> {
+pub(super) async fn tail(log: &JetStream, after: Seq, filter: Filter) -> Result<Tailing, ReadError> {
+    let (stream, prefix) = (log.stream.clone(), log.prefix.clone());
     let messages = subscribe(&stream, after).await?;
-    let walk = Walk { stream, prefix, filter, at: after, messages };
+    let walk = Walk { stream, prefix, filter, at: after, messages, patience: log.patience };
     Ok(futures::stream::unfold(walk, |mut walk| async move { Some((walk.step().await, walk)) }).boxed())
 }
 
 impl Walk {
     /// The next step; a lost consumer is made anew a bounded time long.
     async fn step(&mut self) -> Result<Tailed, ReadError> {
-        let mut backoff = Backoff::patient();
+        let mut backoff = Backoff::lasting(self.patience);
         loop {
             if let Some(Ok(message)) = self.messages.next().await
                 && let Ok(info) = message.info()

@@ -25,5 +25,5 @@ async fn jetstream(variable: &str, replicas: usize) -> Store {
     let url = std::env::var(variable).unwrap_or_else(|_| panic!("{variable} is not set: run scripts/test"));
     let client = async_nats::connect(url.split(',').collect::<Vec<_>>()).await.unwrap();
     let prefix = Prefix::new(&format!("t{}", tally::id().simple())[..24]).unwrap();
-    Arc::new(JetStream::open(client, &JetStreamConfig { prefix, replicas }).await.unwrap())
+    Arc::new(JetStream::open(client, &JetStreamConfig::new(prefix, replicas)).await.unwrap())
 }

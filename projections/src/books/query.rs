@@ -7,6 +7,6 @@ mod statement;
 pub use item::{BookedItem, Explained, ItemCursor, SettledMerchant};
 pub use item::{explain, export_items, items, settled_by_merchant};
 pub use ledger::{AccountBalance, LedgerCursor, LedgerFilter, LedgerLine};
-pub use ledger::{ledger, trial_balance};
+pub use ledger::{ledger, ledger_after, trial_balance};
 pub use statement::{Carry, Statement, StatementCursor, StatementFilter};
 pub use statement::{carries, statement, statements, statements_of_period};

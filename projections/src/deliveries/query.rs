@@ -100,9 +100,18 @@ pub async fn shipment(pool: &PgPool, shipment: ShipmentId) -> sqlx::Result<Optio
 
 /// All shipments of an order, pick-ups included, the oldest first.
 pub async fn of_order(pool: &PgPool, order: OrderId) -> sqlx::Result<Vec<ShipmentView>> {
+    shipments_of(pool, order, false).await
+}
+
+/// The same with their scans.
+pub async fn tracks_of_order(pool: &PgPool, order: OrderId) -> sqlx::Result<Vec<ShipmentView>> {
+    shipments_of(pool, order, true).await
+}
+
+async fn shipments_of(pool: &PgPool, order: OrderId, with_scans: bool) -> sqlx::Result<Vec<ShipmentView>> {
     select_shipments!(
         "WHERE parcel.order_id = $2 ORDER BY parcel.requested_at, parcel.shipment LIMIT $3",
-        false,
+        with_scans,
         order.0,
         OF_ORDER_MAX
     )

@@ -39,7 +39,8 @@ pub async fn list_statements(
 ) -> Result<Json<Page<OwnStatement>>, Problem> {
     not_before.wait(&app.pool, &[Books::NAME]).await?;
     let Paged { limit, after, filter: OwnStatementFilter { mall, phase } } = paged;
-    let filter = StatementFilter { merchant: Some(caller.merchant), mall, phase };
+    let filter =
+        StatementFilter { merchant: Some(caller.merchant), mall, phase, ..StatementFilter::default() };
     let found = query::statements(&app.pool, &filter, after, limit).await?;
     Page::of(found, OwnStatement::from).map(Json)
 }

@@ -1,7 +1,7 @@
 //! The cart.
 
 use kernel::id::{ProductId, SkuId};
-use kernel::{MallId, Quantity};
+use kernel::{MallId, Price, Quantity};
 use order::cart::{Cart, CartItem, Rejection};
 use order::value::Source;
 use uuid::Uuid;
@@ -14,7 +14,8 @@ fn sku(number: u128) -> SkuId {
 
 fn item(number: u128, pieces: u32) -> CartItem {
     let (product, quantity) = (ProductId(Uuid::from_u128(7)), Quantity::new(pieces).unwrap());
-    CartItem { product, sku: sku(number), quantity, source: Source::Search, added_at: at(0) }
+    let price_seen = Price::new(1_000).ok();
+    CartItem { product, sku: sku(number), quantity, source: Source::Search, added_at: at(0), price_seen }
 }
 
 fn cart(items: &[(u128, u32)]) -> Cart {
@@ -37,8 +38,10 @@ fn a_cart_holds_a_hundred_items() {
 
 #[test]
 fn a_quantity_is_set_within_its_limit_where_the_item_is() {
-    let set = |number, pieces| cart(&[(1, 2)]).set(sku(number), Quantity::new(pieces).unwrap());
-    assert_eq!(set(1, 9).unwrap().items[&sku(1)].quantity.get(), 9);
+    let price = Price::new(900).ok();
+    let set = |number, pieces| cart(&[(1, 2)]).set(sku(number), Quantity::new(pieces).unwrap(), price);
+    let nine = set(1, 9).unwrap().items[&sku(1)].clone();
+    assert_eq!((nine.quantity.get(), nine.price_seen), (9, price));
     assert_eq!(set(2, 9), Err(Rejection::UnknownItem { sku: sku(2) }));
     assert_eq!(set(1, 1_000), Err(Rejection::TooManyPieces { found: 1_000 }));
 }
@@ -48,6 +51,21 @@ fn removing_twice_is_removing_once() {
     let removed = cart(&[(1, 2), (2, 1)]).remove(sku(1));
     assert_eq!(removed, cart(&[(2, 1)]));
     assert_eq!(removed.clone().remove(sku(1)), removed);
+}
+
+#[test]
+fn what_was_bought_leaves_and_what_came_meanwhile_stays() {
+    let take = |pieces| cart(&[(1, 2), (2, 1)]).take(sku(1), Quantity::new(pieces).unwrap());
+    assert_eq!(take(1), cart(&[(1, 1), (2, 1)]));
+    assert_eq!(take(2), cart(&[(2, 1)]));
+    assert_eq!(take(3), cart(&[(2, 1)]));
+}
+
+#[test]
+fn adding_again_is_at_the_price_seen_last() {
+    let dearer = CartItem { price_seen: Price::new(1_100).ok(), ..item(1, 1) };
+    let again = cart(&[(1, 2)]).add(dearer.clone()).unwrap();
+    assert_eq!(again.items[&sku(1)].price_seen, dearer.price_seen);
 }
 
 #[test]

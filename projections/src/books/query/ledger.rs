@@ -11,7 +11,7 @@ use sqlx::PgPool;
 use uuid::Uuid;
 
 use crate::checkpoint;
-use crate::page::{Page, rows_to_fetch};
+use crate::page::{MAX_LIMIT, Page, rows_to_fetch};
 
 /// A line of the ledger with what its entry says. Amounts are minor units of the currency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -100,6 +100,23 @@ pub async fn ledger(
     .fetch_all(pool)
     .await?;
     Ok(Page::cut(rows, limit, LedgerCursor::of))
+}
+
+/// What was booked after a position, in the order of the log: the lines of the next commits, of each all or none.
+pub async fn ledger_after(pool: &PgPool, after: Seq, commits: u32) -> sqlx::Result<Vec<LedgerLine>> {
+    sqlx::query_as!(
+        LedgerLine,
+        "SELECT line.position, line.ordinal, line.line, entry.kind, entry.cites, entry.currency, entry.mall,
+             entry.statement, entry.payment, entry.at, line.account, line.merchant, line.debit_minor, line.credit_minor
+         FROM ledger_line AS line
+         JOIN ledger_entry AS entry ON entry.position = line.position AND entry.ordinal = line.ordinal
+         WHERE line.position IN (SELECT DISTINCT position FROM ledger_line WHERE position > $1 ORDER BY position LIMIT $2)
+         ORDER BY line.position, line.ordinal, line.line",
+        checkpoint::position(after),
+        i64::from(commits.clamp(1, MAX_LIMIT))
+    )
+    .fetch_all(pool)
+    .await
 }
 
 /// The lines of one entry, as booked.

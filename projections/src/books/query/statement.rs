@@ -66,6 +66,10 @@ pub struct StatementFilter {
     pub mall: Option<MallId>,
     /// That stand here.
     pub phase: Option<StatementPhase>,
+    /// Whose period begins at or after this.
+    pub period_from: Option<DateTime<Utc>>,
+    /// Whose period ends at or before this.
+    pub period_until: Option<DateTime<Utc>>,
 }
 
 /// The last statement of a page.
@@ -95,11 +99,14 @@ pub async fn statements(
         "SELECT * FROM statement
          WHERE ($1::uuid IS NULL OR merchant = $1) AND ($2::text IS NULL OR mall = $2)
            AND ($3::text IS NULL OR phase = $3)
-           AND ($4::timestamptz IS NULL OR (period_until, statement) < ($4, $5::uuid))
-         ORDER BY period_until DESC, statement DESC LIMIT $6",
+           AND ($4::timestamptz IS NULL OR period_from >= $4) AND ($5::timestamptz IS NULL OR period_until <= $5)
+           AND ($6::timestamptz IS NULL OR (period_until, statement) < ($6, $7::uuid))
+         ORDER BY period_until DESC, statement DESC LIMIT $8",
         filter.merchant.map(|merchant| merchant.0),
         filter.mall.as_ref().map(MallId::as_str),
         filter.phase.map(StatementPhase::name),
+        filter.period_from,
+        filter.period_until,
         after.map(|cursor| cursor.period_until),
         after.map(|cursor| cursor.statement),
         rows_to_fetch(limit)

@@ -1,0 +1,35 @@
+//! Two workers on one projection: one writes.
+
+use crate::house::House;
+use crate::models::Entries;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_two_workers_one_writes() {
+    let house = House::new("two_workers").await;
+    let workers = [house.follow::<Entries<1>>(), house.follow::<Entries<1>>()];
+    house.add(1..=2_000).await;
+    house.seen_all::<Entries<1>>().await;
+    assert_eq!(house.entries().await, (1..=2_000).collect::<Vec<i64>>());
+    // The loser finds the checkpoint moved; it never tries to write the winner's rows again.
+    let stops: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM projection WHERE stopped_at IS NOT NULL")
+        .fetch_one(&house.pool)
+        .await
+        .unwrap();
+    assert_eq!(stops, 0);
+    workers.iter().for_each(tokio::task::JoinHandle::abort);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn when_one_of_two_workers_dies_the_other_goes_on() {
+    let house = House::new("one_dies").await;
+    let (dies, lives) = (house.follow::<Entries<1>>(), house.follow::<Entries<1>>());
+    house.add(1..=500).await;
+    house.seen_all::<Entries<1>>().await;
+    dies.abort();
+    house.add(501..=1_000).await;
+    house.seen_all::<Entries<1>>().await;
+    assert_eq!(house.entries().await, (1..=1_000).collect::<Vec<i64>>());
+    lives.abort();
+    house.close().await;
+}

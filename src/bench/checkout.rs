@@ -1,0 +1,142 @@
+//! Paid orders through HTTP, against everything that `serve` runs, in this process: two lines each, paid at once.
+//!
+//! The shoppers are in the same process too, so what they cost is in the figures.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use sagas::Coordinator;
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+
+use super::audit::{Told, audit};
+use super::figure::Figure;
+use super::market::Market;
+use super::shopper::Storefront;
+use super::{Installation, Timing, timing};
+use crate::app::App;
+use crate::config::{Config, HttpConfig};
+use crate::http;
+use crate::workers::{self, Workers};
+
+/// Shoppers side by side.
+const SHOPPERS: [usize; 2] = [8, 32];
+/// The most of them.
+const MOST_SHOPPERS: usize = 32;
+/// How long shoppers buy before anything is measured, and while it is.
+const WARM_UP: Duration = Duration::from_secs(2);
+const MEASURED: Duration = Duration::from_secs(12);
+/// The most orders of one shopper.
+const ORDERS_PER_SHOPPER: usize = 2_000;
+/// How long the sagas may take afterwards.
+const SETTLE_LIMIT: Duration = Duration::from_secs(90);
+
+/// An installation that is served.
+struct Served {
+    market: Market,
+    storefront: Storefront,
+    coordinator: Arc<Coordinator>,
+    _workers: Workers,
+}
+
+/// What some shoppers did.
+#[derive(Default)]
+struct Shopped {
+    timing: Timing,
+    told: Told,
+}
+
+pub(super) async fn run(config: &Config) -> Result<Vec<Figure>> {
+    let installation = Installation::fresh(config).await?;
+    let served = Arc::new(Served::start(&installation.app).await?);
+    let mut told = served.shop(MOST_SHOPPERS, WARM_UP).await?.told;
+    served.settle().await?;
+    let mut figures = Vec::new();
+    for shoppers in SHOPPERS {
+        eprintln!("checkout: {shoppers} shoppers for {MEASURED:?}");
+        let began = Instant::now();
+        let shopped = served.shop(shoppers, MEASURED).await?;
+        served.settle().await?;
+        figures.extend(figured(shoppers, &shopped.timing, began.elapsed()));
+        told.and(shopped.told);
+    }
+    audit(&installation.app, &served.market, &told).await?;
+    drop(served);
+    installation.remove().await?;
+    Ok(figures)
+}
+
+fn figured(shoppers: usize, timing: &Timing, settled: Duration) -> [Figure; 4] {
+    let named = |name: &str| format!("checkout.{name}.c{shoppers}");
+    [
+        Figure::new(named("paid_per_s"), timing.per_second(), "orders/s"),
+        Figure::new(named("p50_ms"), timing.percentile_ms(50), "ms"),
+        Figure::new(named("p99_ms"), timing.percentile_ms(99), "ms"),
+        // Until the sagas have marked every order paid and asked for its shipments, too.
+        Figure::new(named("settled_per_s"), timing::per_second(timing.count(), settled), "orders/s"),
+    ]
+}
+
+impl Served {
+    /// Opens a market and starts what `serve` starts.
+    async fn start(app: &App) -> Result<Self> {
+        let market = Market::open(app, MOST_SHOPPERS).await?;
+        let mut running = Workers::new();
+        workers::start_follower(app, &mut running);
+        workers::start_projections(app, &mut running);
+        let coordinator = workers::coordinator(app).await?;
+        workers::run_coordinator(app, coordinator.clone(), &mut running);
+        let listener = TcpListener::bind("127.0.0.1:0").await.context("no port is free")?;
+        let address = listener.local_addr()?;
+        let router = http::router(app.clone(), &HttpConfig { http_addr: address, rate_limit: None });
+        let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
+        running.spawn(async move {
+            if let Err(error) = axum::serve(listener, service).await {
+                tracing::error!(%error, "the bench's server has stopped");
+            }
+        });
+        Ok(Self { market, storefront: Storefront::at(address), coordinator, _workers: running })
+    }
+
+    /// Lets so many shoppers buy for so long. Elapsed is the time until the last of them was answered.
+    async fn shop(self: &Arc<Self>, shoppers: usize, time: Duration) -> Result<Shopped> {
+        let began = Instant::now();
+        let mut shopping = JoinSet::new();
+        for number in 0..shoppers {
+            let served = self.clone();
+            shopping.spawn(async move { served.shop_alone(number, began + time).await });
+        }
+        let mut all = Shopped::default();
+        while let Some(done) = shopping.join_next().await {
+            let Shopped { timing, told } = done??;
+            all.timing.beside(timing);
+            all.told.and(told);
+        }
+        Ok(Shopped { timing: all.timing.within(began.elapsed()), told: all.told })
+    }
+
+    async fn shop_alone(&self, number: usize, until: Instant) -> Result<Shopped> {
+        let mut done = Shopped::default();
+        let shopper = self.market.shoppers.get(number).context("there are too few shoppers")?;
+        for turn in 0..ORDERS_PER_SHOPPER {
+            let before = Instant::now();
+            if before >= until {
+                break;
+            }
+            let goods = self.market.two_goods(turn * MOST_SHOPPERS + number).context("there are no goods")?;
+            self.storefront.buy(&self.market, shopper, goods).await?;
+            done.timing.took(before.elapsed());
+            done.told.paid(&goods);
+        }
+        Ok(done)
+    }
+
+    /// Waits until the sagas have done what follows from the orders.
+    async fn settle(&self) -> Result<()> {
+        let settled = tokio::time::timeout(SETTLE_LIMIT, self.coordinator.quiesce()).await;
+        settled.context("the sagas are not done in time")??;
+        Ok(())
+    }
+}

@@ -1,0 +1,49 @@
+//! `GET /admin/v1/sagas/parked`: commands of sagas that wait for an operator.
+
+use axum::extract::State;
+use chrono::{DateTime, Utc};
+use projections::Projection;
+use sagas::Timers;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::app::App;
+use crate::http::{Json, NotBefore, OperatorCaller, Page, Paged, Problem};
+use crate::service::workings::{ParkedCommand, ParkedCursor};
+
+/// A command of a saga that kept failing.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ParkedSaga {
+    /// The saga.
+    saga: String,
+    /// Its instance.
+    key: String,
+    /// The command's name within the instance.
+    command: String,
+    /// The last error.
+    error: String,
+    /// Since when it waits.
+    parked_at: DateTime<Utc>,
+    /// Where that stands in the log.
+    position: i64,
+}
+
+impl From<ParkedCommand> for ParkedSaga {
+    fn from(row: ParkedCommand) -> Self {
+        let ParkedCommand { saga, key, command, error, parked_at, position } = row;
+        Self { saga, key, command, error, parked_at, position }
+    }
+}
+
+/// Commands that kept failing, the longest waiting first.
+#[utoipa::path(get, path = "/sagas/parked", responses((status = 200, body = Page<ParkedSaga>)))]
+pub async fn list_parked(
+    State(app): State<App>,
+    _: OperatorCaller,
+    at_least: NotBefore,
+    asked: Paged<ParkedCursor>,
+) -> Result<Json<Page<ParkedSaga>>, Problem> {
+    at_least.wait(&app.pool, &[Timers::NAME]).await?;
+    let rows = app.parked(asked.after.clone(), asked.fetch()).await?;
+    asked.page(rows, ParkedCommand::cursor, ParkedSaga::from).map(Json)
+}

@@ -1,0 +1,43 @@
+//! `POST /admin/v1/sessions`: signing in.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use kernel::Actor;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::session::OperatorSession;
+use crate::app::App;
+use crate::credential::{Address, Password};
+use crate::http::{Json, Problem, Write};
+use crate::service::sessions::Kind;
+
+/// Who signs in.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LogInOperator {
+    /// The e-mail address.
+    #[schema(value_type = String, format = Email)]
+    email: Address,
+    /// The password.
+    #[schema(value_type = String, format = Password)]
+    password: Password,
+}
+
+/// Sign in.
+#[utoipa::path(
+    post,
+    path = "/sessions",
+    security(()),
+    request_body = LogInOperator,
+    responses((status = 201, body = OperatorSession), (status = 403, description = "`wrong_credentials`")),
+)]
+pub async fn log_in(
+    State(app): State<App>,
+    write: Write<LogInOperator>,
+) -> Result<(StatusCode, Json<OperatorSession>), Problem> {
+    let context = write.intent(Actor::Guest, app.clock.now());
+    let LogInOperator { email, password } = write.body;
+    let tokens = app.log_in(&context, Kind::Operator, &email, password).await?;
+    Ok((StatusCode::CREATED, Json(tokens.into())))
+}

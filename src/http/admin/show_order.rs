@@ -1,0 +1,30 @@
+//! `GET /admin/v1/orders/{order}`: one order.
+
+use axum::extract::State;
+use axum::response::Response;
+use kernel::id::OrderId;
+use projections::orders::{Orders, query};
+use projections::{Projection, checkpoint};
+
+use super::managed_order::ManagedOrder;
+use crate::app::App;
+use crate::http::{IfNoneMatch, NotBefore, Path, Problem, SupportStaff};
+
+/// One order, whole.
+#[utoipa::path(
+    get,
+    path = "/orders/{order}",
+    params(("order" = Uuid, Path)),
+    responses((status = 200, body = ManagedOrder))
+)]
+pub async fn show_order(
+    State(app): State<App>,
+    _: SupportStaff,
+    Path(order): Path<OrderId>,
+    at_least: NotBefore,
+    known: IfNoneMatch,
+) -> Result<Response, Problem> {
+    at_least.wait(&app.pool, &[Orders::NAME]).await?;
+    let view = query::order(&app.pool, order).await?.ok_or_else(Problem::not_found)?;
+    Ok(known.reply(checkpoint::seq(view.position), ManagedOrder::from(view)))
+}

@@ -1,0 +1,63 @@
+//! `GET /finance/v1/statements/{statement}`: one statement with what it took over.
+
+use axum::extract::State;
+use axum::response::Response;
+use kernel::id::StatementId;
+use projections::books::{Books, query};
+use projections::{Projection, checkpoint};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::booked_statement::BookedStatement;
+use crate::app::App;
+use crate::http::{FinanceStaff, IfNoneMatch, NotBefore, Path, Problem};
+
+/// A statement with the balances it took over.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StatementWithCarries {
+    /// The statement.
+    #[serde(flatten)]
+    statement: BookedStatement,
+    /// What `carried_in_minor` is made of.
+    carries: Vec<CarriedBalance>,
+}
+
+/// A balance that a statement took over.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CarriedBalance {
+    /// The statement it comes from.
+    from: Uuid,
+    /// Negative where the merchant owed.
+    amount_minor: i64,
+    /// Where it stands in the log.
+    position: i64,
+}
+
+impl From<query::Carry> for CarriedBalance {
+    fn from(carry: query::Carry) -> Self {
+        Self { from: carry.former, amount_minor: carry.amount_minor, position: carry.position }
+    }
+}
+
+/// One statement.
+#[utoipa::path(
+    get,
+    path = "/statements/{statement}",
+    params(("statement" = Uuid, Path)),
+    responses((status = 200, body = StatementWithCarries))
+)]
+pub async fn show_statement(
+    State(app): State<App>,
+    _: FinanceStaff,
+    Path(statement): Path<StatementId>,
+    at_least: NotBefore,
+    known: IfNoneMatch,
+) -> Result<Response, Problem> {
+    at_least.wait(&app.pool, &[Books::NAME]).await?;
+    let row = query::statement(&app.pool, statement).await?.ok_or_else(Problem::not_found)?;
+    let carries = query::carries(&app.pool, statement).await?;
+    let version = checkpoint::seq(row.position);
+    let carries = carries.into_iter().map(CarriedBalance::from).collect();
+    Ok(known.reply(version, StatementWithCarries { statement: row.into(), carries }))
+}

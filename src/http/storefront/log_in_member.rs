@@ -1,0 +1,43 @@
+//! `POST /storefront/v1/sessions`: logging in.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use kernel::Actor;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::member_tokens::MemberTokens;
+use crate::app::App;
+use crate::credential::{Address, Password};
+use crate::http::{Json, Problem, Write};
+use crate::service::sessions::Kind;
+
+/// Who logs in.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LogInMember {
+    /// The e-mail address.
+    #[schema(value_type = String, format = Email, example = "minji@example.com")]
+    email: Address,
+    /// The password.
+    #[schema(value_type = String, format = Password)]
+    password: Password,
+}
+
+/// Log in.
+#[utoipa::path(
+    post,
+    path = "/sessions",
+    security(()),
+    request_body = LogInMember,
+    responses((status = 201, body = MemberTokens), (status = 403, description = "`wrong_credentials`")),
+)]
+pub async fn log_in_member(
+    State(app): State<App>,
+    write: Write<LogInMember>,
+) -> Result<(StatusCode, Json<MemberTokens>), Problem> {
+    let context = write.intent(Actor::Guest, app.clock.now());
+    let LogInMember { email, password } = write.body;
+    let tokens = app.log_in(&context, Kind::Member, &email, password).await?;
+    Ok((StatusCode::CREATED, Json(tokens.into())))
+}

@@ -1,0 +1,175 @@
+//! `POST /storefront/v1/malls/{mall}/orders`: checkout.
+
+use std::collections::BTreeMap;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use chrono::{DateTime, Utc};
+use kernel::id::{OrderId, PaymentId, ProductId, SkuId};
+use kernel::{Currency, MallId, Price, Quantity, Text};
+use order::Order;
+use payment::Method;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::came_by::CameBy;
+use super::recipient_body::RecipientBody;
+use crate::app::App;
+use crate::http::{Json, Path, Position, Problem, Shopper, Version, Write};
+use crate::service::checkout::{Checkout, Item, TenderAsk};
+
+/// An order to place.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceOrder {
+    /// What to buy; empty or absent is everything in the cart. What is bought leaves the cart.
+    #[serde(default)]
+    items: Vec<ItemToBuy>,
+    /// Who receives it.
+    recipient: RecipientBody,
+    /// A word to the carrier.
+    #[schema(value_type = Option<String>, max_length = 200)]
+    memo: Option<Text<200>>,
+    /// The total that the shopper saw; the order is refused where it comes to something else.
+    #[schema(value_type = i64, minimum = 0)]
+    total_minor: Price,
+    /// The mall's currency.
+    #[schema(value_type = String, example = "KRW")]
+    currency: Currency,
+    /// How it is paid; empty or absent is one card for all of it.
+    #[serde(default)]
+    tenders: Vec<TenderToPay>,
+}
+
+/// Pieces of a variant to buy.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ItemToBuy {
+    /// The product.
+    #[schema(value_type = Uuid)]
+    product: ProductId,
+    /// The variant.
+    #[schema(value_type = Uuid)]
+    sku: SkuId,
+    /// How many pieces.
+    #[schema(value_type = u32, minimum = 1, maximum = 999)]
+    quantity: Quantity,
+    /// How the shopper came to it.
+    #[serde(default)]
+    source: CameBy,
+}
+
+/// A way to pay a part of an order.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct TenderToPay {
+    /// How.
+    method: TenderMethod,
+    /// How much of the total.
+    #[schema(value_type = i64, minimum = 0)]
+    amount_minor: Price,
+    /// Monthly instalments; 1, at once, unless said otherwise.
+    #[schema(minimum = 1, maximum = 60)]
+    instalments: Option<u16>,
+}
+
+/// How a shopper can pay.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum TenderMethod {
+    /// A credit card.
+    Card,
+    /// A debit card.
+    DebitCard,
+    /// A bank account opened for this payment (가상계좌).
+    VirtualAccount,
+    /// A payable slip (boleto).
+    BankSlip,
+}
+
+/// An order that was placed and awaits its payment.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OrderPlaced {
+    /// The order.
+    order: Uuid,
+    /// Its payment.
+    payment: Uuid,
+    /// What is to be paid.
+    total_minor: i64,
+    /// The currency.
+    currency: &'static str,
+    /// Until when; an order not paid by then expires.
+    payment_due: DateTime<Utc>,
+    /// The position in the log; send it as `Jangteo-Position` with a read to see this order.
+    position: u64,
+}
+
+/// Place an order.
+#[utoipa::path(
+    post,
+    path = "/malls/{mall}/orders",
+    security(("access_token" = [])),
+    params(("mall" = String, Path)),
+    request_body = PlaceOrder,
+    responses(
+        (status = 201, body = OrderPlaced),
+        (status = 409, description = "`total_changed`, `not_on_sale`, `merchant_not_trading`, `out_of_stock`"),
+    ),
+)]
+pub async fn place_order(
+    State(app): State<App>,
+    shopper: Shopper,
+    Path(mall): Path<MallId>,
+    write: Write<PlaceOrder>,
+) -> Result<(StatusCode, Position, Version, Json<OrderPlaced>), Problem> {
+    let actor = shopper.actor();
+    let context = write.intent(actor.clone(), app.clock.now());
+    let order = OrderId(write.derive(&actor, "order"));
+    let payment = PaymentId(write.derive(&actor, "payment"));
+    let body = write.body;
+    let currency = body.currency;
+    let wish = Checkout {
+        order,
+        payment,
+        mall,
+        member: shopper.member,
+        recipient: body.recipient.into(),
+        memo: body.memo.map(Into::into),
+        items: body.items.into_iter().map(Into::into).collect(),
+        carrier_quotes: BTreeMap::new(),
+        total: body.total_minor.amount(),
+        tenders: body.tenders.into_iter().map(Into::into).collect(),
+    };
+    let placed = app.buy(&context, currency, wish).await?;
+    let body = OrderPlaced {
+        order: placed.order.0,
+        payment: placed.payment.0,
+        total_minor: placed.total.minor(),
+        currency: currency.code(),
+        payment_due: placed.payment_due,
+        position: placed.outcome.position.0,
+    };
+    let version = placed.outcome.version_of::<Order>(&placed.order);
+    Ok((StatusCode::CREATED, Position(placed.outcome.position), Version(version), Json(body)))
+}
+
+impl From<ItemToBuy> for Item {
+    fn from(item: ItemToBuy) -> Self {
+        let ItemToBuy { product, sku, quantity, source } = item;
+        Self { product, sku, quantity, source: source.into() }
+    }
+}
+
+impl From<TenderToPay> for TenderAsk {
+    fn from(tender: TenderToPay) -> Self {
+        let method = match tender.method {
+            TenderMethod::Card => Method::Card,
+            TenderMethod::DebitCard => Method::DebitCard,
+            TenderMethod::VirtualAccount => Method::VirtualAccount,
+            TenderMethod::BankSlip => Method::BankSlip,
+        };
+        let instalments = tender.instalments.unwrap_or(1);
+        Self { method, amount: tender.amount_minor.amount(), instalments }
+    }
+}

@@ -1,0 +1,34 @@
+//! `GET /storefront/v1/claims/{claim}`: a shopper's own claim.
+
+use axum::extract::State;
+use axum::response::Response;
+use eventstore::Seq;
+use kernel::id::ClaimId;
+use projections::Projection;
+use projections::claims::{Claims, query};
+
+use super::claim_view::ShopperClaim;
+use crate::app::App;
+use crate::http::{IfNoneMatch, NotBefore, Path, Problem, Shopper};
+
+/// Show my claim.
+#[utoipa::path(
+    get,
+    path = "/claims/{claim}",
+    security(("access_token" = [])),
+    params(("claim" = Uuid, Path)),
+    responses((status = 200, body = ShopperClaim), (status = 304, description = "Unchanged.")),
+)]
+pub async fn show_own_claim(
+    State(app): State<App>,
+    shopper: Shopper,
+    Path(claim): Path<ClaimId>,
+    not_before: NotBefore,
+    known: IfNoneMatch,
+) -> Result<Response, Problem> {
+    not_before.wait(&app.pool, &[Claims::NAME]).await?;
+    let found = query::claim(&app.pool, claim).await?;
+    let view = found.filter(|view| view.member == shopper.member.0).ok_or_else(Problem::not_found)?;
+    let version = Seq(u64::try_from(view.position).unwrap_or_default());
+    Ok(known.reply(version, ShopperClaim::from(view)))
+}

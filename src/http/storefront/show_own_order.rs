@@ -1,0 +1,105 @@
+//! `GET /storefront/v1/orders/{order}`: a shopper's own order, with who receives it, its parcels and its claims.
+//!
+//! Its `ETag` is the order's version, for `If-Match`. The page also tells of parcels, claims and the payment, which
+//! change without the order, so it is never answered by 304.
+
+use axum::extract::State;
+use eventstore::Seq;
+use kernel::Sealed;
+use kernel::id::OrderId;
+use projections::Projection;
+use projections::claims::{Claims, query as claims};
+use projections::deliveries::{Deliveries, query as deliveries};
+use projections::orders::{Orders, query as orders};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::claim_view::ClaimSummary;
+use super::order_view::ShopperOrder;
+use super::shipment_view::ShipmentSummary;
+use crate::app::App;
+use crate::http::{Json, NotBefore, Path, Problem, Shopper, Version};
+use crate::service::ServiceError;
+use crate::service::personal::Recipient;
+
+/// An order with all that belongs to it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ShopperOrderPage {
+    /// The order itself.
+    #[serde(flatten)]
+    order: ShopperOrder,
+    /// Who receives it.
+    recipient: OrderRecipient,
+    /// A word to the carrier.
+    memo: Option<String>,
+    /// Its parcels, pick-ups included, the oldest first.
+    shipments: Vec<ShipmentSummary>,
+    /// Its claims, the oldest first.
+    claims: Vec<ClaimSummary>,
+}
+
+/// Who receives an order, and where.
+#[derive(Serialize, ToSchema)]
+pub struct OrderRecipient {
+    /// The name.
+    name: String,
+    /// The phone number.
+    phone: String,
+    /// The postal code.
+    postal_code: String,
+    /// The address.
+    address: String,
+}
+
+impl std::fmt::Debug for OrderRecipient {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("OrderRecipient(…)")
+    }
+}
+
+/// Show my order.
+#[utoipa::path(
+    get,
+    path = "/orders/{order}",
+    security(("access_token" = [])),
+    params(("order" = Uuid, Path)),
+    responses((status = 200, body = ShopperOrderPage)),
+)]
+pub async fn show_own_order(
+    State(app): State<App>,
+    shopper: Shopper,
+    Path(order): Path<OrderId>,
+    not_before: NotBefore,
+) -> Result<(Version, Json<ShopperOrderPage>), Problem> {
+    not_before.wait(&app.pool, &[Orders::NAME, Deliveries::NAME, Claims::NAME]).await?;
+    let found = orders::order(&app.pool, order).await?;
+    let view = found.filter(|view| view.member == shopper.member.0).ok_or_else(Problem::not_found)?;
+    let version = Seq(u64::try_from(view.position).unwrap_or_default());
+    let (recipient, memo) = open(&app, shopper, &view).await?;
+    let shipments = deliveries::of_order(&app.pool, order).await?.into_iter().map(Into::into).collect();
+    let claims = claims::of_order(&app.pool, order).await?.into_iter().map(Into::into).collect();
+    let page = ShopperOrderPage { order: view.into(), recipient, memo, shipments, claims };
+    Ok((Version(version), Json(page)))
+}
+
+/// Opens what the shopper said of themselves.
+async fn open(
+    app: &App,
+    shopper: Shopper,
+    view: &orders::OrderView,
+) -> Result<(OrderRecipient, Option<String>), ServiceError> {
+    let person = shopper.member.0;
+    let recipient: Recipient = app.vault.open(person, &Sealed(view.recipient.clone())).await?;
+    let memo = match &view.memo {
+        Some(memo) => Some(app.vault.open(person, &Sealed(memo.clone())).await?),
+        None => None,
+    };
+    Ok((recipient.into(), memo))
+}
+
+impl From<Recipient> for OrderRecipient {
+    fn from(recipient: Recipient) -> Self {
+        let Recipient { name, phone, postal_code, address } = recipient;
+        Self { name, phone, postal_code, address }
+    }
+}

@@ -1,0 +1,242 @@
+//! The cart in use: changed under a request's name, priced and checked anew on every read.
+//!
+//! Its totals are a quote as checkout makes it. Never here: how carts are kept (see [`crate::carts`]).
+
+use std::collections::BTreeMap;
+
+use eventstore::Context;
+use kernel::id::{MemberId, SkuId};
+use kernel::{MallId, Price, Quantity, Timestamp};
+use order::cart::{Cart, CartItem, Rejection};
+use order::quote::{Quote, QuotedItem};
+use product::{Product, Stock};
+use uuid::Uuid;
+
+use super::checkout::Item;
+use super::{Refusal, ServiceError};
+use crate::app::App;
+use crate::carts::CartOwner;
+use crate::malls::Mall;
+
+/// A cart as the shopper sees it.
+#[derive(Debug, Clone)]
+pub struct CartPage {
+    /// The mall, which says the currency.
+    pub mall: Mall,
+    /// Its items, by SKU.
+    pub lines: Vec<CartLine>,
+    /// What the items that can be bought come to.
+    pub quote: Quote,
+}
+
+/// An item of a cart with what it costs now, or what is wrong with it.
+#[derive(Debug, Clone)]
+pub struct CartLine {
+    /// As the shopper put it in.
+    pub item: CartItem,
+    /// What the product is called, if there is one.
+    pub name: Option<String>,
+    /// Its price now, if it is sold now.
+    pub priced: Option<QuotedItem>,
+    /// What is wrong with it.
+    pub issues: Vec<CartIssue>,
+}
+
+/// What can be wrong with an item of a cart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CartIssue {
+    /// The product, or this variant, isn't sold now.
+    NotOnSale,
+    /// Its merchant doesn't sell now.
+    MerchantNotTrading,
+    /// Fewer pieces can be bought than are in the cart.
+    SoldOut {
+        /// How many can.
+        available: u32,
+    },
+    /// It costs something else than the shopper saw; it can be bought all the same.
+    PriceChanged {
+        /// What the shopper saw.
+        seen: Price,
+    },
+}
+
+impl CartLine {
+    /// Whether it can be bought as it is.
+    pub fn can_be_bought(&self) -> bool {
+        self.issues.iter().all(|issue| matches!(issue, CartIssue::PriceChanged { .. }))
+    }
+}
+
+/// Two carts made one.
+#[derive(Debug, Clone)]
+pub struct MergedCart {
+    /// The member's cart.
+    pub page: CartPage,
+    /// The guest's items that had no room in it.
+    pub left_out: Vec<CartItem>,
+}
+
+impl App {
+    /// The cart as it is at an instant.
+    pub async fn cart(
+        &self,
+        owner: CartOwner,
+        mall: &MallId,
+        at: Timestamp,
+    ) -> Result<CartPage, ServiceError> {
+        let cart = {
+            let mall = self.mall(mall)?;
+            self.carts.read(owner, &mall.mall).await?
+        };
+        self.cart_page(cart, at).await
+    }
+
+    /// Puts pieces in. Only what is sold now can be put in.
+    pub async fn add_to_cart(
+        &self,
+        context: &Context,
+        owner: CartOwner,
+        mall: &MallId,
+        item: Item,
+    ) -> Result<CartPage, ServiceError> {
+        let price = self.price(self.mall(mall)?, &item, context.at).await?.unit_price;
+        let Item { product, sku, quantity, source } = item;
+        let (added_at, price_seen) = (context.at, Some(price));
+        let item = CartItem { product, sku, quantity, source, added_at, price_seen };
+        self.change_cart(context, owner, mall, |cart| cart.add(item.clone())).await
+    }
+
+    /// Sets how many pieces of a variant are in it; the shopper sees the price of now with it.
+    pub async fn set_in_cart(
+        &self,
+        context: &Context,
+        owner: CartOwner,
+        mall: &MallId,
+        (sku, quantity): (SkuId, Quantity),
+    ) -> Result<CartPage, ServiceError> {
+        let cart = self.carts.read(owner, &self.mall(mall)?.mall).await?;
+        let price = match cart.items.get(&sku) {
+            Some(item) => self.offer(self.mall(mall)?, &wanted(item), context.at).await?.ok(),
+            None => None,
+        };
+        let price = price.map(|quoted| quoted.unit_price);
+        self.change_cart(context, owner, mall, |cart| cart.set(sku, quantity, price)).await
+    }
+
+    /// Takes a variant out.
+    pub async fn remove_from_cart(
+        &self,
+        context: &Context,
+        owner: CartOwner,
+        mall: &MallId,
+        sku: SkuId,
+    ) -> Result<CartPage, ServiceError> {
+        self.change_cart(context, owner, mall, |cart| Ok(cart.remove(sku))).await
+    }
+
+    /// Takes everything out.
+    pub async fn empty_cart(
+        &self,
+        context: &Context,
+        owner: CartOwner,
+        mall: &MallId,
+    ) -> Result<CartPage, ServiceError> {
+        self.change_cart(context, owner, mall, |cart| Ok(Cart::new(cart.mall))).await
+    }
+
+    /// Takes what a guest gathered into the member's cart, and empties the guest's.
+    pub async fn merge_carts(
+        &self,
+        context: &Context,
+        member: MemberId,
+        mall: &MallId,
+        guest: Uuid,
+    ) -> Result<MergedCart, ServiceError> {
+        let (owner, guest) = (CartOwner::Member(member), CartOwner::Guest(guest));
+        let gathered = self.carts.read(guest, &self.mall(mall)?.mall).await?;
+        let merge = |cart: Cart| cart.merge(gathered.clone()).map(|merged| merged.cart);
+        let page = self.change_cart(context, owner, mall, merge).await?;
+        let has_room = |item: &CartItem| page.lines.iter().any(|line| line.item.sku == item.sku);
+        let left_out = gathered.items.into_values().filter(|item| !has_room(item)).collect();
+        self.empty_cart(context, guest, mall).await?;
+        Ok(MergedCart { page, left_out })
+    }
+
+    /// Takes what was bought out of the cart. The order stands whether this succeeds or not.
+    pub(super) async fn take_from_cart(
+        &self,
+        context: &Context,
+        member: MemberId,
+        mall: &MallId,
+        bought: &[Item],
+    ) {
+        let owner = CartOwner::Member(member);
+        let take = |cart: Cart| -> Result<Cart, Rejection> {
+            Ok(bought.iter().fold(cart, |cart, item| cart.take(item.sku, item.quantity)))
+        };
+        if let Err(error) = self.carts.change(context, owner, mall, take).await {
+            tracing::warn!(%error, %member, "what was bought could not be taken out of the cart");
+        }
+    }
+
+    /// Everything in a member's cart, as it is to be bought.
+    pub(super) async fn items_in_cart(
+        &self,
+        member: MemberId,
+        mall: &MallId,
+    ) -> Result<Vec<Item>, ServiceError> {
+        let cart = self.carts.read(CartOwner::Member(member), mall).await?;
+        Ok(cart.items.values().map(wanted).collect())
+    }
+
+    async fn change_cart(
+        &self,
+        context: &Context,
+        owner: CartOwner,
+        mall: &MallId,
+        change: impl Fn(Cart) -> Result<Cart, Rejection>,
+    ) -> Result<CartPage, ServiceError> {
+        let mall = self.mall(mall)?;
+        let cart = self.carts.change(context, owner, &mall.mall, change).await?;
+        self.cart_page(cart, context.at).await
+    }
+
+    async fn cart_page(&self, cart: Cart, at: Timestamp) -> Result<CartPage, ServiceError> {
+        let mall = self.mall(&cart.mall)?.clone();
+        let mut lines = Vec::with_capacity(cart.items.len());
+        for item in cart.items.into_values() {
+            lines.push(self.cart_line(&mall, item, at).await?);
+        }
+        let buyable = lines.iter().filter(|line| line.can_be_bought());
+        let priced = buyable.filter_map(|line| line.priced.clone()).collect();
+        let quote = self.quote_priced(priced, &BTreeMap::new()).await?;
+        Ok(CartPage { mall, lines, quote })
+    }
+
+    async fn cart_line(&self, mall: &Mall, item: CartItem, at: Timestamp) -> Result<CartLine, ServiceError> {
+        let offer = self.offer(mall, &wanted(&item), at).await?;
+        let available = self.log.read::<Stock>(&item.sku).await?.state.available();
+        let product = self.log.read::<Product>(&item.product).await?.state;
+        let issues = match &offer {
+            Ok(priced) => issues(&item, priced, available),
+            Err(Refusal::MerchantNotTrading(_)) => vec![CartIssue::MerchantNotTrading],
+            Err(_) => vec![CartIssue::NotOnSale],
+        };
+        let name = product.name().map(ToString::to_string);
+        Ok(CartLine { item, name, priced: offer.ok(), issues })
+    }
+}
+
+fn wanted(item: &CartItem) -> Item {
+    let CartItem { product, sku, quantity, ref source, .. } = *item;
+    Item { product, sku, quantity, source: source.clone() }
+}
+
+/// What is wrong with an item that is sold now.
+fn issues(item: &CartItem, priced: &QuotedItem, available: u32) -> Vec<CartIssue> {
+    let sold_out = (available < item.quantity.get()).then_some(CartIssue::SoldOut { available });
+    let changed = item.price_seen.filter(|seen| *seen != priced.unit_price);
+    let changed = changed.map(|seen| CartIssue::PriceChanged { seen });
+    sold_out.into_iter().chain(changed).collect()
+}

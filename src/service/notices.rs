@@ -1,0 +1,52 @@
+//! What a gateway tells unasked. It converges with the gateway's answer and with look-ups: what is told twice happens
+//! once. Never here: whether the notice is genuine (its signature is checked at the edge).
+
+use eventstore::{Context, Outcome};
+use kernel::{Amount, Currency, Rejection, RejectionKind};
+use payment::Payment;
+
+use super::payments::Taken;
+use super::{Refusal, ServiceError};
+use crate::app::App;
+use crate::gateways::webhook::{CaptureBooked, Notice};
+
+/// The gateway tells of another amount than was asked for: nothing of it is taken into the books.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the notice tells of {found} minor units, the payment is over {expected}")]
+pub struct AmountDiffers {
+    expected: Amount,
+    found: Amount,
+}
+
+impl Rejection for AmountDiffers {
+    fn code(&self) -> &'static str {
+        "notice_amount_differs"
+    }
+
+    fn kind(&self) -> RejectionKind {
+        RejectionKind::Invalid
+    }
+}
+
+impl App {
+    /// Takes a genuine notice of the payment gateway.
+    pub async fn hear(&self, context: &Context, notice: Notice) -> Result<Outcome, ServiceError> {
+        let Notice::CaptureBooked(booked) = notice;
+        let state = self.log.read_latest::<Payment>(&booked.payment).await?.state;
+        if let Some(currency) = state.currency() {
+            check(&booked, currency, state.amount())?;
+        }
+        let taken = Taken { key: booked.key, reference: booked.reference, captured_at: booked.captured_at };
+        self.record_capture(context, booked.payment, taken).await
+    }
+}
+
+fn check(booked: &CaptureBooked, currency: Currency, amount: Amount) -> Result<(), ServiceError> {
+    if booked.currency != currency {
+        return Err(Refusal::OtherCurrency { expected: currency, found: booked.currency }.into());
+    }
+    if booked.amount != amount {
+        return Err(ServiceError::refused(AmountDiffers { expected: amount, found: booked.amount }));
+    }
+    Ok(())
+}

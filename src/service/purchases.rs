@@ -1,0 +1,120 @@
+//! A shopper's own orders and claims: buying, paying, cancelling, confirming, claiming.
+//!
+//! What isn't theirs is refused like what isn't there. Never here: what the others may do with an order.
+
+use claim::Claim;
+use claim::value::Party;
+use eventstore::{Batch, Context, Outcome, Seq};
+use kernel::Currency;
+use kernel::id::{ClaimId, MemberId, OrderId, PaymentId};
+use order::state::Phase;
+use order::{Order, Rejection};
+use payment::Payment;
+
+use super::checkout::{Checkout, PlacedOrder};
+use super::claims::ClaimAsk;
+use super::payments::Paying;
+use super::{Refusal, ServiceError};
+use crate::app::App;
+
+/// A thing that a shopper calls their own, at the version that they saw.
+#[derive(Debug, Clone, Copy)]
+pub struct Own<T> {
+    /// Who says so.
+    pub member: MemberId,
+    /// What.
+    pub id: T,
+    /// The version that it must still have; none where any will do.
+    pub seen: Option<Seq>,
+}
+
+impl App {
+    /// Places a shopper's order of the items named, or of the whole cart where none is. What was bought leaves the cart.
+    pub async fn buy(
+        &self,
+        context: &Context,
+        currency: Currency,
+        mut wish: Checkout,
+    ) -> Result<PlacedOrder, ServiceError> {
+        let expected = self.mall(&wish.mall)?.currency;
+        if currency != expected {
+            return Err(Refusal::OtherCurrency { expected, found: currency }.into());
+        }
+        if wish.items.is_empty() {
+            wish.items = self.items_in_cart(wish.member, &wish.mall).await?;
+        }
+        let (member, mall, bought) = (wish.member, wish.mall.clone(), wish.items.clone());
+        let placed = self.checkout(context, wish).await?;
+        // A repeated request finds its order, but the cart may hold the shopper's next one by now.
+        if !placed.outcome.replayed {
+            self.take_from_cart(context, member, &mall, &bought).await;
+        }
+        Ok(placed)
+    }
+
+    /// Pays a shopper's own order, as long as it awaits its payment.
+    pub async fn pay_own_order(
+        &self,
+        context: &Context,
+        own: Own<OrderId>,
+        instrument: String,
+    ) -> Result<(PaymentId, Paying), ServiceError> {
+        let state = self.own_order(own.member, own.id).await?;
+        let payment = state.payment().ok_or(Refusal::NotFound("order"))?;
+        let asked_before = self.log.replay::<Payment>(context, &payment).await?.is_some();
+        if state.phase() != Phase::PendingPayment && !asked_before {
+            return Err(ServiceError::refused(Rejection::NotPending { phase: state.phase() }));
+        }
+        Ok((payment, self.pay(context, payment, instrument).await?))
+    }
+
+    /// Does something with a shopper's own order.
+    pub async fn change_own_order(
+        &self,
+        context: &Context,
+        own: Own<OrderId>,
+        command: order::Command,
+    ) -> Result<Outcome, ServiceError> {
+        self.own_order(own.member, own.id).await?;
+        let batch = match own.seen {
+            Some(version) => Batch::new().at_version::<Order>(&own.id, version, command),
+            None => Batch::new().with::<Order>(&own.id, command),
+        };
+        Ok(self.log.commit(context, batch).await?)
+    }
+
+    /// Requests a claim on a shopper's own order.
+    pub async fn request_own_claim(
+        &self,
+        context: &Context,
+        member: MemberId,
+        ask: &ClaimAsk,
+    ) -> Result<Outcome, ServiceError> {
+        self.own_order(member, ask.order).await?;
+        self.request_claim(context, ask).await
+    }
+
+    /// Takes a shopper's own claim back.
+    pub async fn withdraw_own_claim(
+        &self,
+        context: &Context,
+        own: Own<ClaimId>,
+    ) -> Result<Outcome, ServiceError> {
+        let claim = self.log.read_latest::<Claim>(&own.id).await?.state;
+        if claim.member() != Some(own.member) {
+            return Err(Refusal::NotFound("claim").into());
+        }
+        let withdraw = claim::command::Withdraw { by: Party::Shopper, at: context.at };
+        let command = claim::Command::Withdraw(withdraw);
+        let batch = match own.seen {
+            Some(version) => Batch::new().at_version::<Claim>(&own.id, version, command),
+            None => Batch::new().with::<Claim>(&own.id, command),
+        };
+        Ok(self.log.commit(context, batch).await?)
+    }
+
+    async fn own_order(&self, member: MemberId, order: OrderId) -> Result<order::State, ServiceError> {
+        let state = self.log.read_latest::<Order>(&order).await?.state;
+        if state.member() == Some(member) { Ok(state) } else { Err(Refusal::NotFound("order").into()) }
+    }
+}

@@ -1,0 +1,155 @@
+//! How the machinery stands: read models, sagas that are parked, timers that are set. Never here: mending a read model
+//! (that is the command line's: `jangteo rebuild`).
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::app::App;
+
+/// One build of a read model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadModel {
+    /// Its name.
+    pub name: String,
+    /// Its revision.
+    pub revision: i32,
+    /// Which build of that revision.
+    pub build: i32,
+    /// How far it has seen the log.
+    pub position: i64,
+    /// Whether readers see it.
+    pub live: bool,
+    /// The position where it can't go on.
+    pub stopped_at: Option<i64>,
+    /// Why it can't.
+    pub stopped_why: Option<String>,
+    /// When it last moved or stopped.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// A saga's command that kept failing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParkedCommand {
+    /// The saga.
+    pub saga: String,
+    /// Its instance.
+    pub key: String,
+    /// The command's name within the instance.
+    pub command: String,
+    /// The last error.
+    pub error: String,
+    /// Since when it waits.
+    pub parked_at: DateTime<Utc>,
+    /// Where that stands in the log.
+    pub position: i64,
+}
+
+/// The last parked command of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParkedCursor {
+    position: i64,
+    saga: String,
+    key: String,
+    command: String,
+}
+
+/// A timer that is set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetTimer {
+    /// The saga.
+    pub saga: String,
+    /// Its instance.
+    pub key: String,
+    /// The timer's name, as JSON.
+    pub timer: String,
+    /// When it fires.
+    pub due_at: DateTime<Utc>,
+    /// The request that it follows from.
+    pub correlation_id: Uuid,
+}
+
+/// The last timer of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimerCursor {
+    due_at: DateTime<Utc>,
+    saga: String,
+    key: String,
+    timer: String,
+}
+
+impl ParkedCommand {
+    /// Where the next page begins after it.
+    pub fn cursor(&self) -> ParkedCursor {
+        let Self { saga, key, command, position, .. } = self.clone();
+        ParkedCursor { position, saga, key, command }
+    }
+}
+
+impl SetTimer {
+    /// Where the next page begins after it.
+    pub fn cursor(&self) -> TimerCursor {
+        let Self { saga, key, timer, due_at, .. } = self.clone();
+        TimerCursor { due_at, saga, key, timer }
+    }
+}
+
+impl App {
+    /// Every build of every read model.
+    pub async fn read_models(&self) -> sqlx::Result<Vec<ReadModel>> {
+        sqlx::query_as!(
+            ReadModel,
+            "SELECT name, revision, build, position, live, stopped_at, stopped_why, updated_at
+             FROM projection ORDER BY name, revision, build"
+        )
+        .fetch_all(&self.pool)
+        .await
+    }
+
+    /// Commands that wait for an operator, the longest waiting first; `rows` at most.
+    pub async fn parked(&self, after: Option<ParkedCursor>, rows: i64) -> sqlx::Result<Vec<ParkedCommand>> {
+        let (position, saga, key, command) = after.map_or_else(Default::default, |after| {
+            (Some(after.position), Some(after.saga), Some(after.key), Some(after.command))
+        });
+        sqlx::query_as!(
+            ParkedCommand,
+            "SELECT saga, key, command, error, parked_at, position FROM saga_parked
+             WHERE $1::bigint IS NULL OR (position, saga, key, command) > ($1, $2::text, $3::text, $4::text)
+             ORDER BY position, saga, key, command LIMIT $5",
+            position,
+            saga,
+            key,
+            command,
+            rows
+        )
+        .fetch_all(&self.pool)
+        .await
+    }
+
+    /// Timers that are set, the next one first; `rows` at most.
+    pub async fn timers(
+        &self,
+        due_before: Option<DateTime<Utc>>,
+        after: Option<TimerCursor>,
+        rows: i64,
+    ) -> sqlx::Result<Vec<SetTimer>> {
+        let (due_at, saga, key, timer) = after.map_or_else(Default::default, |after| {
+            (Some(after.due_at), Some(after.saga), Some(after.key), Some(after.timer))
+        });
+        sqlx::query_as!(
+            SetTimer,
+            "SELECT saga, key, timer, due_at, correlation_id FROM saga_timer
+             WHERE ($1::timestamptz IS NULL OR due_at < $1)
+               AND ($2::timestamptz IS NULL OR (due_at, saga, key, timer) > ($2, $3::text, $4::text, $5::text))
+             ORDER BY due_at, saga, key, timer LIMIT $6",
+            due_before,
+            due_at,
+            saga,
+            key,
+            timer,
+            rows
+        )
+        .fetch_all(&self.pool)
+        .await
+    }
+}

@@ -1,0 +1,10 @@
+//! The back office.
+
+mod catalogue;
+mod claims;
+mod merchants;
+mod operators;
+mod orders;
+mod sandbox;
+mod sessions;
+mod workings;

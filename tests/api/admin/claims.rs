@@ -1,0 +1,57 @@
+//! Operators who judge claims in the merchant's place.
+
+use member::operator::Role;
+use order::value::ClaimKind;
+use serde_json::{Value, json};
+
+use crate::client::Client;
+use crate::market::open;
+use crate::staff::staff;
+use crate::trade::{accept, buy, claim};
+use crate::world::World;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_claim_that_waits_is_granted_and_paid_back() {
+    let world = World::start().await;
+    let market = open(&world).await;
+    let bought = buy(&world, &market, 2).await;
+    accept(&world, bought).await;
+    let claimed = claim(&world, bought, ClaimKind::Cancel).await;
+    world.projected().await;
+    let client = Client::of(&world).await;
+    let desk = staff(&world, &client, &[Role::Support]).await;
+    let queue = desk.get("/admin/v1/claims?phase=requested").await.body;
+    assert_eq!(queue["items"][0]["claim"], json!(claimed.to_string()), "{queue:?}");
+    let path = format!("/admin/v1/claims/{claimed}/approval");
+    let granted = desk.write(reqwest::Method::POST, &path, Value::Null, "yes").await;
+    assert_eq!(granted.status, 202, "{granted:?}");
+    let again = desk.write(reqwest::Method::POST, &path, Value::Null, "yes").await;
+    assert_eq!((again.status, &again.body), (granted.status, &granted.body));
+    world.settle().await;
+    world.projected().await;
+    let done = desk.get("/admin/v1/claims?phase=completed").await.body;
+    assert_eq!(done["items"][0]["refunded_minor"], 12_345, "{done:?}");
+    assert_eq!(desk.get("/admin/v1/claims").await.body["items"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_claim_is_refused_for_a_reason() {
+    let world = World::start().await;
+    let market = open(&world).await;
+    let bought = buy(&world, &market, 2).await;
+    accept(&world, bought).await;
+    let claimed = claim(&world, bought, ClaimKind::Cancel).await;
+    let client = Client::of(&world).await;
+    let desk = staff(&world, &client, &[Role::Support]).await;
+    let path = format!("/admin/v1/claims/{claimed}/rejection");
+    assert_eq!(desk.post(&path, json!({"refusal": "because"})).await.status, 422);
+    let refused = desk.post(&path, json!({"refusal": "already_dispatched"})).await;
+    assert_eq!(refused.status, 200, "{refused:?}");
+    let late = desk.post(&format!("/admin/v1/claims/{claimed}/approval"), Value::Null).await;
+    assert_eq!((late.status.as_u16(), late.code()), (409, "wrong_phase"));
+    for step in ["approval", "rejection"] {
+        let path = format!("/admin/v1/claims/{}/{step}", jangteo::ids::fresh());
+        let body = if step == "approval" { Value::Null } else { json!({"refusal": "unfounded"}) };
+        assert_eq!(desk.post(&path, body).await.code(), "claim_not_found");
+    }
+}

@@ -1,0 +1,7 @@
+//! Finance: statements and the ledger behind them.
+
+mod exports;
+mod ledger;
+mod payouts;
+mod settled;
+mod statements;

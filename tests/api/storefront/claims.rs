@@ -1,0 +1,96 @@
+//! Cancelling and returning pieces of an order.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::house::{House, PRICE, bare, refusal, text, thrice};
+
+fn claim(kind: &str, reason: &str, quantity: u32) -> Value {
+    json!({"kind": kind, "reason": reason, "lines": [{"line": 1, "quantity": quantity}]})
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pieces_that_have_not_left_are_cancelled_and_paid_back() {
+    let house = House::open().await;
+    let shopper = house.shopper("minji").await;
+    let order = house.paid(&shopper, 3).await;
+    let path = format!("/storefront/v1/orders/{order}/claims");
+    let bodies = [claim("cancel", "changed_mind", 1), claim("cancel", "changed_mind", 2)];
+    let made = thrice(&shopper, Method::POST, &path, bodies).await;
+    assert_eq!(made.status, 201);
+    house.settled().await;
+    let path = format!("/storefront/v1/claims/{}", text(&made.body["id"]));
+    let shown = shopper.get(&path).await;
+    assert_eq!((&shown.body["phase"], &shown.body["refunded_minor"]), (&json!("completed"), &json!(PRICE)));
+    assert_eq!(shown.body["lines"][0]["amount_minor"], json!(PRICE));
+    let tag = shown.headers["etag"].to_str().unwrap();
+    let known = shopper.send(Method::GET, &path, &[("if-none-match", tag)], None).await;
+    assert_eq!(known.status, 304);
+    let page = shopper.get(&format!("/storefront/v1/orders/{order}")).await.body;
+    assert_eq!((&page["refunded_minor"], &page["claims"][0]["kind"]), (&json!(PRICE), &json!("cancel")));
+    assert_eq!(page["lines"][0]["pieces"]["cancelled"], json!(1));
+    let list = shopper.get("/storefront/v1/claims").await.body;
+    assert_eq!((&list["items"][0]["claim"], list["items"].as_array().unwrap().len()), (&made.body["id"], 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_return_is_withdrawn_while_its_goods_are_with_the_shopper() {
+    let house = House::open().await;
+    let shopper = house.shopper("minji").await;
+    let order = house.delivered(&shopper, 2).await;
+    let made =
+        shopper.post(&format!("/storefront/v1/orders/{order}/claims"), claim("return", "defective", 2)).await;
+    assert_eq!(made.status, 201, "{:?}", made.body);
+    house.settled().await;
+    let confirm = format!("/storefront/v1/orders/{order}/confirmation");
+    let held = shopper.post(&confirm, json!({"lines": [{"line": 1, "quantity": 1}]})).await;
+    assert_eq!(refusal(&held), (409, "claimed"));
+    let path = format!("/storefront/v1/claims/{}", text(&made.body["id"]));
+    assert_eq!(shopper.get(&path).await.body["fault"], json!("merchant"));
+    thrice(&shopper, Method::POST, &format!("{path}/withdrawal"), [Value::Null, Value::Null]).await;
+    house.settled().await;
+    assert_eq!(shopper.get(&path).await.body["phase"], json!("withdrawn"));
+    let page = shopper.get(&format!("/storefront/v1/orders/{order}")).await.body;
+    assert_eq!(page["lines"][0]["claimed"], json!(0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_claim_that_cannot_be_made_is_refused() {
+    let house = House::open().await;
+    let shopper = house.shopper("minji").await;
+    let unpaid = house.order(&shopper, 1).await;
+    let order = house.paid(&shopper, 2).await;
+    let at = |order: &str| format!("/storefront/v1/orders/{order}/claims");
+    let unpaid = shopper.post(&at(&unpaid), claim("cancel", "changed_mind", 1)).await;
+    assert_eq!(refusal(&unpaid), (409, "not_paid"));
+    for (body, expected) in [
+        (claim("cancel", "changed_mind", 3), (409, "not_enough")),
+        (claim("return", "changed_mind", 1), (409, "not_enough")),
+        (claim("cancel", "defective", 1), (422, "reason_does_not_fit")),
+        (claim("cancel", "out_of_stock", 1), (403, "reason_not_yours")),
+        (claim("exchange", "changed_mind", 1), (422, "invalid_body")),
+        (claim("cancel", "bored", 1), (422, "invalid_body")),
+        (claim("cancel", "changed_mind", 0), (422, "invalid_body")),
+        (json!({"kind": "cancel", "reason": "late", "lines": []}), (422, "line_count")),
+    ] {
+        assert_eq!(refusal(&shopper.post(&at(&order), body.clone()).await), expected, "{body}");
+    }
+    assert_eq!(shopper.get("/storefront/v1/claims").await.body["items"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_claim_is_its_shoppers_alone() {
+    let house = House::open().await;
+    let (minji, jun) = (house.shopper("minji").await, house.shopper("jun").await);
+    let order = house.delivered(&minji, 1).await;
+    let path = format!("/storefront/v1/orders/{order}/claims");
+    let strangers = jun.post(&path, claim("return", "changed_mind", 1)).await;
+    assert_eq!(refusal(&strangers), (404, "not_found"));
+    let made = minji.post(&path, claim("return", "changed_mind", 1)).await;
+    house.settled().await;
+    let path = format!("/storefront/v1/claims/{}", text(&made.body["id"]));
+    assert_eq!(refusal(&jun.get(&path).await), (404, "not_found"));
+    let withdrawal = bare(&jun, Method::POST, &format!("{path}/withdrawal")).await;
+    assert_eq!(refusal(&withdrawal), (404, "not_found"));
+    assert_eq!(jun.get("/storefront/v1/claims").await.body["items"], json!([]));
+}

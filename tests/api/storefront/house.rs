@@ -1,0 +1,225 @@
+//! An open shop: a market that the merchant's side has set up, and shoppers who speak HTTP.
+
+use jangteo::ids;
+use jangteo::service::fulfilment::shipment_id;
+use kernel::id::{ApiKeyId, OrderId, ShipmentId};
+use kernel::{Price, Text};
+use product::product::command::Suspend;
+use product::product::{Command as ProductCommand, Party};
+use product::{Product, Stock, stock};
+use reqwest::Method;
+use serde_json::{Value, json};
+use shipping::Shipment;
+use shipping::shipment::Command;
+use shipping::shipment::command::{Accept, Dispatch, Track};
+use shipping::shipment::value::ScanStatus;
+
+use super::market::{self, Market, context};
+use crate::client::{Client, Reply};
+use crate::world::World;
+
+/// What everybody's password is.
+pub const PASSWORD: &str = "correct horse";
+/// What a piece of the market's product costs.
+pub const PRICE: i64 = 12_345;
+
+/// An installation with one merchant's shop in it.
+pub struct House {
+    pub world: World,
+    pub market: Market,
+    pub nobody: Client,
+}
+
+impl House {
+    pub async fn open() -> Self {
+        let world = Box::pin(World::start()).await;
+        let market = Box::pin(market::open(&world)).await;
+        world.projected().await;
+        let nobody = Client::of(&world).await;
+        Self { world, market, nobody }
+    }
+
+    /// Somebody who has signed up and logged in.
+    pub async fn shopper(&self, name: &str) -> Client {
+        let email = format!("{name}@example.com");
+        let body = json!({"email": email, "password": PASSWORD, "name": name, "phone": "010-1234-5678"});
+        let reply = self.nobody.post("/storefront/v1/members", body).await;
+        assert_eq!(reply.status, 201, "{:?}", reply.body);
+        self.log_in(name).await
+    }
+
+    /// The same person in a new session.
+    pub async fn log_in(&self, name: &str) -> Client {
+        let body = json!({"email": format!("{name}@example.com"), "password": PASSWORD});
+        let reply = self.nobody.post("/storefront/v1/sessions", body).await;
+        assert_eq!(reply.status, 201, "{:?}", reply.body);
+        self.nobody.with_token(text(&reply.body["access_token"]))
+    }
+
+    /// The merchant, by an API key.
+    pub async fn merchant(&self) -> Client {
+        let label = Text::new("test").unwrap();
+        let key = ApiKeyId(ids::fresh());
+        let merchant = text(&self.page().await["merchant"]).parse().unwrap();
+        let issued = self.world.app.issue_api_key(&context(&self.world), merchant, key, label).await;
+        self.nobody.with_token(&issued.unwrap().0)
+    }
+
+    /// An address of the market's mall.
+    pub fn at(&self, rest: &str) -> String {
+        format!("/storefront/v1/malls/{}{rest}", self.market.mall)
+    }
+
+    /// The market's product as an item to buy.
+    pub fn item(&self, pieces: u32) -> Value {
+        json!({"product": self.market.product, "sku": self.market.sku, "quantity": pieces})
+    }
+
+    /// An order of so many pieces.
+    pub fn wish(&self, pieces: u32) -> Value {
+        json!({
+            "items": [self.item(pieces)],
+            "recipient": recipient(),
+            "memo": "Leave it at the door",
+            "total_minor": PRICE * i64::from(pieces),
+            "currency": "KRW",
+        })
+    }
+
+    /// Places an order; its id.
+    pub async fn order(&self, shopper: &Client, pieces: u32) -> String {
+        let reply = shopper.post(&self.at("/orders"), self.wish(pieces)).await;
+        assert_eq!(reply.status, 201, "{:?}", reply.body);
+        text(&reply.body["order"]).to_owned()
+    }
+
+    /// Places an order and pays it.
+    pub async fn paid(&self, shopper: &Client, pieces: u32) -> String {
+        let order = self.order(shopper, pieces).await;
+        let reply = shopper.post(&format!("/storefront/v1/orders/{order}/payment"), instrument("ok")).await;
+        assert_eq!(reply.status, 200, "{:?}", reply.body);
+        self.settled().await;
+        order
+    }
+
+    /// Places an order, pays it and has it delivered.
+    pub async fn delivered(&self, shopper: &Client, pieces: u32) -> String {
+        let order = self.paid(shopper, pieces).await;
+        self.ship(shipment_id(id(&order), 1, None)).await;
+        order
+    }
+
+    /// Lets everything happen, and be seen.
+    pub async fn settled(&self) {
+        self.world.settle().await;
+        self.world.projected().await;
+    }
+
+    /// The merchant's part: a parcel from acceptance to delivery.
+    async fn ship(&self, shipment: ShipmentId) {
+        let at = sagas::Clock::now(&*self.world.clock);
+        let track = |scan: &str, status| {
+            Command::Track(Track { scan: Text::new(scan).unwrap(), status, occurred_at: at, at })
+        };
+        let tracking_number = Text::new("1").unwrap();
+        let steps = [
+            Command::Accept(Accept { at }),
+            Command::Dispatch(Dispatch { carrier: Text::new("cj").unwrap(), tracking_number, at }),
+            track("1", ScanStatus::InTransit),
+            track("2", ScanStatus::Delivered),
+        ];
+        for step in steps {
+            let context = context(&self.world);
+            self.world.app.log.execute::<Shipment>(&context, &shipment, step).await.unwrap();
+            self.world.settle().await;
+        }
+        self.world.projected().await;
+    }
+
+    /// The merchant's part: another price.
+    pub async fn reprice(&self, minor: i64) {
+        let (app, context) = (&self.world.app, context(&self.world));
+        let set = product::product::command::SetPrice {
+            sku: self.market.sku,
+            price: Price::new(minor).unwrap(),
+            sale: None,
+            at: context.at,
+        };
+        let command = ProductCommand::SetPrice(set);
+        app.log.execute::<Product>(&context, &self.market.product, command).await.unwrap();
+    }
+
+    /// The merchant's part: off sale.
+    pub async fn suspend(&self) {
+        let (app, context) = (&self.world.app, context(&self.world));
+        let reason = Text::new("season is over").unwrap();
+        let suspend = ProductCommand::Suspend(Suspend { reason, by: Party::Merchant, at: context.at });
+        app.log.execute::<Product>(&context, &self.market.product, suspend).await.unwrap();
+    }
+
+    /// The merchant's part: pieces that are lost.
+    pub async fn lose(&self, pieces: i64) {
+        let (app, context) = (&self.world.app, context(&self.world));
+        let reason = Text::new("lost").unwrap();
+        let adjust = stock::command::Adjust { delta: -pieces, reason, at: context.at };
+        let command = stock::Command::Adjust(adjust);
+        app.log.execute::<Stock>(&context, &self.market.sku, command).await.unwrap();
+    }
+
+    /// How many pieces can be bought, as the product page says.
+    pub async fn available(&self) -> i64 {
+        self.world.projected().await;
+        self.page().await["skus"][0]["available"].as_i64().unwrap()
+    }
+
+    /// The product's page.
+    pub async fn page(&self) -> Value {
+        self.nobody.get(&self.at(&format!("/products/{}", self.market.product))).await.body
+    }
+}
+
+/// Where everybody lives.
+pub fn recipient() -> Value {
+    json!({"name": "Kim", "phone": "010-0000-0000", "postal_code": "04524", "address": "Seoul"})
+}
+
+/// A way to pay, as the sandbox gateway knows them.
+pub fn instrument(name: &str) -> Value {
+    json!({"instrument": name})
+}
+
+/// A text out of a reply.
+pub fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_else(|| panic!("no text: {value}"))
+}
+
+/// An order's id out of a reply.
+pub fn id(order: &str) -> OrderId {
+    order.parse().unwrap()
+}
+
+/// A write without a body, under a fresh key.
+pub async fn bare(caller: &Client, method: Method, path: &str) -> Reply {
+    caller.write(method, path, Value::Null, &ids::fresh().to_string()).await
+}
+
+/// The status and the code of a refusal.
+pub fn refusal(reply: &Reply) -> (u16, &str) {
+    (reply.status.as_u16(), text(&reply.body["code"]))
+}
+
+/// Sends a write twice under one key and then, where it has a body, another body under that key. The second answer is
+/// the first one's.
+pub async fn thrice(caller: &Client, method: Method, path: &str, bodies: [Value; 2]) -> Reply {
+    let [body, other] = bodies;
+    let key = ids::fresh().to_string();
+    let first = caller.write(method.clone(), path, body.clone(), &key).await;
+    assert!(first.status.is_success(), "{path}: {:?}", first.body);
+    let again = caller.write(method.clone(), path, body, &key).await;
+    assert_eq!((again.status, &again.body), (first.status, &first.body), "{path}");
+    if !other.is_null() {
+        let reused = caller.write(method, path, other, &key).await;
+        assert_eq!(refusal(&reused), (422, "idempotency_key_reused"), "{path}");
+    }
+    first
+}

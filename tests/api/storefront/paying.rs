@@ -1,0 +1,98 @@
+//! Paying an order, or not.
+
+use reqwest::Method;
+use serde_json::json;
+
+use super::house::{House, bare, instrument, refusal, text, thrice};
+
+fn payment(order: &str) -> String {
+    format!("/storefront/v1/orders/{order}/payment")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_payment_is_captured_once() {
+    let house = House::open().await;
+    let shopper = house.shopper("minji").await;
+    let order = house.order(&shopper, 1).await;
+    let bodies = [instrument("ok"), instrument("late")];
+    let paid = thrice(&shopper, Method::POST, &payment(&order), bodies).await;
+    assert_eq!((paid.status.as_u16(), &paid.body["status"]), (200, &json!("captured")));
+    house.settled().await;
+    let page = shopper.get(&format!("/storefront/v1/orders/{order}")).await.body;
+    assert_eq!((&page["status"], &page["payment_status"]), (&json!("paid"), &json!("captured")));
+    assert_eq!(page["shipments"][0]["status"], json!("requested"));
+    let again = shopper.post(&payment(&order), instrument("ok")).await;
+    assert_eq!(refusal(&again), (409, "not_pending_payment"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_declined_payment_says_why_and_can_be_tried_again() {
+    let house = House::open().await;
+    let shopper = house.shopper("minji").await;
+    let order = house.order(&shopper, 1).await;
+    for (name, reason) in
+        [("decline_insufficient_funds", "insufficient_funds"), ("decline_expired_card", "card_expired")]
+    {
+        let declined = shopper.write(Method::POST, &payment(&order), instrument(name), name).await;
+        assert_eq!(refusal(&declined), (402, "payment_declined"));
+        assert_eq!(text(&declined.body["errors"][0]["code"]), reason);
+        let again = shopper.write(Method::POST, &payment(&order), instrument(name), name).await;
+        assert_eq!(refusal(&again), (402, "payment_declined"));
+    }
+    assert_eq!(shopper.post(&payment(&order), instrument("ok")).await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deposit_is_waited_for() {
+    let house = House::open().await;
+    let shopper = house.shopper("minji").await;
+    let mut wish = house.wish(1);
+    wish["tenders"] = json!([{"method": "virtual_account", "amount_minor": wish["total_minor"]}]);
+    let order = shopper.post(&house.at("/orders"), wish).await.body;
+    let order = text(&order["order"]);
+    let awaiting = shopper.post(&payment(order), instrument("virtual_account")).await;
+    assert_eq!((awaiting.status.as_u16(), &awaiting.body["status"]), (202, &json!("awaiting_deposit")));
+    assert!(text(&awaiting.body["account"]).starts_with("Sandbox Bank"));
+    house.settled().await;
+    let page = shopper.get(&format!("/storefront/v1/orders/{order}")).await.body;
+    assert_eq!(page["payment_status"], json!("awaiting_deposit"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_outcome_that_is_not_known_is_said_to_be_so() {
+    let house = House::open().await;
+    let shopper = house.shopper("minji").await;
+    let order = house.order(&shopper, 1).await;
+    let unknown = shopper.write(Method::POST, &payment(&order), instrument("late"), "1").await;
+    assert_eq!((unknown.status.as_u16(), &unknown.body["status"]), (202, &json!("unknown")));
+    let second = shopper.post(&payment(&order), instrument("ok")).await;
+    assert_eq!(refusal(&second), (409, "capture_in_flight"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_got_lost_is_looked_up() {
+    let house = House::open().await;
+    let shopper = house.shopper("minji").await;
+    let order = house.order(&shopper, 1).await;
+    let paid = shopper.post(&payment(&order), instrument("timeout_after")).await;
+    assert_eq!((paid.status.as_u16(), &paid.body["status"]), (200, &json!("captured")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unpaid_order_is_cancelled_and_lets_its_pieces_go() {
+    let house = House::open().await;
+    let shopper = house.shopper("minji").await;
+    let order = house.order(&shopper, 4).await;
+    let path = format!("/storefront/v1/orders/{order}/cancellation");
+    let stale =
+        shopper.send(Method::POST, &path, &[("idempotency-key", "stale"), ("if-match", "\"1\"")], None);
+    assert_eq!(refusal(&stale.await), (412, "version_mismatch"));
+    thrice(&shopper, Method::POST, &path, [json!(null), json!(null)]).await;
+    house.settled().await;
+    assert_eq!(house.available().await, 100);
+    let late = shopper.post(&payment(&order), instrument("ok")).await;
+    assert_eq!(refusal(&late), (409, "not_pending_payment"));
+    let paid = house.paid(&shopper, 1).await;
+    let path = format!("/storefront/v1/orders/{paid}/cancellation");
+    assert_eq!(refusal(&bare(&shopper, Method::POST, &path).await), (409, "not_pending_payment"));
+}

@@ -1,0 +1,3 @@
+//! What gateways tell.
+
+mod payment;
