@@ -18,7 +18,6 @@ mod staff;
 mod trade;
 
 mod admin;
-mod carrier_webhook;
 mod description;
 mod finance;
 mod seller;

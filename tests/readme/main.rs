@@ -21,7 +21,8 @@ impl Drop for Service {
 }
 
 fn jangteo(role: &str, address: &str, name: &str) -> Command {
-    let server = std::env::var("JANGTEO_DATABASE_URL").expect("JANGTEO_DATABASE_URL is not set: run scripts/test");
+    let server =
+        std::env::var("JANGTEO_DATABASE_URL").expect("JANGTEO_DATABASE_URL is not set: run scripts/test");
     let (server, _) = server.rsplit_once('/').unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_jangteo"));
     command

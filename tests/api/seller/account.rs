@@ -63,8 +63,8 @@ async fn a_session_is_refreshed_once_per_token_and_ends() {
     let old = json!({"refresh_token": first.body["refresh_token"]});
     let path = "/seller/v1/sessions/refresh";
     let token = first.body["refresh_token"].as_str().unwrap();
-    let guess = json!({"refresh_token": format!("{}{}", &token[..token.len() - 43], "A".repeat(43))});
-    let next = guest.once(Method::POST, path, old, guess).await;
+    let forged = json!({"refresh_token": format!("{}{}", &token[..token.len() - 43], "A".repeat(43))});
+    let next = guest.once(Method::POST, path, old, forged).await;
     assert_ne!(next.body["refresh_token"], first.body["refresh_token"]);
     let merchant = guest.with_token(next.body["access_token"].as_str().unwrap());
     let end = "/seller/v1/sessions/current";
