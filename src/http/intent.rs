@@ -78,7 +78,7 @@ impl Named {
     fn new(parts: &Parts, key: String, body: &[u8]) -> Self {
         let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
         let path = uri.path().to_owned();
-        let fingerprint = fingerprint(&parts.method, &path, body);
+        let fingerprint = fingerprint(&parts.method, &path, &key, body);
         Self { method: parts.method.clone(), path, key, fingerprint, trace: trace::current() }
     }
 
@@ -121,9 +121,10 @@ fn key(parts: &Parts) -> Result<String, Problem> {
     }
 }
 
-/// The SHA-256 of method, path and body, in hex. Neither method nor path holds a line break.
-fn fingerprint(method: &Method, path: &str, body: &[u8]) -> String {
-    let digest = Sha256::new().chain_update(format!("{method}\n{path}\n")).chain_update(body).finalize();
+/// The SHA-256 of method, path, key and body, in hex. None but the body holds a line break. The key, which the log never
+/// holds, salts it: from the log nobody can try out passwords that a body held.
+fn fingerprint(method: &Method, path: &str, key: &str, body: &[u8]) -> String {
+    let digest = Sha256::new().chain_update(format!("{method}\n{path}\n{key}\n")).chain_update(body).finalize();
     hex::encode(digest)
 }
 

@@ -14,7 +14,6 @@
 )]
 
 mod admin;
-mod carrier_webhook;
 mod client;
 mod description;
 mod finance;

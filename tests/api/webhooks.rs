@@ -1,3 +1,4 @@
 //! What gateways tell.
 
+mod carrier;
 mod payment;

@@ -52,7 +52,7 @@ pub struct ContractInForce {
 }
 
 /// How you stand here, and your contract in force.
-#[utoipa::path(get, path = "/merchant", responses((status = 200, body = OwnMerchant)))]
+#[utoipa::path(get, path = "/merchant", operation_id = "show_own_merchant", responses((status = 200, body = OwnMerchant)))]
 pub async fn show_merchant(
     State(app): State<App>,
     caller: MerchantCaller,

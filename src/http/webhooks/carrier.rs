@@ -57,7 +57,7 @@ pub struct ScanTaken {
     request_body = CarrierScan,
     responses(
         (status = 200, body = ScanTaken),
-        (status = 401, description = "`bad_signature`"),
+        (status = 401, description = "`signature_invalid`"),
         (status = 404, description = "No parcel travels under this number."),
     ),
 )]

@@ -1,24 +1,18 @@
 //! `POST /webhooks/payment`: the payment gateway tells of a capture. The signature is the caller's credential.
 
-use axum::body::Body;
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode};
-use chrono::TimeDelta;
+use axum::extract::State;
 use eventstore::Context;
 use kernel::Actor;
 use kernel::id::CommandId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::app::{App, webhook_secret};
-use crate::gateways::webhook::{Notice, SIGNATURE_HEADER, verify};
-use crate::http::{Json, Position, Problem, json, trace};
+use super::signed::Signed;
+use crate::app::App;
+use crate::gateways::webhook::Notice;
+use crate::http::{Json, Position, Problem, trace};
 use crate::ids;
 
-/// How old a notice may be.
-const TOLERANCE: TimeDelta = TimeDelta::minutes(5);
-/// The same in a sandbox, whose clock may be moved between a booking and its notice.
-const SANDBOX_TOLERANCE: TimeDelta = TimeDelta::days(3_660);
 /// Who the log says has told.
 const TELLER: &str = "gateway.payment";
 
@@ -41,25 +35,10 @@ pub struct NoticeHeard {
 )]
 pub async fn payment(
     State(app): State<App>,
-    request: Request,
+    Signed(notice): Signed<Notice>,
 ) -> Result<(Position, Json<NoticeHeard>), Problem> {
-    let (parts, body) = request.into_parts();
-    let notice = genuine(&app, &parts.headers, body).await?;
     let outcome = app.hear(&context(&app), notice).await?;
     Ok((Position(outcome.position), Json(NoticeHeard { position: outcome.position.0 })))
-}
-
-/// The notice, if it was signed with our secret just now.
-async fn genuine(app: &App, headers: &HeaderMap, body: Body) -> Result<Notice, Problem> {
-    let bytes = json::read(body).await?;
-    let signature = headers.get(SIGNATURE_HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let tolerance = if app.virtual_clock.is_some() { SANDBOX_TOLERANCE } else { TOLERANCE };
-    let secret = webhook_secret(&app.secrets);
-    verify(&secret, signature, &bytes, app.clock.now(), tolerance).map_err(|error| {
-        let detail = "The notice is not signed as it should be, or was signed long ago.";
-        Problem::new(StatusCode::UNAUTHORIZED, "signature_invalid", detail).because(error)
-    })?;
-    json::parse(headers, &bytes)
 }
 
 /// The command's name follows from what is told; this one is never remembered.

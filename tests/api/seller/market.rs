@@ -2,17 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use eventstore::Context;
-use jangteo::credential::Address;
 use jangteo::ids;
 use jangteo::service::checkout::{Checkout, Item};
 use jangteo::service::claims::ClaimAsk;
-use jangteo::service::personal::{Profile, Recipient};
-use jangteo::service::sessions::{Kind, Login};
-use kernel::id::{
-    ClaimId, CommandId, CorrelationId, MemberId, MerchantId, OperatorId, OrderId, PaymentId, ProductId, SkuId,
-};
-use kernel::{Actor, Amount, MallId, Quantity, Rate, Text};
+use kernel::id::{ClaimId, MemberId, MerchantId, OperatorId, OrderId, PaymentId, ProductId, SkuId};
+use kernel::{Amount, MallId, Quantity, Rate, Text};
 use member::merchant::{Contract, SettlementCycle};
 use order::value::{ClaimKind, LineNo, LineQuantity, Source};
 use product::{Category, CategoryCode, category};
@@ -22,6 +16,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::client::{Client, Reply};
+use crate::market::{context, recipient, shopper};
 use crate::world::World;
 
 /// What a piece costs.
@@ -72,27 +67,13 @@ impl Market {
         let define = category::Command::Define(define);
         world.app.log.execute::<Category>(&context(&world), &code, define).await.unwrap();
         let (seller, merchant) = trader(&world, &guest).await;
-        let member = MemberId(ids::fresh());
-        let (profile, login) = person("shopper");
-        world.app.register(&context(&world), member, profile, login).await.unwrap();
+        let (member, _) = shopper(&world).await;
         Self { world, guest, seller, merchant, member }
     }
 
     /// Another merchant under contract.
     pub async fn other_seller(&self) -> Client {
         trader(&self.world, &self.guest).await.0
-    }
-
-    /// A shopper's access token.
-    pub async fn shopper_token(&self) -> String {
-        let (member, (profile, mut login)) = (MemberId(ids::fresh()), person("shopper"));
-        let password = || jangteo::credential::Password::new("correct horse").unwrap();
-        let address = login.address.clone();
-        login.password = Some(password());
-        let app = &self.world.app;
-        app.register(&context(&self.world), member, profile, login).await.unwrap();
-        let context = context(&self.world);
-        app.log_in(&context, Kind::Member, &address, password()).await.unwrap().access.token
     }
 
     /// A product on sale with ten pieces: the product and its one variant.
@@ -223,34 +204,6 @@ pub async fn take_on(world: &World, merchant: MerchantId) {
     };
     let operator = OperatorId(ids::fresh());
     world.app.approve_merchant(&context(world), merchant, operator, contract).await.unwrap();
-}
-
-/// A fresh command at the world's time.
-pub fn context(world: &World) -> Context {
-    let id = ids::fresh();
-    Context {
-        command_id: CommandId(id),
-        correlation_id: CorrelationId(id),
-        causation: None,
-        actor: Actor::system("test"),
-        at: world.clock.now(),
-        request: None,
-    }
-}
-
-fn person(name: &str) -> (Profile, Login) {
-    let email = format!("{name}-{}@example.com", ids::fresh().simple());
-    let address = Address::new(&email).unwrap();
-    (Profile { email, name: name.to_owned(), phone: None }, Login { address, password: None })
-}
-
-fn recipient() -> Recipient {
-    Recipient {
-        name: "Kim".to_owned(),
-        phone: "010-0000-0000".to_owned(),
-        postal_code: "04524".to_owned(),
-        address: "Seoul".to_owned(),
-    }
 }
 
 pub fn uuid(value: &Value) -> Uuid {

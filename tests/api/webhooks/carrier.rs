@@ -1,7 +1,7 @@
 //! Carriers tell of parcels: signed, once or twice, late or never asked for.
 
 use jangteo::app::webhook_secret;
-use jangteo::gateways::webhook::{SIGNATURE_HEADER, sign};
+use jangteo::gateways::webhook::sign;
 use reqwest::Method;
 use sagas::Clock;
 use serde_json::{Value, json};
@@ -14,8 +14,7 @@ const PATH: &str = "/webhooks/carrier";
 async fn tell(market: &Market, body: &Value) -> Reply {
     let secret = webhook_secret(&market.world.app.secrets);
     let signature = sign(&secret, &serde_json::to_vec(body).unwrap(), market.world.clock.now());
-    let headers = [(SIGNATURE_HEADER, signature.as_str())];
-    market.guest.send(Method::POST, PATH, &headers, Some(body.clone())).await
+    market.guest.webhook(PATH, &signature, body).await
 }
 
 fn scan(market: &Market, id: &str, status: &str) -> Value {
@@ -69,12 +68,10 @@ async fn a_word_that_is_not_the_carriers_is_not_heard() {
     let market = Market::open().await;
     let path = parcel(&market).await;
     let body = scan(&market, "1", "delivered");
-    market.guest.send(Method::POST, PATH, &[], Some(body.clone())).await.is_problem(401, "bad_signature");
+    market.guest.send(Method::POST, PATH, &[], Some(body.clone())).await.is_problem(401, "signature_invalid");
     let forged = sign(b"guess", &serde_json::to_vec(&body).unwrap(), market.world.clock.now());
     for signature in [forged.as_str(), "t=1,v1=00", "v1=", ""] {
-        let headers = [(SIGNATURE_HEADER, signature)];
-        let reply = market.guest.send(Method::POST, PATH, &headers, Some(body.clone())).await;
-        reply.is_problem(401, "bad_signature");
+        market.guest.webhook(PATH, signature, &body).await.is_problem(401, "signature_invalid");
     }
     market.world.projected().await;
     assert_eq!(market.seller.get(&path).await.body["status"], "dispatched");
