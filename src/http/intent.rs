@@ -124,7 +124,8 @@ fn key(parts: &Parts) -> Result<String, Problem> {
 /// The SHA-256 of method, path, key and body, in hex. None but the body holds a line break. The key, which the log never
 /// holds, salts it: from the log nobody can try out passwords that a body held.
 fn fingerprint(method: &Method, path: &str, key: &str, body: &[u8]) -> String {
-    let digest = Sha256::new().chain_update(format!("{method}\n{path}\n{key}\n")).chain_update(body).finalize();
+    let digest =
+        Sha256::new().chain_update(format!("{method}\n{path}\n{key}\n")).chain_update(body).finalize();
     hex::encode(digest)
 }
 
