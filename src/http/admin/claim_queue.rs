@@ -14,13 +14,13 @@ use crate::http::{Json, NotBefore, Page, Paged, Problem, SupportStaff};
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 pub struct Filter {
     /// How far they have come; all that are not over, where nothing is said.
+    #[param(inline)]
     phase: Option<ClaimPhase>,
 }
 
 /// How far a claim has come.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-#[schema(as = ManagedClaimPhase)]
 pub enum ClaimPhase {
     /// It waits for the merchant's word.
     Requested,

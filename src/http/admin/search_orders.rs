@@ -25,6 +25,7 @@ pub struct Filter {
     #[param(value_type = Option<String>)]
     mall: Option<MallId>,
     /// Where it stands.
+    #[param(inline)]
     status: Option<OrderStatus>,
     /// Placed at or after this.
     placed_from: Option<DateTime<Utc>>,
@@ -35,7 +36,6 @@ pub struct Filter {
 /// Where an order stands.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-#[schema(as = ManagedOrderStatus)]
 pub enum OrderStatus {
     /// It waits for its payment.
     PendingPayment,

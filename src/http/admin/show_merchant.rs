@@ -13,6 +13,7 @@ use crate::http::{IfNoneMatch, NotBefore, OperatorCaller, Path, Problem};
 /// One merchant.
 #[utoipa::path(
     get,
+    operation_id = "show_managed_merchant",
     path = "/merchants/{merchant}",
     params(("merchant" = Uuid, Path)),
     responses((status = 200, body = ManagedMerchant))

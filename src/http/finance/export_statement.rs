@@ -32,6 +32,7 @@ const SHA256: HeaderName = HeaderName::from_static("jangteo-export-sha256");
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 pub struct Asked {
     /// `csv` or `json_lines`.
+    #[param(inline)]
     format: ExportFormat,
 }
 
