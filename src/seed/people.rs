@@ -55,13 +55,14 @@ impl Seed<'_> {
             login: login(MERCHANT)?,
         };
         self.app.apply(&self.step("merchant"), application).await?;
+        let approval = self.step("approval");
         let contract = Contract {
             default_rate: Rate::new("0.1".parse()?)?,
             category_rates: BTreeMap::new(),
             cycle: SettlementCycle::Weekly,
-            effective_from: self.app.clock.now(),
+            effective_from: approval.at,
         };
-        self.app.approve_merchant(&self.step("approval"), merchant, operator, contract).await?;
+        self.app.approve_merchant(&approval, merchant, operator, contract).await?;
         self.delivery_policy(merchant).await?;
         let key = ApiKeyId(ids::derived(&["seed", "api key"]));
         let step = self.step("api key");
