@@ -1,7 +1,7 @@
 //! Benches: what the house does per second on real, durable servers, bounded in count and time.
 //!
-//! Each bench works in an [`Installation`] of its own, checks afterwards that what it measured was right, and gives
-//! [`Figure`]s. Figures go to standard output, progress to standard error. Never here: a shortcut past a guarantee.
+//! Each bench works in an installation of its own, checks afterwards that what it measured was right, and gives
+//! figures, which go to standard output, progress to standard error. Never here: a shortcut past a guarantee.
 
 mod append;
 mod audit;
