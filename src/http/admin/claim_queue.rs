@@ -12,6 +12,7 @@ use crate::http::{Json, NotBefore, Page, Paged, Problem, SupportStaff};
 
 /// Which claims.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Filter {
     /// How far they have come; all that are not over, where nothing is said.
     #[param(inline)]

@@ -11,6 +11,7 @@ use crate::http::{Json, NotBefore, OperatorCaller, Page, Paged, Problem};
 
 /// Which merchants.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Filter {
     /// `applied`, `approved`, `suspended`, `closed` or `rejected`.
     #[param(value_type = Option<String>)]

@@ -14,6 +14,7 @@ use crate::service::workings::{SetTimer, TimerCursor};
 
 /// Which timers.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Filter {
     /// Due before this.
     due_before: Option<DateTime<Utc>>,

@@ -15,6 +15,7 @@ use crate::http::{Json, NotBefore, Page, Paged, Problem, SupportStaff};
 
 /// Which orders: every condition that is said must hold.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Filter {
     /// The beginning of the order's id, hyphens aside.
     id_prefix: Option<String>,

@@ -16,6 +16,7 @@ const LIMIT_DEFAULT: u32 = 20;
 
 /// Since when.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Asked {
     /// The log position up to which the caller knows everything; 0 at first, then `next_after` of the former answer.
     after: u64,

@@ -30,6 +30,7 @@ const SHA256: HeaderName = HeaderName::from_static("jangteo-export-sha256");
 
 /// How it is written.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Asked {
     /// `csv` or `json_lines`.
     #[param(inline)]

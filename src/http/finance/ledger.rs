@@ -14,6 +14,7 @@ use crate::http::{FinanceStaff, Json, NotBefore, Page, Paged, Problem};
 
 /// Which lines.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Filter {
     /// On this account, e.g. `merchant_payable`.
     #[param(value_type = Option<String>)]

@@ -14,6 +14,7 @@ use crate::http::{FinanceStaff, Json, NotBefore, Page, Paged, Path, Problem};
 
 /// Which statements.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Filter {
     /// `open`, `closed`, `confirmed`, `payout_requested`, `payout_failed`, `paid` or `carried_over`.
     #[param(value_type = Option<String>)]

@@ -14,6 +14,7 @@ use crate::http::{FinanceStaff, Json, NotBefore, Path, Problem, Query};
 
 /// As of when.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Asked {
     /// The last log position that counts; all there is, where nothing is said.
     as_of: Option<u64>,
