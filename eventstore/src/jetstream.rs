@@ -2,11 +2,15 @@
 
 mod answer;
 mod backoff;
+mod committer;
 mod connect;
 mod direct;
+mod group;
 mod publish;
+mod send;
 mod tail;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_nats::jetstream::stream::LastRawMessageErrorKind;
@@ -15,6 +19,7 @@ use async_trait::async_trait;
 pub use self::answer::MAX_BATCH;
 use self::backoff::Backoff;
 pub use self::backoff::PATIENCE;
+use self::committer::Committer;
 pub use self::connect::{ConnectError, JetStreamConfig, MIN_SERVER_VERSION};
 use self::direct::DirectGet;
 use crate::{
@@ -24,10 +29,10 @@ use crate::{
 /// The log on a JetStream stream.
 #[derive(Debug)]
 pub struct JetStream {
-    client: async_nats::Client,
     stream: async_nats::jetstream::stream::Stream<()>,
     prefix: Prefix,
-    direct: DirectGet,
+    direct: Arc<DirectGet>,
+    committer: Committer,
     patience: Duration,
 }
 

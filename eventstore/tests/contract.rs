@@ -14,6 +14,8 @@
 mod append;
 #[path = "contract/command.rs"]
 mod command;
+#[path = "contract/group.rs"]
+mod group;
 #[path = "contract/read.rs"]
 mod read;
 #[path = "contract/stores.rs"]
@@ -37,6 +39,8 @@ on_every_store! {
     crate::append::a_batch_over_the_limit_is_refused as a_batch_over_the_limit_is_refused,
     crate::append::of_two_racing_writers_exactly_one_wins as of_two_racing_writers_exactly_one_wins,
     crate::append::of_two_racing_batches_exactly_one_wins as of_two_racing_batches_exactly_one_wins,
+    crate::group::sixty_four_writers_with_rivals_lose_nothing as sixty_four_writers_with_rivals_lose_nothing,
+    crate::group::a_write_of_several_commits_stands_in_one_piece as a_write_of_several_commits_stands_in_one_piece,
     crate::read::a_long_stream_is_loaded_whole_and_in_order as a_long_stream_is_loaded_whole_and_in_order,
     crate::read::a_tail_starts_anywhere_and_goes_on as a_tail_starts_anywhere_and_goes_on,
     crate::read::a_tail_passes_by_what_was_not_asked_for as a_tail_passes_by_what_was_not_asked_for,

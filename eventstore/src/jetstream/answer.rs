@@ -17,7 +17,7 @@ const BATCH_SEEN: u64 = 10201;
 const TOO_LARGE: [u64; 2] = [10199, 10054];
 
 /// What a publish came to.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Answer {
     /// Stored; the (last) message's position.
     Stored(Seq),

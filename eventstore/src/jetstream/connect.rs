@@ -1,12 +1,15 @@
 //! Opening the log: the server's version, the stream and its configuration.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_nats::jetstream;
 use async_nats::jetstream::stream::{Config, DiscardPolicy, RetentionPolicy, StorageType};
 
+use super::committer::Committer;
 use super::direct::DirectGet;
-use super::{Backoff, JetStream, PATIENCE};
+use super::send::Sender;
+use super::{Backoff, JetStream, PATIENCE, answer_limit};
 use crate::Prefix;
 
 /// The oldest nats-server with atomic batches.
@@ -54,7 +57,10 @@ pub(super) async fn open(
     let stream = get_or_create(&client, stream_config(&name, config), config.patience).await?;
     let direct = DirectGet::open(client.clone(), &name, config.patience).await;
     let direct = direct.map_err(|error| ConnectError::Stream(error.to_string()))?;
-    Ok(JetStream { client, stream, prefix: config.prefix.clone(), direct, patience: config.patience })
+    let direct = Arc::new(direct);
+    let sender = Sender { client, limit: answer_limit(config.patience) };
+    let committer = Committer::start(sender, direct.clone());
+    Ok(JetStream { stream, prefix: config.prefix.clone(), direct, committer, patience: config.patience })
 }
 
 fn stream_name(prefix: &Prefix) -> String {
@@ -85,7 +91,7 @@ async fn get_or_create(
     patience: Duration,
 ) -> Result<jetstream::stream::Stream<()>, ConnectError> {
     let mut context = jetstream::new(client.clone());
-    context.set_timeout(super::answer_limit(patience));
+    context.set_timeout(answer_limit(patience));
     let mut backoff = Backoff::lasting(patience);
     loop {
         let refused = match context.get_or_create_stream(config.clone()).await {

@@ -94,18 +94,31 @@ impl DirectGet {
         }
     }
 
-    /// Asks for one page and gathers it.
+    /// The last positions of these subjects, as some replica knows them; of one that has no message, or while no replica
+    /// answers, none.
+    pub(super) async fn last_of(&self, subjects: &[&str]) -> BTreeMap<String, Seq> {
+        let named = subjects.join(r#"",""#);
+        let (messages, _) = self.ask(format!(r#"{{"multi_last":["{named}"]}}"#), subjects.len()).await;
+        messages.iter().filter_map(|message| Some((subject(message)?, sequence(message)?))).collect()
+    }
+
+    /// Asks for one page of a stream.
     async fn page(&self, subject: &str, after: Seq) -> (Vec<Message>, Page) {
+        let ask = format!(r#"{{"batch":{PAGE},"seq":{},"next_by_subj":"{subject}"}}"#, after.0 + 1);
+        self.ask(ask, PAGE).await
+    }
+
+    /// Asks, and gathers an answer of at most so many messages.
+    async fn ask(&self, ask: String, most: usize) -> (Vec<Message>, Page) {
         let token = self.next.fetch_add(1, Ordering::Relaxed);
-        let (route, mut replies) = mpsc::channel(PAGE + 2);
+        let (route, mut replies) = mpsc::channel(most + 2);
         lock(&self.routes).insert(token, route);
         let _end = Unroute { routes: &self.routes, token };
-        let ask = format!(r#"{{"batch":{PAGE},"seq":{},"next_by_subj":"{subject}"}}"#, after.0 + 1);
         let reply = format!("{}.{token}", self.inbox);
         if self.client.publish_with_reply(self.api.clone(), reply, ask.into()).await.is_err() {
             return (Vec::new(), Page::Silent);
         }
-        gather(&mut replies).await
+        gather(&mut replies, most).await
     }
 }
 
@@ -127,7 +140,7 @@ impl Drop for Unroute<'_> {
     }
 }
 
-async fn gather(replies: &mut mpsc::Receiver<Message>) -> (Vec<Message>, Page) {
+async fn gather(replies: &mut mpsc::Receiver<Message>, most: usize) -> (Vec<Message>, Page) {
     let mut messages = Vec::new();
     loop {
         let Ok(Some(message)) = tokio::time::timeout(MESSAGE_TIMEOUT, replies.recv()).await else {
@@ -135,7 +148,7 @@ async fn gather(replies: &mut mpsc::Receiver<Message>) -> (Vec<Message>, Page) {
         };
         match message.status.map(|status| status.as_u16()) {
             None => messages.push(message),
-            Some(END_OF_BATCH) if messages.len() == PAGE => return (messages, Page::More),
+            Some(END_OF_BATCH) if messages.len() == most => return (messages, Page::More),
             Some(END_OF_BATCH | NOT_FOUND) => return (messages, Page::Last),
             Some(_) => return (messages, Page::Silent),
         }
@@ -153,6 +166,10 @@ fn deliver(routes: &Routes, message: Message) {
 
 fn sequence(message: &Message) -> Option<Seq> {
     message.headers.as_ref()?.get("Nats-Sequence")?.as_str().parse().ok().map(Seq)
+}
+
+fn subject(message: &Message) -> Option<String> {
+    Some(message.headers.as_ref()?.get("Nats-Subject")?.as_str().to_owned())
 }
 
 fn lock(routes: &Routes) -> MutexGuard<'_, BTreeMap<u64, mpsc::Sender<Message>>> {
