@@ -77,11 +77,17 @@ impl DirectGet {
         let mut backoff = Backoff::lasting(self.patience);
         let mut at = after;
         loop {
-            let (messages, page) = self.page(subject, at).await;
+            let (messages, mut page) = self.page(subject, at).await;
             for message in messages {
                 let Some(seq) = sequence(&message).filter(|seq| *seq > at) else { continue };
+                let commit = Recorded::parse(seq, stream.clone(), &message.payload)?;
+                if !commits.is_empty() && !commit.follows(at) {
+                    // A message got lost on its way here: what is behind it is asked for again.
+                    page = Page::Silent;
+                    break;
+                }
                 at = seq;
-                commits.push(Recorded::parse(seq, stream.clone(), &message.payload)?);
+                commits.push(commit);
             }
             match page {
                 Page::Last => return Ok(commits),
@@ -118,7 +124,7 @@ impl DirectGet {
         if self.client.publish_with_reply(self.api.clone(), reply, ask.into()).await.is_err() {
             return (Vec::new(), Page::Silent);
         }
-        gather(&mut replies, most).await
+        gather(&mut replies).await
     }
 }
 
@@ -140,7 +146,7 @@ impl Drop for Unroute<'_> {
     }
 }
 
-async fn gather(replies: &mut mpsc::Receiver<Message>, most: usize) -> (Vec<Message>, Page) {
+async fn gather(replies: &mut mpsc::Receiver<Message>) -> (Vec<Message>, Page) {
     let mut messages = Vec::new();
     loop {
         let Ok(Some(message)) = tokio::time::timeout(MESSAGE_TIMEOUT, replies.recv()).await else {
@@ -148,7 +154,7 @@ async fn gather(replies: &mut mpsc::Receiver<Message>, most: usize) -> (Vec<Mess
         };
         match message.status.map(|status| status.as_u16()) {
             None => messages.push(message),
-            Some(END_OF_BATCH) if messages.len() == most => return (messages, Page::More),
+            Some(END_OF_BATCH) if pending(&message) > 0 => return (messages, Page::More),
             Some(END_OF_BATCH | NOT_FOUND) => return (messages, Page::Last),
             Some(_) => return (messages, Page::Silent),
         }
@@ -166,6 +172,12 @@ fn deliver(routes: &Routes, message: Message) {
 
 fn sequence(message: &Message) -> Option<Seq> {
     message.headers.as_ref()?.get("Nats-Sequence")?.as_str().parse().ok().map(Seq)
+}
+
+/// How many messages the server kept back.
+fn pending(message: &Message) -> u64 {
+    let pending = message.headers.as_ref().and_then(|headers| headers.get("Nats-Num-Pending"));
+    pending.and_then(|pending| pending.as_str().parse().ok()).unwrap_or_default()
 }
 
 fn subject(message: &Message) -> Option<String> {

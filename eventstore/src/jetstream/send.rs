@@ -46,8 +46,8 @@ impl Sender {
             sequence += 1;
             let headers = batch_headers(message, &batch, sequence);
             let (subject, payload) = (message.subject.clone(), message.payload.clone());
-            if self.client.publish_with_headers(subject, headers, payload).await.is_err() {
-                return Answer::Silence;
+            if let Err(error) = self.client.publish_with_headers(subject, headers, payload).await {
+                return answer::unsent(error.kind());
             }
         }
         let mut headers = batch_headers(last, &batch, sequence + 1);
