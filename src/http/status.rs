@@ -69,7 +69,9 @@ impl From<ReadError> for Problem {
     fn from(error: ReadError) -> Self {
         match error {
             ReadError::Unavailable(_) => Self::unavailable("log_unavailable", error),
-            ReadError::Envelope { .. } | ReadError::Event { .. } => Self::internal(error),
+            ReadError::Envelope { .. } | ReadError::Event { .. } | ReadError::Gap { .. } => {
+                Self::internal(error)
+            }
         }
     }
 }
