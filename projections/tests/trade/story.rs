@@ -11,7 +11,7 @@ use eventstore::Seq;
 use kernel::id::ClaimId;
 use kernel::{Amount, Currency};
 use order::command as orders;
-use order::value::{CancelReason, ClaimKind, ClaimOutcome, ConfirmedBy};
+use order::value::{CancelReason, ClaimKind, ClaimOutcome, ClaimablePieces, ConfirmedBy};
 use order::{Command as OrderCommand, Order};
 use payment::{Command as PaymentCommand, DeclineReason, Payment};
 use projections::Projection;
@@ -104,7 +104,8 @@ impl House {
     }
 
     async fn open(&self, claim: ClaimId, kind: ClaimKind, lines: &[(u16, u32)], minute: i64) {
-        let open = orders::OpenClaim { claim, kind, lines: of(lines), at: at(minute) };
+        let pieces = ClaimablePieces::Unconfirmed;
+        let open = orders::OpenClaim { claim, kind, pieces, lines: of(lines), at: at(minute) };
         self.order(1, OrderCommand::OpenClaim(open)).await;
     }
 
