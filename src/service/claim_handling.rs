@@ -10,7 +10,7 @@ use eventstore::{Context, Outcome};
 use kernel::Timestamp;
 use kernel::id::{ClaimId, MerchantId, OrderId};
 use order::Order;
-use order::value::{ClaimKind, LineQuantity};
+use order::value::{ClaimKind, ClaimablePieces, LineQuantity};
 
 use super::claims::ClaimAsk;
 use super::ownership::Own;
@@ -93,6 +93,7 @@ impl App {
             claim,
             order: own.id,
             kind: ClaimKind::Cancel,
+            pieces: ClaimablePieces::Unconfirmed,
             lines,
             reason: Reason::OutOfStock,
             by: BY,

@@ -11,7 +11,7 @@ use kernel::id::{ClaimId, OrderId, PaymentId};
 use kernel::{Amount, Quantity, Text};
 use order::Order;
 use order::state::Phase;
-use order::value::{ClaimKind, LineNo, LineQuantity, Source};
+use order::value::{ClaimKind, ClaimablePieces, LineNo, LineQuantity, Source};
 use product::Stock;
 use sagas::Clock;
 use shipping::Shipment;
@@ -126,6 +126,7 @@ async fn a_part_cancelled_before_dispatch_is_refunded_and_the_rest_is_sent() {
         claim: ClaimId(ids::fresh()),
         order,
         kind: ClaimKind::Cancel,
+        pieces: ClaimablePieces::Unconfirmed,
         lines: vec![LineQuantity { line: LineNo(1), quantity: Quantity::ONE }],
         reason: claim::value::Reason::ChangedMind,
         by: claim::value::Party::Shopper,

@@ -8,7 +8,7 @@ use jangteo::service::claims::ClaimAsk;
 use kernel::id::{ClaimId, MemberId, MerchantId, OperatorId, OrderId, PaymentId, ProductId, SkuId};
 use kernel::{Amount, MallId, Quantity, Rate, Text};
 use member::merchant::{Contract, SettlementCycle};
-use order::value::{ClaimKind, LineNo, LineQuantity, Source};
+use order::value::{ClaimKind, ClaimablePieces, LineNo, LineQuantity, Source};
 use product::{Category, CategoryCode, category};
 use reqwest::Method;
 use sagas::Clock;
@@ -147,6 +147,7 @@ impl Market {
             claim,
             order: OrderId(order),
             kind,
+            pieces: ClaimablePieces::Unconfirmed,
             lines: lines.iter().map(line).collect(),
             reason: claim::value::Reason::ChangedMind,
             by: claim::value::Party::Shopper,
