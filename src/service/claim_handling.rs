@@ -112,7 +112,7 @@ impl App {
     }
 
     /// A line of another merchant is answered like one that isn't there, an order without own lines likewise.
-    async fn check_lines(
+    pub(super) async fn check_lines(
         &self,
         merchant: MerchantId,
         order: OrderId,
