@@ -10,6 +10,7 @@ pub mod categories;
 pub mod checkout;
 pub mod claim_handling;
 pub mod claims;
+pub mod confirmed_returns;
 pub mod dispatch;
 pub mod error;
 pub mod exports;

@@ -51,6 +51,7 @@ pub mod claim_queue;
 pub mod grant_claim;
 pub mod managed_claim;
 pub mod reject_claim;
+pub mod return_confirmed;
 
 pub mod list_parked;
 pub mod list_timers;

@@ -56,6 +56,7 @@ pub mod inspect_claim;
 pub mod list_claims;
 pub mod reject_claim;
 pub mod resume_claim;
+pub mod return_confirmed;
 pub mod show_claim;
 
 pub mod confirm_statement;

@@ -17,7 +17,7 @@ pub enum Event {
     Opened(Opened),
     /// Confirmed purchases were added.
     ItemsAccrued(ItemsAdded),
-    /// Confirmed purchases were taken back.
+    /// A claim was settled: confirmed purchases were taken back, or its fee was added.
     ItemsAdjusted(ItemsAdded),
     /// A former balance was taken over.
     CarriedIn(CarriedIn),
@@ -69,7 +69,7 @@ pub struct Opened {
     pub at: Timestamp,
 }
 
-/// Items were added: sales, or takings back.
+/// Items were added: sales, or what a claim took back and left.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ItemsAdded {
     /// Which statement.

@@ -59,6 +59,11 @@ fn of_orders(things: &Things) -> Vec<(Method, String, Value)> {
             format!("{order}/claims"),
             json!({"reason": "out_of_stock", "lines": [{"line": 1, "quantity": 1}]}),
         ),
+        (
+            Method::POST,
+            format!("{order}/returns"),
+            json!({"reason": "defective", "lines": [{"line": 1, "quantity": 1}]}),
+        ),
         (Method::GET, shipment.clone(), Value::Null),
         (Method::POST, format!("{shipment}/acceptance"), Value::Null),
         (Method::POST, format!("{shipment}/dispatch"), json!({"carrier": "x", "tracking_number": "1"})),

@@ -74,6 +74,13 @@ impl State {
         contracts.iter().rev().find(|contract| contract.effective_from <= instant).map(Arc::as_ref)
     }
 
+    /// The contract that an order placed at an instant is settled by: the one in force then, or the first where none was
+    /// yet. Since no contract is ever retroactive, it stays the same for ever.
+    pub fn contract_of_order(&self, placed_at: Timestamp) -> Option<&Contract> {
+        let first = || self.dossier()?.contracts.first().map(Arc::as_ref);
+        self.contract_at(placed_at).or_else(first)
+    }
+
     /// The hash of an API key, if it is good.
     pub fn api_key(&self, key: ApiKeyId) -> Option<&SecretHash> {
         self.dossier()?.api_keys.get(&key).map(|api_key| &api_key.secret_hash)
