@@ -1,7 +1,9 @@
 //! The command line: one binary, several roles.
 
+mod log;
 mod operate;
 mod serve;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -55,6 +57,14 @@ enum Command {
         /// Where the results are written to.
         out: PathBuf,
     },
+    /// Look into the log.
+    Log {
+        #[command(subcommand)]
+        look: log::Look,
+    },
+    /// Walk the whole log and check it: every event decodes, no commit is missing, every law of stock, money and ledger
+    /// holds. Exit code 1 where anything is wrong.
+    Verify(verify::VerifyOptions),
     /// Measure.
     Bench(BenchOptions),
 }
@@ -124,6 +134,8 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::RealInput { config, directory, out } => {
             crate::import::real_input(&config, &directory, &out).await
         }
+        Command::Log { look } => log::run(look).await,
+        Command::Verify(options) => verify::run(&options).await,
         Command::Bench(options) => crate::bench::run(&options).await,
     }
 }

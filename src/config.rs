@@ -36,6 +36,20 @@ pub struct Config {
     pub webhook_url: Option<String>,
 }
 
+/// Where the log alone is: all that it takes to read it.
+#[derive(Debug, Clone, Args)]
+pub struct LogConfig {
+    /// nats-server's address; several, comma separated, for a cluster.
+    #[arg(long, env = "JANGTEO_NATS_URL", hide_env_values = true, default_value = "nats://127.0.0.1:4222")]
+    pub nats_url: String,
+    /// The log's name on that server: the first token of every subject.
+    #[arg(long, env = "JANGTEO_PREFIX", default_value = "shop")]
+    pub prefix: String,
+    /// Copies of the log: 1, or 3 on a cluster.
+    #[arg(long, env = "JANGTEO_REPLICAS", default_value_t = 1)]
+    pub replicas: usize,
+}
+
 /// How time passes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Mode {

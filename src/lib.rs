@@ -20,4 +20,5 @@ pub mod seed;
 pub mod service;
 pub mod telemetry;
 pub mod vault;
+pub mod verify;
 pub mod workers;

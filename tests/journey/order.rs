@@ -93,6 +93,7 @@ async fn a_delivered_order_confirms_itself_and_is_paid_out() {
         sqlx::query!("SELECT phase, due_minor FROM statement").fetch_all(&world.app.pool).await.unwrap();
     // 37,035 less a tenth of it, 3,704 rounded half away from zero.
     assert_eq!((statements[0].phase.as_str(), statements[0].due_minor), ("paid", 33_331));
+    sound(&world).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -121,6 +122,7 @@ async fn an_unpaid_order_expires_and_frees_its_stock() {
     world.pass(1).await;
     assert_eq!(world.app.log.read_latest::<Order>(&order).await.unwrap().state.phase(), Phase::Expired);
     assert_eq!(world.app.log.read_latest::<Stock>(&market.sku).await.unwrap().state.available(), 100);
+    sound(&world).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -153,6 +155,13 @@ async fn a_part_cancelled_before_dispatch_is_refunded_and_the_rest_is_sent() {
     let again =
         world.app.log.execute::<Shipment>(&context(&world), &first, ShipmentCommand::Cancel(cancel)).await;
     assert!(again.is_ok_and(|outcome| outcome.replayed), "the first shipment is called off already");
+    sound(&world).await;
+}
+
+/// Nothing is wrong with the log that the journey left behind.
+async fn sound(world: &World) {
+    let report = jangteo::verify::verify(&world.app.log, |_| ()).await.unwrap();
+    assert!(report.is_sound(), "{report}");
 }
 
 /// What is left of shoppers' money in a ledger whose two sides are even.
@@ -208,4 +217,5 @@ async fn a_confirmed_piece_is_taken_back_after_its_merchant_was_paid() {
     let (completed, head) = (commits.last().unwrap().seq, world.app.log.head().await.unwrap());
     world.app.settle_claim(&context(&world), (order, claim), completed).await.unwrap();
     assert_eq!(world.app.log.head().await.unwrap(), head, "settled again, it adds nothing");
+    sound(&world).await;
 }

@@ -50,6 +50,23 @@ kernel::domain_event! {
     }
 }
 
+impl Event {
+    /// The ledger's entry that it brings.
+    pub const fn entry(&self) -> Option<&Entry> {
+        match self {
+            Self::ItemsAccrued(body) | Self::ItemsAdjusted(body) => Some(&body.entry),
+            Self::PayoutRequested(body) => Some(&body.entry),
+            Self::Paid(body) => Some(&body.entry),
+            Self::PayoutFailed(body) => Some(&body.entry),
+            Self::Opened(_)
+            | Self::CarriedIn(_)
+            | Self::Closed(_)
+            | Self::Confirmed(_)
+            | Self::CarriedOver(_) => None,
+        }
+    }
+}
+
 /// The statement began.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opened {
