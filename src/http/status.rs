@@ -19,6 +19,7 @@ impl Problem {
             RejectionKind::Conflict => StatusCode::CONFLICT,
             RejectionKind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
             RejectionKind::Forbidden => StatusCode::FORBIDDEN,
+            RejectionKind::Unauthenticated => StatusCode::UNAUTHORIZED,
         };
         Self::new(status, rejection.code(), rejection.to_string())
     }

@@ -67,7 +67,7 @@ impl App {
         }
         let state = self.log.read_latest::<Member>(&member).await?.state;
         if !self.is_password(current, state.password_hash()).await? {
-            return Err(Refusal::WrongCredentials.into());
+            return Err(Refusal::WrongPassword.into());
         }
         let password_hash = self.hash_password(next).await?;
         let set = Command::SetPassword(SetPassword { password_hash, at: context.at });

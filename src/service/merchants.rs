@@ -5,13 +5,12 @@ use kernel::Text;
 use kernel::id::{ApiKeyId, MerchantId, OperatorId};
 use member::merchant::command::{Apply, Approve, IssueApiKey, RequestBankAccountChange, RevokeApiKey};
 use member::merchant::{BusinessNumber, Command, Contract};
-use member::{EmailClaim, Holder, Merchant, Session, email};
+use member::{EmailClaim, Holder, Merchant, email};
 
 use super::personal::{BankAccount, Profile};
-use super::sessions::{Login, Tokens};
-use super::{Refusal, ServiceError};
+use super::sessions::Login;
+use super::ServiceError;
 use crate::app::App;
-use crate::credential::Refresh;
 use crate::credential::api_key::ApiKey;
 
 /// A wish to sell.
@@ -110,18 +109,5 @@ impl App {
         let request = RequestBankAccountChange { bank_account, at: context.at };
         let request = Command::RequestBankAccountChange(request);
         Ok(self.log.execute::<Merchant>(context, &merchant, request).await?)
-    }
-
-    /// Changes a merchant's refresh token for the next one. Another kind of account has no session here.
-    pub async fn refresh_merchant(
-        &self,
-        context: &Context,
-        presented: &Refresh,
-    ) -> Result<Tokens, ServiceError> {
-        let session = self.log.read_latest::<Session>(&presented.session()).await?.state;
-        match session.principal() {
-            Some(Holder::Merchant(_)) => self.refresh(context, presented).await,
-            Some(Holder::Member(_) | Holder::Operator(_)) | None => Err(Refusal::SessionOver.into()),
-        }
     }
 }

@@ -134,14 +134,17 @@ impl App {
         presented: &Refresh,
     ) -> Result<Tokens, ServiceError> {
         let state = self.log.read_latest::<Session>(&presented.session()).await?.state;
-        if state.principal().is_none_or(|principal| of_kind(&principal) != kind) {
+        let principal = state.principal().filter(|principal| of_kind(principal) == kind);
+        let principal = principal.ok_or(Refusal::SessionOver)?;
+        // Who may not log in any more doesn't stay in by refreshing.
+        if self.password_of(principal).await?.is_none() {
             return Err(Refusal::SessionOver.into());
         }
         self.refresh(context, presented).await
     }
 
     /// Changes a refresh token for the next one. One that was used before ends the session: it was stolen.
-    pub async fn refresh(&self, context: &Context, presented: &Refresh) -> Result<Tokens, ServiceError> {
+    async fn refresh(&self, context: &Context, presented: &Refresh) -> Result<Tokens, ServiceError> {
         let session = presented.session();
         let next = Refresh::derived(&self.secrets.token, session, context.command_id);
         let expires_at = context.at + TimeDelta::days(REFRESH_DAYS);

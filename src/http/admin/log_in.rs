@@ -30,7 +30,7 @@ pub struct LogInOperator {
     path = "/sessions",
     security(()),
     request_body = LogInOperator,
-    responses((status = 201, body = OperatorSession), (status = 403, description = "`wrong_credentials`")),
+    responses((status = 201, body = OperatorSession), (status = 401, description = "`wrong_credentials`")),
 )]
 pub async fn log_in(
     State(app): State<App>,

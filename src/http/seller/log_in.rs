@@ -31,7 +31,7 @@ pub struct MerchantLogin {
     operation_id = "log_in_merchant",
     security(()),
     request_body = MerchantLogin,
-    responses((status = 201, body = MerchantSession), (status = 403, description = "`wrong_credentials`")),
+    responses((status = 201, body = MerchantSession), (status = 401, description = "`wrong_credentials`")),
 )]
 pub async fn log_in(
     State(app): State<App>,

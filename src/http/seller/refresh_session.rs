@@ -9,6 +9,7 @@ use super::session::MerchantSession;
 use crate::app::App;
 use crate::credential::Refresh;
 use crate::http::{Json, Problem, Write};
+use crate::service::sessions::Kind;
 
 /// The token to change.
 #[derive(Deserialize, ToSchema)]
@@ -25,7 +26,7 @@ pub struct MerchantRefresh {
     operation_id = "refresh_merchant_session",
     security(()),
     request_body = MerchantRefresh,
-    responses((status = 200, body = MerchantSession), (status = 403, description = "`session_over`")),
+    responses((status = 200, body = MerchantSession), (status = 401, description = "`session_over`")),
 )]
 pub async fn refresh_session(
     State(app): State<App>,
@@ -33,5 +34,5 @@ pub async fn refresh_session(
 ) -> Result<Json<MerchantSession>, Problem> {
     let context = write.intent(Actor::Guest, app.clock.now());
     let presented = Refresh::parse(&write.body.refresh_token)?;
-    Ok(Json(app.refresh_merchant(&context, &presented).await?.into()))
+    Ok(Json(app.refresh_as(&context, Kind::Merchant, &presented).await?.into()))
 }

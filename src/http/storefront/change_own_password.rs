@@ -27,7 +27,7 @@ pub struct ChangeOwnPassword {
     path = "/members/me/password",
     security(("access_token" = [])),
     request_body = ChangeOwnPassword,
-    responses((status = 200, body = Written), (status = 403, description = "`wrong_credentials`")),
+    responses((status = 200, body = Written), (status = 403, description = "`wrong_password`")),
 )]
 pub async fn change_own_password(
     State(app): State<App>,

@@ -30,7 +30,7 @@ pub struct LogInMember {
     path = "/sessions",
     security(()),
     request_body = LogInMember,
-    responses((status = 201, body = MemberTokens), (status = 403, description = "`wrong_credentials`")),
+    responses((status = 201, body = MemberTokens), (status = 401, description = "`wrong_credentials`")),
 )]
 pub async fn log_in_member(
     State(app): State<App>,

@@ -25,7 +25,7 @@ pub struct RefreshMemberSession {
     path = "/sessions/refresh",
     security(()),
     request_body = RefreshMemberSession,
-    responses((status = 200, body = MemberTokens), (status = 403, description = "`session_over`")),
+    responses((status = 200, body = MemberTokens), (status = 401, description = "`session_over`")),
 )]
 pub async fn refresh_member_session(
     State(app): State<App>,

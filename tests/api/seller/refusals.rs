@@ -61,7 +61,7 @@ async fn a_shoppers_refresh_token_is_no_good_here_and_stays_good_there() {
     let session = market.guest.post("/storefront/v1/sessions", login).await;
     let refresh = json!({"refresh_token": session.body["refresh_token"]});
     let here = market.guest.post("/seller/v1/sessions/refresh", refresh.clone()).await;
-    here.is_problem(403, "session_over");
+    here.is_problem(401, "session_over");
     market.guest.post("/storefront/v1/sessions/refresh", refresh).await.is(200);
 }
 
