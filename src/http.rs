@@ -21,6 +21,7 @@ pub mod intent;
 pub mod json;
 pub mod limit;
 pub mod page;
+pub mod password_change;
 pub mod path;
 pub mod position;
 pub mod problem;

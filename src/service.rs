@@ -22,6 +22,7 @@ pub mod notices;
 pub mod operators;
 pub mod ownership;
 pub mod parked;
+pub mod passwords;
 pub mod payments;
 pub mod personal;
 pub mod product_edit;

@@ -1,5 +1,6 @@
 //! Endpoints for operators, under /admin/v1: one file each. The addresses stand in [`super::routes`].
 
+pub mod change_password;
 pub mod log_in;
 pub mod log_out;
 pub mod refresh_session;

@@ -68,7 +68,8 @@ impl Authority for App {
     }
 
     async fn session_open(&self, session: SessionId, at: Timestamp) -> Result<bool, ReadError> {
-        Ok(self.log.read::<Session>(&session).await?.state.is_open(at))
+        let state = self.log.read::<Session>(&session).await?.state;
+        Ok(state.is_open(at) && self.is_honoured(session, &state).await?)
     }
 
     async fn operator_roles(&self, operator: OperatorId) -> Result<BTreeSet<Role>, ReadError> {

@@ -7,9 +7,9 @@ use member::merchant::command::{Apply, Approve, IssueApiKey, RequestBankAccountC
 use member::merchant::{BusinessNumber, Command, Contract};
 use member::{EmailClaim, Holder, Merchant, email};
 
+use super::ServiceError;
 use super::personal::{BankAccount, Profile};
 use super::sessions::Login;
-use super::ServiceError;
 use crate::app::App;
 use crate::credential::api_key::ApiKey;
 

@@ -18,6 +18,7 @@ mod client;
 mod description;
 mod finance;
 mod market;
+mod passwords;
 mod seller;
 mod staff;
 mod storefront;

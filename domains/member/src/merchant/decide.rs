@@ -118,7 +118,7 @@ fn part(dossier: &Dossier, at: Timestamp) -> Result<Vec<Event>, Rejection> {
 
 /// An applicant has a password too, to see how the application stands.
 fn set_password(dossier: &Dossier, set: SetPassword) -> Result<Vec<Event>, Rejection> {
-    let SetPassword { password_hash, at } = set;
+    let SetPassword { password_hash, session, at } = set;
     match dossier.phase {
         Phase::Closed | Phase::Rejected => Err(refusal(dossier.phase)),
         Phase::Applied | Phase::Approved | Phase::Suspended
@@ -127,7 +127,8 @@ fn set_password(dossier: &Dossier, set: SetPassword) -> Result<Vec<Event>, Rejec
             Ok(vec![])
         }
         Phase::Applied | Phase::Approved | Phase::Suspended => {
-            Ok(vec![Event::PasswordSet(PasswordSet { merchant: dossier.merchant, password_hash, at })])
+            let merchant = dossier.merchant;
+            Ok(vec![Event::PasswordSet(PasswordSet { merchant, password_hash, session, at })])
         }
     }
 }

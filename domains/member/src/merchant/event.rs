@@ -1,6 +1,6 @@
 //! What happened to a merchant. Names and bodies are forever; personal data is sealed.
 
-use kernel::id::{ApiKeyId, MerchantId, OperatorId};
+use kernel::id::{ApiKeyId, MerchantId, OperatorId, SessionId};
 use kernel::{Sealed, Text, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -175,6 +175,9 @@ pub struct PasswordSet {
     pub merchant: MerchantId,
     /// The new hash.
     pub password_hash: PasswordHash,
+    /// The session in which it was set, which goes on; every other one is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<SessionId>,
     /// When.
     pub at: Timestamp,
 }

@@ -10,7 +10,7 @@ use kernel::{Sealed, Text, Timestamp};
 pub use dossier::Dossier;
 
 use super::{ApiKey, BusinessNumber, Contract, Event, Phase};
-use crate::{EmailHash, PasswordHash, SecretHash};
+use crate::{EmailHash, HonouredSessions, PasswordHash, SecretHash};
 
 /// A merchant.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -51,6 +51,11 @@ impl State {
     /// The hash to verify a password against; none until an imported merchant set one, and none after the end.
     pub fn password_hash(&self) -> Option<&PasswordHash> {
         self.dossier().and_then(|dossier| dossier.password_hash.as_ref())
+    }
+
+    /// The sessions that the merchant honours.
+    pub fn honoured_sessions(&self) -> Option<HonouredSessions> {
+        self.dossier().map(|dossier| dossier.honoured)
     }
 
     /// Who to speak to.
@@ -102,7 +107,7 @@ impl State {
             Event::Closed(_) => self.with(|it| it.end(Phase::Closed)),
             Event::ApiKeyIssued(issued) => self.with(|it| it.issue(issued)),
             Event::ApiKeyRevoked(revoked) => self.with(|it| it.revoke(revoked.key)),
-            Event::PasswordSet(set) => self.with(|it| it.password_hash = Some(set.password_hash.clone())),
+            Event::PasswordSet(set) => self.with(|it| it.set_password(set)),
             Event::BankAccountChangeRequested(asked) => self.with(|it| it.request(&asked.bank_account)),
             Event::BankAccountChangeApproved(approved) => self.with(|it| it.pay_to(&approved.bank_account)),
         }

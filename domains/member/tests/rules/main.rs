@@ -8,6 +8,8 @@ mod given;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod honoured;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod member;

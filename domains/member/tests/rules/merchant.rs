@@ -89,7 +89,7 @@ fn revoke(number: usize) -> Command {
 }
 
 fn set_password(salt: &str) -> Command {
-    Command::SetPassword(SetPassword { password_hash: password(salt), at: day(3) })
+    Command::SetPassword(SetPassword { password_hash: password(salt), session: None, at: day(3) })
 }
 
 fn request_account(account: &str) -> Command {
@@ -320,7 +320,8 @@ fn a_suspended_merchant_keeps_its_keys_to_deliver_what_is_sold() {
 
 #[test]
 fn a_password_is_replaced_while_the_merchant_is_there() {
-    let set = PasswordSet { merchant: merchant_id(), password_hash: password("two"), at: day(3) };
+    let set =
+        PasswordSet { merchant: merchant_id(), password_hash: password("two"), session: None, at: day(3) };
     for there in [applicant(), trading(), suspended()] {
         there.when(set_password("two")).then_events([Event::PasswordSet(set.clone())]);
     }

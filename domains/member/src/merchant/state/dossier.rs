@@ -6,8 +6,8 @@ use std::sync::Arc;
 use kernel::id::{ApiKeyId, MerchantId};
 use kernel::{Sealed, Text};
 
-use super::super::{ApiKey, ApiKeyIssued, Applied, BusinessNumber, Contract, Phase};
-use crate::{EmailHash, PasswordHash};
+use super::super::{ApiKey, ApiKeyIssued, Applied, BusinessNumber, Contract, PasswordSet, Phase};
+use crate::{EmailHash, HonouredSessions, PasswordHash};
 
 /// What is known of a merchant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,7 @@ pub struct Dossier {
     pub(in crate::merchant) bank_account: Sealed,
     pub(in crate::merchant) requested_bank_account: Option<Sealed>,
     pub(in crate::merchant) password_hash: Option<PasswordHash>,
+    pub(in crate::merchant) honoured: HonouredSessions,
     /// By the instant they come into force, the last one last; shared, so that a clone stays cheap.
     pub(in crate::merchant) contracts: Vec<Arc<Contract>>,
     pub(in crate::merchant) api_keys: BTreeMap<ApiKeyId, ApiKey>,
@@ -39,6 +40,7 @@ impl Dossier {
             bank_account: applied.bank_account.clone(),
             requested_bank_account: None,
             password_hash: applied.password_hash.clone(),
+            honoured: HonouredSessions::default(),
             contracts: Vec::new(),
             api_keys: BTreeMap::new(),
             revoked_keys: BTreeSet::new(),
@@ -59,6 +61,11 @@ impl Dossier {
         self.phase = phase;
         self.password_hash = None;
         self.api_keys.clear();
+    }
+
+    pub(super) fn set_password(&mut self, set: &PasswordSet) {
+        self.password_hash = Some(set.password_hash.clone());
+        self.honoured = self.honoured.after_change(set.session);
     }
 
     pub(super) fn issue(&mut self, issued: &ApiKeyIssued) {

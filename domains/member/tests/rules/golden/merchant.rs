@@ -60,7 +60,12 @@ fn access() -> [Event; 5] {
     [
         Event::ApiKeyIssued(ApiKeyIssued { merchant, key, secret_hash, label, at: day(3) }),
         Event::ApiKeyRevoked(ApiKeyRevoked { merchant, key, at: day(4) }),
-        Event::PasswordSet(PasswordSet { merchant, password_hash: password("salt"), at: day(5) }),
+        Event::PasswordSet(PasswordSet {
+            merchant,
+            password_hash: password("salt"),
+            session: None,
+            at: day(5),
+        }),
         Event::BankAccountChangeRequested(requested),
         Event::BankAccountChangeApproved(approved),
     ]

@@ -19,7 +19,8 @@ fn every_email_event_keeps_its_shape() {
 fn every_session_event_keeps_its_shape() {
     let (session, principal, reason) = (id(7), shopper(), session::RevokeReason::LoggedOut);
     let (expires_at, refresh_hash) = (day(20), secret_hash(1));
-    let opened = session::Opened { session, principal, refresh_hash, expires_at, at: day(1) };
+    let opened =
+        session::Opened { session, principal, refresh_hash, password_changes: 0, expires_at, at: day(1) };
     let refresh_hash = secret_hash(2);
     let rotated = session::Rotated { session, principal, refresh_hash, expires_at, at: day(2) };
     let revoked = session::Revoked { session, principal, reason, at: day(3) };
@@ -48,6 +49,7 @@ fn every_operator_event_keeps_its_shape() {
         operator::Event::PasswordSet(operator::PasswordSet {
             operator,
             password_hash: password("pepper"),
+            session: None,
             at: day(3),
         }),
         operator::Event::Disabled(operator::Disabled { operator, at: day(4) }),
