@@ -22,6 +22,7 @@ struct Surface {
 impl Surface {
     async fn all(world: &World, client: &Client) -> [Self; 3] {
         client.post("/seller/v1/merchants", application("shop@example.com")).await.is(201);
+        world.projected().await;
         [
             Self {
                 root: "/storefront/v1",

@@ -14,6 +14,7 @@ async fn an_operator_signs_in_refreshes_and_signs_out() {
     let world = World::start().await;
     let client = Client::of(&world).await;
     let email = hired(&world, &[Role::Support]).await;
+    world.projected().await;
     let first = sign_in(&client, &email).await.body;
     let refresh = |token: &Value| json!({"refresh_token": token});
     let next = client.post("/admin/v1/sessions/refresh", refresh(&first["refresh_token"])).await;
