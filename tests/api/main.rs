@@ -18,6 +18,7 @@ mod client;
 mod description;
 mod finance;
 mod market;
+mod operator_command;
 mod passwords;
 mod seller;
 mod staff;

@@ -1,6 +1,6 @@
 //! The member context (회원): who takes part in the marketplace, and how each of them is recognised.
 //!
-//! Five aggregates, one module each. Never here: hashing, encryption, tokens or a clock (the edge makes those), and no
+//! Six aggregates, one module each. Never here: hashing, encryption, tokens or a clock (the edge makes those), and no
 //! plain personal data: names, addresses and bank accounts arrive as [`kernel::Sealed`].
 //!
 //! ```text
@@ -16,11 +16,14 @@
 //! (판매자)                         └─Reject─▶ Rejected   └────────Close────────────┴──▶ Closed
 //!
 //! Operator      Absent ─Create─▶ Enabled ◀─Disable / Enable─▶ Disabled
+//!
+//! Admins        who of the operators is an enabled admin: Join / Leave, the last one stays
 //! ```
 //!
 //! An e-mail address belongs to one holder at a time: the address is claimed (or released) in the same atomic append
 //! that registers (or withdraws) its holder, so two parallel sign-ups can't both win.
 
+pub mod admins;
 pub mod credential;
 pub mod digest;
 pub mod email;
@@ -31,6 +34,7 @@ pub mod merchant;
 pub mod operator;
 pub mod session;
 
+pub use admins::Admins;
 pub use credential::{PasswordHash, PasswordHashError};
 pub use digest::{DigestError, EmailHash, SecretHash};
 pub use email::EmailClaim;

@@ -2,6 +2,8 @@
 //! `golden`, the laws that hold for any history in `laws`. Never here: the inside of a decider.
 
 #[cfg(test)]
+mod admins;
+#[cfg(test)]
 mod email;
 #[cfg(test)]
 mod given;

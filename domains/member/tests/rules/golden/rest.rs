@@ -1,8 +1,8 @@
-//! One fixed sample of every event of an e-mail claim, a session and an operator.
+//! One fixed sample of every event of an e-mail claim, a session, the admins and an operator.
 
 use std::collections::BTreeSet;
 
-use member::{EmailClaim, Operator, Session, email, operator, session};
+use member::{Admins, EmailClaim, Operator, Session, admins, email, operator, session};
 
 use super::check;
 use crate::sample::{day, email_hash, id, operator_id, password, secret_hash, shopper, text};
@@ -13,6 +13,15 @@ fn every_email_event_keeps_its_shape() {
     let claimed = email::Claimed { email_hash: email_hash.clone(), holder, at: day(1) };
     let released = email::Released { email_hash, holder, at: day(2) };
     check::<EmailClaim>(&[email::Event::Claimed(claimed), email::Event::Released(released)]);
+}
+
+#[test]
+fn every_event_of_the_admins_keeps_its_shape() {
+    let operator = operator_id();
+    check::<Admins>(&[
+        admins::Event::Joined(admins::Joined { operator, at: day(1) }),
+        admins::Event::Left(admins::Left { operator, at: day(2) }),
+    ]);
 }
 
 #[test]
