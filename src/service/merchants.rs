@@ -1,11 +1,13 @@
 //! Merchants: applying, being approved, API keys.
 
-use eventstore::{Batch, Context, Outcome};
+use eventstore::{Batch, Context, Outcome, Seq};
 use kernel::Text;
 use kernel::id::{ApiKeyId, MerchantId, OperatorId};
-use member::merchant::command::{Apply, Approve, IssueApiKey, RequestBankAccountChange, RevokeApiKey};
+use member::merchant::command::{
+    Apply, Approve, IssueApiKey, Reject, RequestBankAccountChange, RevokeApiKey,
+};
 use member::merchant::{BusinessNumber, Command, Contract};
-use member::{EmailClaim, Holder, Merchant, email};
+use member::{EmailClaim, EmailHash, Holder, Merchant, email};
 
 use super::ServiceError;
 use super::personal::{BankAccount, Profile};
@@ -63,6 +65,37 @@ impl App {
     ) -> Result<Outcome, ServiceError> {
         let approve = Approve { operator, contract, at: context.at };
         Ok(self.log.execute::<Merchant>(context, &merchant, Command::Approve(approve)).await?)
+    }
+
+    /// Turns a merchant down for good, and gives the e-mail address back in the same append.
+    pub async fn reject_merchant(
+        &self,
+        context: &Context,
+        merchant: MerchantId,
+        seen: Option<Seq>,
+        reject: Reject,
+    ) -> Result<Outcome, ServiceError> {
+        // The merchant stands last: asked again, when the address isn't the merchant's any more, its position is the same.
+        let batch = match self.held_address(merchant).await? {
+            Some(email_hash) => {
+                let release = email::command::Release { holder: Holder::Merchant(merchant), at: reject.at };
+                Batch::new().with::<EmailClaim>(&email_hash, email::Command::Release(release))
+            }
+            None => Batch::new(),
+        };
+        let batch = match seen {
+            Some(version) => batch.at_version::<Merchant>(&merchant, version, Command::Reject(reject)),
+            None => batch.with::<Merchant>(&merchant, Command::Reject(reject)),
+        };
+        Ok(self.log.commit(context, batch).await?)
+    }
+
+    /// The e-mail address that a merchant holds; none once it was given back, since when others may hold it.
+    async fn held_address(&self, merchant: MerchantId) -> Result<Option<EmailHash>, ServiceError> {
+        let state = self.log.read_latest::<Merchant>(&merchant).await?.state;
+        let Some(email_hash) = state.email_hash() else { return Ok(None) };
+        let claim = self.log.read_latest::<EmailClaim>(email_hash).await?.state;
+        Ok(claim.holder().filter(|holder| *holder == Holder::Merchant(merchant)).map(|_| email_hash.clone()))
     }
 
     /// Issues an API key; the whole key is shown once, here. Its secret follows from the key's id and the

@@ -20,8 +20,9 @@
 //! Admins        who of the operators is an enabled admin: Join / Leave, the last one stays
 //! ```
 //!
-//! An e-mail address belongs to one holder at a time: the address is claimed (or released) in the same atomic append
-//! that registers (or withdraws) its holder, so two parallel sign-ups can't both win.
+//! An e-mail address belongs to one holder at a time: the address is claimed in the same atomic append that registers its
+//! holder, so two parallel sign-ups can't both win, and released in the one that ends its holder: a merchant who is turned
+//! down or closed, a member who withdraws.
 
 pub mod admins;
 pub mod credential;
