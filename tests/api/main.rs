@@ -17,6 +17,7 @@ mod admin;
 mod client;
 mod description;
 mod finance;
+mod guest_keys;
 mod market;
 mod operator_command;
 mod passwords;

@@ -31,8 +31,8 @@ pub async fn refresh_session(
     State(app): State<App>,
     write: Write<RefreshOperatorSession>,
 ) -> Result<Json<OperatorSession>, Problem> {
-    let context = write.intent(Actor::Guest, app.clock.now());
     let presented = Refresh::parse(&write.body.refresh_token)?;
+    let context = write.of_guest(presented.session()).intent(Actor::Guest, app.clock.now());
     let tokens = app.refresh_as(&context, Kind::Operator, &presented).await?;
     Ok(Json(tokens.into()))
 }

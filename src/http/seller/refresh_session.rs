@@ -32,7 +32,7 @@ pub async fn refresh_session(
     State(app): State<App>,
     write: Write<MerchantRefresh>,
 ) -> Result<Json<MerchantSession>, Problem> {
-    let context = write.intent(Actor::Guest, app.clock.now());
     let presented = Refresh::parse(&write.body.refresh_token)?;
+    let context = write.of_guest(presented.session()).intent(Actor::Guest, app.clock.now());
     Ok(Json(app.refresh_as(&context, Kind::Merchant, &presented).await?.into()))
 }

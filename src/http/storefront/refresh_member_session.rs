@@ -31,7 +31,7 @@ pub async fn refresh_member_session(
     State(app): State<App>,
     write: Write<RefreshMemberSession>,
 ) -> Result<Json<MemberTokens>, Problem> {
-    let context = write.intent(Actor::Guest, app.clock.now());
     let presented = Refresh::parse(&write.body.refresh_token)?;
+    let context = write.of_guest(presented.session()).intent(Actor::Guest, app.clock.now());
     Ok(Json(app.refresh_as(&context, Kind::Member, &presented).await?.into()))
 }

@@ -13,7 +13,8 @@ async fn an_applicant_logs_in_and_sees_how_the_application_stands() {
     let world = World::start().await;
     let guest = Client::of(&world).await;
     let body = application("shop@example.com");
-    let other = application("other@example.com");
+    let mut other = application("shop@example.com");
+    other["name"] = json!("Another shop");
     let applied = guest.once(Method::POST, "/seller/v1/merchants", body.clone(), other).await;
     applied.is(201);
     guest.post("/seller/v1/merchants", body).await.is_problem(409, "email_taken");
