@@ -4,6 +4,7 @@
 //! context (it is in that context's decider), or anything about HTTP.
 
 pub mod back_office;
+pub mod bank_accounts;
 pub mod cart;
 pub mod catalog;
 pub mod categories;

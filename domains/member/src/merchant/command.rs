@@ -35,6 +35,8 @@ pub enum Command {
     RequestBankAccountChange(RequestBankAccountChange),
     /// Approve the bank account asked for.
     ApproveBankAccountChange(ApproveBankAccountChange),
+    /// Turn down the bank account asked for.
+    RejectBankAccountChange(RejectBankAccountChange),
 }
 
 /// Ask to sell; the e-mail address is claimed in the same append.
@@ -172,6 +174,18 @@ pub struct RequestBankAccountChange {
 pub struct ApproveBankAccountChange {
     /// Who approves.
     pub operator: OperatorId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Turn down the bank account asked for; settlements go on being paid where they were.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RejectBankAccountChange {
+    /// Who turns down.
+    pub operator: OperatorId,
+    /// Why, for the merchant to read.
+    pub reason: Text<500>,
     /// When.
     pub at: Timestamp,
 }

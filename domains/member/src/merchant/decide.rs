@@ -27,6 +27,7 @@ pub(super) fn decide(state: &State, command: Command) -> Result<Vec<Event>, Reje
         Command::SetPassword(set) => set_password(known(state)?, set),
         Command::RequestBankAccountChange(request) => Ok(bank_account::request(engaged(state)?, request)),
         Command::ApproveBankAccountChange(approve) => bank_account::approve(engaged(state)?, &approve),
+        Command::RejectBankAccountChange(reject) => bank_account::reject(engaged(state)?, reject),
     }
 }
 

@@ -34,6 +34,8 @@ pub enum Event {
     BankAccountChangeRequested(BankAccountChangeRequested),
     /// Settlements are paid to another bank account from now on.
     BankAccountChangeApproved(BankAccountChangeApproved),
+    /// The bank account asked for was turned down.
+    BankAccountChangeRejected(BankAccountChangeRejected),
 }
 
 kernel::domain_event! { Event {
@@ -49,6 +51,7 @@ kernel::domain_event! { Event {
     PasswordSet => "password_set" 1,
     BankAccountChangeRequested => "bank_account_change_requested" 1,
     BankAccountChangeApproved => "bank_account_change_approved" 1,
+    BankAccountChangeRejected => "bank_account_change_rejected" 1,
 } }
 
 /// A merchant asked to sell.
@@ -202,6 +205,19 @@ pub struct BankAccountChangeApproved {
     pub bank_account: Sealed,
     /// Who approved.
     pub operator: OperatorId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The bank account asked for was turned down; settlements go on being paid where they were.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BankAccountChangeRejected {
+    /// The merchant.
+    pub merchant: MerchantId,
+    /// Who turned down.
+    pub operator: OperatorId,
+    /// Why.
+    pub reason: Text<500>,
     /// When.
     pub at: Timestamp,
 }

@@ -73,6 +73,11 @@ impl State {
         self.dossier().and_then(|dossier| dossier.requested_bank_account.as_ref())
     }
 
+    /// Why the bank account asked for last was turned down; nothing after another one was asked for.
+    pub fn bank_account_rejection(&self) -> Option<&Text<500>> {
+        self.dossier().and_then(|dossier| dossier.bank_account_rejection.as_ref())
+    }
+
     /// The contract in force at an instant; none before the first.
     pub fn contract_at(&self, instant: Timestamp) -> Option<&Contract> {
         let contracts = &self.dossier()?.contracts;
@@ -110,6 +115,7 @@ impl State {
             Event::PasswordSet(set) => self.with(|it| it.set_password(set)),
             Event::BankAccountChangeRequested(asked) => self.with(|it| it.request(&asked.bank_account)),
             Event::BankAccountChangeApproved(approved) => self.with(|it| it.pay_to(&approved.bank_account)),
+            Event::BankAccountChangeRejected(rejected) => self.with(|it| it.keep_account(&rejected.reason)),
         }
     }
 

@@ -20,6 +20,7 @@ pub struct Dossier {
     pub(in crate::merchant) contact: Sealed,
     pub(in crate::merchant) bank_account: Sealed,
     pub(in crate::merchant) requested_bank_account: Option<Sealed>,
+    pub(in crate::merchant) bank_account_rejection: Option<Text<500>>,
     pub(in crate::merchant) password_hash: Option<PasswordHash>,
     pub(in crate::merchant) honoured: HonouredSessions,
     /// By the instant they come into force, the last one last; shared, so that a clone stays cheap.
@@ -39,6 +40,7 @@ impl Dossier {
             contact: applied.contact.clone(),
             bank_account: applied.bank_account.clone(),
             requested_bank_account: None,
+            bank_account_rejection: None,
             password_hash: applied.password_hash.clone(),
             honoured: HonouredSessions::default(),
             contracts: Vec::new(),
@@ -80,6 +82,12 @@ impl Dossier {
 
     pub(super) fn request(&mut self, bank_account: &Sealed) {
         self.requested_bank_account = Some(bank_account.clone());
+        self.bank_account_rejection = None;
+    }
+
+    pub(super) fn keep_account(&mut self, reason: &Text<500>) {
+        self.requested_bank_account = None;
+        self.bank_account_rejection = Some(reason.clone());
     }
 
     pub(super) fn pay_to(&mut self, bank_account: &Sealed) {
