@@ -24,10 +24,16 @@ use crate::workers::PROJECTIONS;
 /// How far a read model may be behind the log for the process to count as ready.
 const READY_WITHIN: u64 = 10_000;
 
+/// How many seconds' requests a caller may make at once, after a rest.
+const BURST_SECONDS: NonZeroU32 = NonZeroU32::MIN.saturating_add(1);
+
 /// The whole service.
 pub fn router(app: App, config: &HttpConfig) -> Router {
-    let rate = config.rate_limit.and_then(NonZeroU32::new);
-    let rate = rate.map(|per_second| Rate { per_second, burst: per_second });
+    let rate = NonZeroU32::new(config.rate_limit).map(|per_second| Rate {
+        per_second,
+        burst: per_second.saturating_mul(BURST_SECONDS),
+        proxies: config.proxies,
+    });
     let setup = Setup { rate, time_limit: TIME_LIMIT, ready: ready(app.clone()) };
     serve_routes(routes::table(), app, setup)
 }

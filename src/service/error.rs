@@ -23,6 +23,9 @@ pub enum ServiceError {
     /// The gateway or bank gave no answer.
     #[error(transparent)]
     Gateway(#[from] GatewayError),
+    /// Too many passwords wait to be hashed or verified.
+    #[error("too many passwords wait to be hashed or verified")]
+    PasswordsBusy,
     /// The read models' database failed.
     #[error("the database failed: {0}")]
     Database(#[from] sqlx::Error),

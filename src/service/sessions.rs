@@ -12,7 +12,7 @@ use member::{
 
 use super::{Refusal, ServiceError};
 use crate::app::App;
-use crate::credential::{Address, Issued, Password, Refresh};
+use crate::credential::{Address, Issued, Password, PasswordError, Refresh};
 use crate::ids;
 
 /// How long a refresh token is good for.
@@ -73,7 +73,7 @@ impl App {
     }
 
     pub(super) async fn hash_password(&self, password: Password) -> Result<PasswordHash, ServiceError> {
-        self.passwords.hash(password).await.map_err(broken)
+        self.passwords.hash(password).await.map_err(unhashed)
     }
 
     pub(super) async fn is_password(
@@ -81,7 +81,7 @@ impl App {
         password: Password,
         hash: Option<&PasswordHash>,
     ) -> Result<bool, ServiceError> {
-        self.passwords.verify(password, hash).await.map_err(broken)
+        self.passwords.verify(password, hash).await.map_err(unhashed)
     }
 
     /// The keyed hash that an e-mail address is claimed by.
@@ -230,6 +230,13 @@ const fn of_kind(holder: &Holder) -> Kind {
         Holder::Member(_) => Kind::Member,
         Holder::Merchant(_) => Kind::Merchant,
         Holder::Operator(_) => Kind::Operator,
+    }
+}
+
+fn unhashed(error: PasswordError) -> ServiceError {
+    match error {
+        PasswordError::Busy => ServiceError::PasswordsBusy,
+        PasswordError::Length | PasswordError::Broken(_) => broken(error),
     }
 }
 

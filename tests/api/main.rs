@@ -18,6 +18,7 @@ mod client;
 mod description;
 mod finance;
 mod guest_keys;
+mod limits;
 mod market;
 mod operator_command;
 mod passwords;

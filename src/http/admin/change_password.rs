@@ -6,7 +6,7 @@ use member::Operator;
 use super::Changed;
 use crate::app::App;
 use crate::http::password_change::ChangePassword;
-use crate::http::{OperatorCaller, Problem, Write, Written};
+use crate::http::{Attempt, OperatorCaller, Problem, Write, Written};
 
 /// Change your password. Every other session of yours is over.
 #[utoipa::path(
@@ -17,16 +17,21 @@ use crate::http::{OperatorCaller, Problem, Write, Written};
     responses(
         (status = 200, body = Written),
         (status = 403, description = "`wrong_password`"),
+        (status = 429, description = "`too_many_attempts`: too many tries have failed"),
         (status = 412, description = "`version_mismatch`: the account changed at the same moment"),
     ),
 )]
 pub async fn change_password(
     State(app): State<App>,
     caller: OperatorCaller,
+    attempt: Attempt,
     write: Write<ChangePassword>,
 ) -> Result<Changed, Problem> {
     let context = write.intent(caller.actor(), app.clock.now());
     let change = write.body.asked_in(Some(caller.session));
-    let outcome = app.change_password::<Operator>(&context, &caller.operator, change).await?;
+    let attempt = attempt.at(caller.operator)?;
+    let outcome = attempt.came_to(
+        app.change_password::<Operator>(&context, &caller.operator, change).await.map_err(Problem::from),
+    )?;
     Ok(Written::reply::<Operator>(&caller.operator, caller.operator.0, &outcome))
 }
