@@ -50,6 +50,7 @@ fn masked(number: &str) -> String {
 #[utoipa::path(
     get,
     path = "/merchants/{merchant}/bank-accounts",
+    security(("access_token" = ["finance"])),
     params(("merchant" = Uuid, Path)),
     responses((status = 200, body = MerchantBankAccounts)),
 )]

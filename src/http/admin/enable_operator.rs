@@ -12,6 +12,7 @@ use crate::http::{AdminStaff, IfMatch, Path, Problem, Write, Written};
 #[utoipa::path(
     post,
     path = "/operators/{operator}/enablement",
+    security(("access_token" = ["admin"])),
     params(("operator" = Uuid, Path), ("If-Match" = Option<String>, Header)),
     responses((status = 200, body = Written)),
 )]

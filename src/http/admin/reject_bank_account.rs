@@ -15,6 +15,7 @@ use crate::http::{FinanceStaff, IfMatch, Path, Problem, Write, Written};
 #[utoipa::path(
     post,
     path = "/merchants/{merchant}/bank-account-rejection",
+    security(("access_token" = ["finance"])),
     params(("merchant" = Uuid, Path), ("If-Match" = String, Header)),
     request_body = Reasoned,
     responses(

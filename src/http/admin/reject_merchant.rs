@@ -14,6 +14,7 @@ use crate::http::{CatalogStaff, IfMatch, Path, Problem, Write, Written};
 #[utoipa::path(
     post,
     path = "/merchants/{merchant}/rejection",
+    security(("access_token" = ["catalog"])),
     params(("merchant" = Uuid, Path), ("If-Match" = Option<String>, Header)),
     request_body = Reasoned,
     responses((status = 200, body = Written)),

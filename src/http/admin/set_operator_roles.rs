@@ -26,6 +26,7 @@ pub struct SetOperatorRoles {
 #[utoipa::path(
     put,
     path = "/operators/{operator}/roles",
+    security(("access_token" = ["admin"])),
     params(("operator" = Uuid, Path), ("If-Match" = Option<String>, Header)),
     request_body = SetOperatorRoles,
     responses((status = 200, body = Written), (status = 409, description = "`last_admin`")),
