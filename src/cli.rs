@@ -2,6 +2,7 @@
 
 mod log;
 mod operate;
+mod operator;
 mod serve;
 mod verify;
 
@@ -34,6 +35,11 @@ enum Command {
     Migrate(Config),
     /// Make an operator, a merchant, a shopper and a small demo market, and print how to log in; again changes nothing.
     Seed(Config),
+    /// Operators, where none can be made through the API.
+    Operator {
+        #[command(subcommand)]
+        act: operator::Act,
+    },
     /// Where each read model stands.
     Projections(Config),
     /// Build a read model anew beside the live one, then switch.
@@ -126,6 +132,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Coordinate(config) => serve::coordinator(config).await,
         Command::Migrate(config) => operate::migrate(&config).await,
         Command::Seed(config) => crate::seed::run(&config).await,
+        Command::Operator { act } => operator::run(act).await,
         Command::Projections(config) => operate::projections(&config).await,
         Command::Rebuild { config, name } => operate::rebuild(&config, &name).await,
         Command::Import { source: Source::Olist { config, directory } } => {

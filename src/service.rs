@@ -4,6 +4,7 @@
 //! context (it is in that context's decider), or anything about HTTP.
 
 pub mod back_office;
+pub mod bank_accounts;
 pub mod cart;
 pub mod catalog;
 pub mod categories;
@@ -23,6 +24,7 @@ pub mod notices;
 pub mod operators;
 pub mod ownership;
 pub mod parked;
+pub mod passwords;
 pub mod payments;
 pub mod personal;
 pub mod product_edit;

@@ -3,6 +3,7 @@
 //! A merchant sees and changes only what is its own; another's thing is answered like one that doesn't exist.
 
 pub mod apply;
+pub mod change_password;
 pub mod log_in;
 pub mod log_out;
 pub mod refresh_session;

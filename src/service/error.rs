@@ -23,6 +23,9 @@ pub enum ServiceError {
     /// The gateway or bank gave no answer.
     #[error(transparent)]
     Gateway(#[from] GatewayError),
+    /// Too many passwords wait to be hashed or verified.
+    #[error("too many passwords wait to be hashed or verified")]
+    PasswordsBusy,
     /// The read models' database failed.
     #[error("the database failed: {0}")]
     Database(#[from] sqlx::Error),
@@ -103,6 +106,9 @@ pub enum Refusal {
     /// Wrong e-mail address or password.
     #[error("the e-mail address or the password is wrong")]
     WrongCredentials,
+    /// Who is signed in doesn't know the password in force.
+    #[error("the current password is wrong")]
+    WrongPassword,
     /// The session is over: logged out, expired, or its token was used twice.
     #[error("the session is over: log in again")]
     SessionOver,
@@ -130,6 +136,7 @@ impl Rejection for Refusal {
             Self::TendersDiffer { .. } => "tenders_differ",
             Self::NothingToBuy => "nothing_to_buy",
             Self::WrongCredentials => "wrong_credentials",
+            Self::WrongPassword => "wrong_password",
             Self::SessionOver => "session_over",
             Self::PasswordMissing => "password_missing",
             Self::AlreadyDispatched => "already_dispatched",
@@ -150,7 +157,8 @@ impl Rejection for Refusal {
             | Self::NothingToBuy
             | Self::PasswordMissing
             | Self::UnknownCategory(_) => RejectionKind::Invalid,
-            Self::WrongCredentials | Self::SessionOver => RejectionKind::Forbidden,
+            Self::WrongCredentials | Self::SessionOver => RejectionKind::Unauthenticated,
+            Self::WrongPassword => RejectionKind::Forbidden,
         }
     }
 }

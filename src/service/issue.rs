@@ -86,6 +86,7 @@ impl From<ServiceError> for IssueError {
             ServiceError::Cart(_)
             | ServiceError::Vault(_)
             | ServiceError::Gateway(_)
+            | ServiceError::PasswordsBusy
             | ServiceError::Database(_)
             | ServiceError::Broken(_) => Self::Outside(error.to_string()),
         }

@@ -23,6 +23,7 @@ fn stored() -> Vec<Stored> {
         of::<claim::Claim>(),
         of::<display::Exhibition>(),
         of::<display::DisplayTree>(),
+        of::<member::Admins>(),
         of::<member::EmailClaim>(),
         of::<member::Member>(),
         of::<member::Merchant>(),

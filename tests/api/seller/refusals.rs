@@ -10,6 +10,7 @@ use super::market::{Market, uuid};
 use super::routes::{Things, of_caller, of_things};
 use crate::client::{Client, Reply};
 use crate::market::shopper;
+use crate::wrong_callers::forgotten;
 
 async fn call(client: &Client, method: &Method, path: &str, body: &Value) -> Reply {
     let key = ids::fresh().to_string();
@@ -61,7 +62,7 @@ async fn a_shoppers_refresh_token_is_no_good_here_and_stays_good_there() {
     let session = market.guest.post("/storefront/v1/sessions", login).await;
     let refresh = json!({"refresh_token": session.body["refresh_token"]});
     let here = market.guest.post("/seller/v1/sessions/refresh", refresh.clone()).await;
-    here.is_problem(403, "session_over");
+    here.is_problem(401, "session_over");
     market.guest.post("/storefront/v1/sessions/refresh", refresh).await.is(200);
 }
 
@@ -69,10 +70,14 @@ async fn a_shoppers_refresh_token_is_no_good_here_and_stays_good_there() {
 async fn a_write_takes_exactly_its_own_body_under_a_name() {
     let market = Market::open().await;
     let routes = of_caller().into_iter().chain(of_things(&Things::nowhere()));
-    let writes = routes.filter(|(method, _, _)| *method != Method::GET);
+    let writes: Vec<_> = routes.filter(|(method, _, _)| *method != Method::GET).collect();
     let public = ["merchants", "sessions", "sessions/refresh"];
     let public = public.map(|path| (Method::POST, format!("/seller/v1/{path}"), json!({})));
-    for (method, path, body) in writes.chain(public) {
+    let writes: Vec<_> = writes.into_iter().chain(public).collect();
+    let listed: Vec<_> = writes.iter().map(|(method, path, _)| (method.clone(), path.clone())).collect();
+    let forgotten = forgotten(&market.guest, "/seller/", &listed).await;
+    assert!(forgotten.is_empty(), "not in the list of addresses: {forgotten:?}");
+    for (method, path, body) in writes {
         let nameless = market.seller.send(method.clone(), &path, &[], Some(body.clone())).await;
         nameless.is_problem(400, "idempotency_key_missing");
         let mut more = if body.is_null() { json!({}) } else { body };

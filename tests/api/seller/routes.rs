@@ -99,6 +99,11 @@ pub fn of_caller() -> Vec<(Method, String, Value)> {
         (Method::POST, "api-keys", json!({"label": "x"})),
         (Method::DELETE, "api-keys/00000000-0000-0000-0000-000000000007", Value::Null),
         (Method::DELETE, "sessions/current", Value::Null),
+        (
+            Method::PUT,
+            "merchant/password",
+            json!({"current_password": "correct horse", "password": "battery staple"}),
+        ),
         (Method::POST, "bank-account-changes", account),
         (Method::PUT, "delivery-policy", policy),
         (Method::POST, "products", super::market::draft()),

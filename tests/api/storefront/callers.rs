@@ -4,6 +4,7 @@ use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::house::{House, instrument, refusal};
+use crate::wrong_callers::forgotten;
 
 /// What a shopper's own things are asked, with a good body. `{order}` and `{claim}` stand for ids.
 fn own() -> Vec<(Method, &'static str, Value)> {
@@ -26,6 +27,16 @@ fn own() -> Vec<(Method, &'static str, Value)> {
         (Method::GET, "/claims", Value::Null),
         (Method::GET, "/claims/{claim}", Value::Null),
         (Method::POST, "/claims/{claim}/withdrawal", Value::Null),
+    ]
+}
+
+/// What a cart is asked, a guest's too, beside what needs the market's product.
+fn of_carts() -> Vec<(Method, &'static str, Value)> {
+    let sku = "/malls/main/cart/items/00000000-0000-0000-0000-000000000007";
+    vec![
+        (Method::PATCH, sku, json!({"quantity": 1})),
+        (Method::DELETE, sku, Value::Null),
+        (Method::DELETE, "/malls/main/cart", Value::Null),
     ]
 }
 
@@ -86,7 +97,12 @@ async fn a_body_with_something_unknown_is_refused() {
         (Method::POST, "/malls/main/cart/items", house.item(1)),
         (Method::POST, "/malls/main/orders", house.wish(1)),
     ];
-    for (method, path, mut body) in own().into_iter().chain(public).filter(|(.., body)| body.is_object()) {
+    let writes: Vec<_> = own().into_iter().chain(public).chain(of_carts()).collect();
+    let listed: Vec<_> =
+        writes.iter().map(|(method, path, _)| (method.clone(), address(path, &order))).collect();
+    let forgotten = forgotten(&shopper, "/storefront/", &listed).await;
+    assert!(forgotten.is_empty(), "not in the lists of addresses: {forgotten:?}");
+    for (method, path, mut body) in writes.into_iter().filter(|(.., body)| body.is_object()) {
         body["unheard_of"] = json!(1);
         let reply = shopper.write(method.clone(), &address(path, &order), body, "key").await;
         assert_eq!(refusal(&reply), (422, "invalid_body"), "{method} {path}");

@@ -10,7 +10,7 @@ use kernel::{Sealed, Text, Timestamp};
 pub use dossier::Dossier;
 
 use super::{ApiKey, BusinessNumber, Contract, Event, Phase};
-use crate::{EmailHash, PasswordHash, SecretHash};
+use crate::{EmailHash, HonouredSessions, PasswordHash, SecretHash};
 
 /// A merchant.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,6 +53,11 @@ impl State {
         self.dossier().and_then(|dossier| dossier.password_hash.as_ref())
     }
 
+    /// The sessions that the merchant honours.
+    pub fn honoured_sessions(&self) -> Option<HonouredSessions> {
+        self.dossier().map(|dossier| dossier.honoured)
+    }
+
     /// Who to speak to.
     pub fn contact(&self) -> Option<&Sealed> {
         self.dossier().map(|dossier| &dossier.contact)
@@ -66,6 +71,11 @@ impl State {
     /// The bank account that waits for an operator's approval.
     pub fn requested_bank_account(&self) -> Option<&Sealed> {
         self.dossier().and_then(|dossier| dossier.requested_bank_account.as_ref())
+    }
+
+    /// Why the bank account asked for last was turned down; nothing after another one was asked for.
+    pub fn bank_account_rejection(&self) -> Option<&Text<500>> {
+        self.dossier().and_then(|dossier| dossier.bank_account_rejection.as_ref())
     }
 
     /// The contract in force at an instant; none before the first.
@@ -109,9 +119,10 @@ impl State {
             Event::Closed(_) => self.with(|it| it.end(Phase::Closed)),
             Event::ApiKeyIssued(issued) => self.with(|it| it.issue(issued)),
             Event::ApiKeyRevoked(revoked) => self.with(|it| it.revoke(revoked.key)),
-            Event::PasswordSet(set) => self.with(|it| it.password_hash = Some(set.password_hash.clone())),
+            Event::PasswordSet(set) => self.with(|it| it.set_password(set)),
             Event::BankAccountChangeRequested(asked) => self.with(|it| it.request(&asked.bank_account)),
             Event::BankAccountChangeApproved(approved) => self.with(|it| it.pay_to(&approved.bank_account)),
+            Event::BankAccountChangeRejected(rejected) => self.with(|it| it.keep_account(&rejected.reason)),
         }
     }
 
