@@ -37,6 +37,11 @@ pub async fn verify(log: &Log, mut progress: impl FnMut(Seq)) -> Result<Report, 
     Ok(audit.report)
 }
 
+/// Whether this release can verify such a stream.
+pub fn knows(stream: &StreamName) -> bool {
+    kind_of(stream).is_some()
+}
+
 /// The walk's memory: where it is, and every aggregate as folded so far.
 #[derive(Default)]
 struct Audit {

@@ -56,6 +56,7 @@ const KINDS: &[Kind] = &[
     kind::<claim::Claim>(),
     kind::<Process<sagas::claim::Claim>>(),
     kind::<Process<sagas::refund::Refund>>(),
+    kind::<member::Admins>(),
     kind::<member::Session>(),
     kind::<member::Member>(),
     kind::<member::EmailClaim>(),

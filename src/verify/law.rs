@@ -21,6 +21,7 @@ no_laws_beyond_their_deciders! {
     claim::Claim,
     display::DisplayTree,
     display::Exhibition,
+    member::Admins,
     member::EmailClaim,
     member::Member,
     member::Merchant,
