@@ -55,6 +55,11 @@ impl Saga for Accrual {
             Input::TimerFired { .. } | Input::Rejected { .. } => Vec::new(),
         }
     }
+
+    /// Nothing that is refused here may be forgotten: each refusal is a person's turn.
+    fn expects(_: &str, _: &str) -> bool {
+        false
+    }
 }
 
 fn confirmed_of(event: &order::Event) -> Option<OrderId> {

@@ -165,7 +165,9 @@ impl Deliverer {
         let issue = Issue { name: format!("{}/{key}/{part}", S::NAME), at: step.at, why: step.why };
         match self.persist::<S>(&issue, now.command).await {
             Ok(()) => Issued::Through,
-            Err(IssueError::Command(CommandError::Rejected(reason))) => {
+            Err(IssueError::Command(CommandError::Rejected(reason)))
+                if S::expects(now.command.name(), reason.code()) =>
+            {
                 Issued::Refused(refusal(source, now.command, &*reason, step.at))
             }
             Err(error) => {
@@ -199,8 +201,8 @@ impl Deliverer {
         self.issuer.issue(self.context::<S>(issue), command.clone()).await
     }
 
-    /// Tries a parked command again, by an operator's wish; then the step goes on behind it. A refusal is an outcome
-    /// too: it goes to the saga.
+    /// Tries a parked command again, by an operator's wish; then the step goes on behind it. A refusal that the saga
+    /// expects is an outcome too, and goes to the saga; any other leaves the command parked.
     pub(crate) async fn retry<S: Saga>(
         &self,
         key: &S::Key,
@@ -214,7 +216,9 @@ impl Deliverer {
         let issue = Issue { name: format!("{}/{key}/{part}", S::NAME), at, why };
         let refused = match self.issuer.issue(self.context::<S>(&issue), command.clone()).await {
             Ok(()) => None,
-            Err(IssueError::Command(CommandError::Rejected(reason))) => {
+            Err(IssueError::Command(CommandError::Rejected(reason)))
+                if S::expects(command.name(), reason.code()) =>
+            {
                 Some(refusal(format!("{REFUSED}{part}"), command, &*reason, at))
             }
             Err(error) => return Err(error),

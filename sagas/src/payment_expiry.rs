@@ -153,6 +153,18 @@ impl Saga for PaymentExpiry {
             Input::Rejected { .. } => Vec::new(),
         }
     }
+
+    /// Besides what it answers: payment or order ended the other way meanwhile, which their own events tell.
+    fn expects(command: &str, code: &str) -> bool {
+        match command {
+            "payment.expire" => {
+                matches!(code, "capture_in_flight" | "expiry_not_due" | "already_captured" | "payment_ended")
+            }
+            "payment.void" => matches!(code, "already_captured" | "payment_ended"),
+            "order.mark_paid" | "order.expire" | "order.cancel" => code == "not_pending_payment",
+            _ => false,
+        }
+    }
 }
 
 fn of_order(event: &order::Event) -> Option<(OrderId, Event)> {

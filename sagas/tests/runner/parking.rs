@@ -43,6 +43,27 @@ async fn a_failing_command_parks_its_instance_and_a_retry_resumes_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_that_the_saga_does_not_expect_parks_its_command() {
+    let mut house = House::new().await;
+    let coordinator = house.start().await;
+    house.notebook.set("pay_refund", Mood::Refuses);
+    let refused = house.ring(1, &[Ring::Chain]).await;
+    coordinator.quiesce().await.unwrap();
+    let part = format!("{refused}/1");
+    assert_eq!(parked(&house).await, [(part.clone(), "the test says no".to_owned())]);
+    assert_eq!(house.instance(1).await.steps.len(), 1, "the saga hears nothing of it");
+
+    let key = bell(1).to_string();
+    coordinator.retry("ringer", &key, &part, "perhaps").await.unwrap_err();
+    assert_eq!(parked(&house).await.len(), 1, "refused again, it stays parked");
+    house.notebook.relent();
+    assert!(coordinator.retry("ringer", &key, &part, "the rule has changed").await.unwrap());
+    assert!(house.notebook.done().contains(&pay_refund(bell(1), hour(0))));
+    assert_eq!(parked(&house).await, []);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_retry_that_fails_leaves_the_instance_parked() {
     let mut house = House::new().await;
     let coordinator = house.start().await;

@@ -4,7 +4,7 @@ use eventstore::Seq;
 use order::command::Confirm;
 use order::value::ConfirmedBy;
 use sagas::accrual::Accrual;
-use sagas::{Effect, Errand};
+use sagas::{Effect, Errand, Saga};
 
 use crate::given::{Told, check, minute, told};
 use crate::market::{self, ORDER, order_story};
@@ -26,10 +26,15 @@ fn confirmed_lines_accrue_at_the_position_of_their_confirmation() {
 }
 
 #[test]
-fn nothing_accrues_before_or_after() {
+fn nothing_accrues_before() {
     check::<Accrual>(confirmed()[..3].to_vec(), &[]);
-    let refused = Told::Refused("accrue", "statement_closed");
-    check::<Accrual>(confirmed().into_iter().chain([refused]).collect(), &[]);
+}
+
+#[test]
+fn a_refused_accrual_is_not_forgotten() {
+    for code in ["statement_closed", "statement_full", "mall_not_found"] {
+        assert!(!Accrual::expects("accrue", code), "{code}");
+    }
 }
 
 /// Every word there is.
