@@ -272,18 +272,24 @@ impl Coordinator {
         }
     }
 
-    /// Tries a parked command again; `false` where there is none of that name.
+    /// Tries a parked command again; `false` where there is none of that name. It goes to its end whether or not the
+    /// caller waits for it.
     pub async fn retry(
-        &self,
+        self: &Arc<Self>,
         saga: &str,
         key: &str,
         command: &str,
         reason: &str,
     ) -> Result<bool, IssueError> {
-        match self.sagas.get(saga) {
-            Some(entrance) => entrance.retry(&self.deliverer, key, command, reason).await,
-            None => Ok(false),
-        }
+        let (this, saga, key) = (self.clone(), saga.to_owned(), key.to_owned());
+        let (command, reason) = (command.to_owned(), reason.to_owned());
+        let retried = tokio::spawn(async move {
+            match this.sagas.get(saga.as_str()) {
+                Some(entrance) => entrance.retry(&this.deliverer, &key, &command, &reason).await,
+                None => Ok(false),
+            }
+        });
+        retried.await.unwrap_or_else(|cut_off| Err(IssueError::Outside(cut_off.to_string())))
     }
 }
 

@@ -1,9 +1,12 @@
 //! A command that keeps failing parks its instance; the others go on, and an operator has it tried again.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use eventstore::Filter;
+use futures::StreamExt;
 use projections::{Projection, checkpoint};
-use sagas::Timers;
+use sagas::{Coordinator, Timers};
 
 use crate::bell::{Ring, pay_refund, request, resolve};
 use crate::house::{House, bell, hour};
@@ -73,6 +76,50 @@ async fn a_retry_that_fails_leaves_the_instance_parked() {
     let part = format!("{failing}/0");
     coordinator.retry("ringer", &bell(1).to_string(), &part, "perhaps").await.unwrap_err();
     assert_eq!(parked(&house).await.len(), 1);
+    house.close().await;
+}
+
+/// Bell 1's chain, parked at its first command; then all goes well, but the second waits for its answer.
+async fn parked_chain(house: &mut House) -> (Arc<Coordinator>, String) {
+    let coordinator = house.start().await;
+    house.notebook.set("resolve_capture", Mood::Fails);
+    let failing = house.ring(1, &[Ring::Chain]).await;
+    coordinator.quiesce().await.unwrap();
+    house.notebook.relent();
+    house.notebook.set("pay_refund", Mood::Waits);
+    (coordinator, format!("{failing}/0"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_command_is_parked_until_all_behind_it_is_issued() {
+    let mut house = House::new().await;
+    let (coordinator, part) = parked_chain(&mut house).await;
+    let (again, named) = (coordinator.clone(), part.clone());
+    let retried =
+        tokio::spawn(async move { again.retry("ringer", &bell(1).to_string(), &named, "up").await });
+    house.notebook.somebody_waits().await;
+    assert_eq!(parked(&house).await.len(), 1, "who dies here leaves it to be tried again");
+    house.notebook.let_go();
+    assert!(retried.await.unwrap().unwrap());
+    assert_eq!(parked(&house).await, []);
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_retry_goes_to_its_end_though_nobody_waits_for_it() {
+    let mut house = House::new().await;
+    let (coordinator, part) = parked_chain(&mut house).await;
+    let head = house.log.head().await.unwrap();
+    let caller =
+        tokio::spawn(async move { coordinator.retry("ringer", &bell(1).to_string(), &part, "up").await });
+    house.notebook.somebody_waits().await;
+    caller.abort();
+    assert!(caller.await.unwrap_err().is_cancelled());
+    house.notebook.let_go();
+    let mut tail = house.log.tail(head, Filter::All).await.unwrap();
+    tail.next().await.unwrap().unwrap();
+    assert_eq!(parked(&house).await, []);
+    assert!(house.notebook.done().contains(&pay_refund(bell(1), hour(0))));
     house.close().await;
 }
 
