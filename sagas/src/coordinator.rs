@@ -19,7 +19,7 @@ use crate::delivery::{Delivery, Why};
 use crate::issuer::{IssueError, Issuer};
 use crate::runner::{Engine, Routed, Router};
 use crate::saga::later;
-use crate::timers::Timers;
+use crate::timers::{Timers, TryAgain};
 use crate::{Clock, Saga};
 
 /// How often the checkpoint is saved and due timers are looked for.
@@ -110,7 +110,11 @@ struct Door<S>(PhantomData<S>);
 #[async_trait]
 impl<S: Saga> Entrance for Door<S> {
     fn timer(&self, key: &str, timer: &str, due_at: Timestamp, why: Why) -> Option<Delivery> {
-        Delivery::timer::<S>(key.parse().ok()?, timer, due_at, why).ok()
+        let key = key.parse().ok()?;
+        match TryAgain::read(timer) {
+            Some(part) => Some(Delivery::again::<S>(key, part, due_at, why)),
+            None => Delivery::timer::<S>(key, timer, due_at, why).ok(),
+        }
     }
 
     async fn retry(

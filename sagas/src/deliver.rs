@@ -12,16 +12,16 @@ use uuid::Uuid;
 
 use crate::delivery::Why;
 use crate::issuer::{IssueError, Issuer};
-use crate::process::{Ask, InputOf, Instance, Parked, Process};
+use crate::process::{Ask, InputOf, Instance, Process};
 use crate::{Clock, Command, Effect, Input, Saga};
 
 /// The namespace of the command names that sagas derive.
 pub(crate) const NAMESPACE: Uuid = Uuid::from_u128(0x6a61_6e67_7465_6f00_8000_7361_6761_0001);
-/// How often a command that fails for reasons outside the rules is tried before its instance is parked.
-const ISSUE_ATTEMPTS: u32 = 6;
+/// How often a command that fails for reasons outside the rules is tried at once; then it is postponed.
+const QUICK_TRIES: u32 = 4;
 /// The pause after the first failed try; each further one is twice as long.
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
-/// The longest pause between two tries.
+/// The longest pause between two looks at a log that is away.
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 /// A refusal that leads to a refusal that leads to … ends here.
 const MAX_DEPTH: u32 = 4;
@@ -127,7 +127,7 @@ impl Deliverer {
         }
     }
 
-    /// Issues a step's commands in order; returns the refusals. Behind a refused or parked one, nothing is issued up to
+    /// Issues a step's commands in order; returns the refusals. Behind a refused or held-back one, nothing is issued up to
     /// the next that stands apart. From a later ordinal on, it goes only as far as that.
     pub(crate) async fn issue_step<S: Saga>(&self, key: &S::Key, step: Pending<'_>) -> Vec<Refusal<S>> {
         let instance = self.read::<S>(key).await;
@@ -153,7 +153,7 @@ impl Deliverer {
         refusals
     }
 
-    /// Issues one command of a step. What was refused or parked before is not tried anew by itself.
+    /// Issues one command of a step. What was refused or held back before is not tried anew here.
     async fn issue<S: Saga>(
         &self,
         key: &S::Key,
@@ -165,7 +165,7 @@ impl Deliverer {
         if now.instance.steps.contains_key(&source) {
             return Issued::Refused(Refusal { source, input: None });
         }
-        if now.instance.parked.contains_key(&part) {
+        if now.instance.holds_back(&part) {
             return Issued::HeldBack;
         }
         let issue = Issue { name: format!("{}/{key}/{part}", S::NAME), at: step.at, why: step.why };
@@ -177,26 +177,19 @@ impl Deliverer {
                 Issued::Refused(refusal(source, now.command, &*reason, step.at))
             }
             Err(error) => {
-                self.park::<S>(key, part, &issue, &error).await;
+                self.hold_back::<S>(key, &part, &issue, (&error, 0)).await;
                 Issued::HeldBack
             }
         }
     }
 
-    pub(crate) async fn park<S: Saga>(&self, key: &S::Key, part: String, issue: &Issue, error: &IssueError) {
-        tracing::error!(saga = S::NAME, %key, command = part, %error, "a saga is parked");
-        let named = Issue { name: format!("{}/parked", issue.name), ..*issue };
-        let parked = Parked { command: part, error: error.to_string() };
-        self.write::<S>(key, &named, &Ask::Park(parked)).await;
-    }
-
-    /// Tries a command until it is taken or refused by a rule, a bounded number of times.
+    /// Tries a command until it is taken or refused by a rule, a few times: a lane's neighbours wait meanwhile.
     async fn persist<S: Saga>(&self, issue: &Issue, command: &Command) -> Result<(), IssueError> {
         let mut pause = FIRST_PAUSE;
-        for _ in 1..ISSUE_ATTEMPTS {
+        for _ in 1..QUICK_TRIES {
             match self.issuer.issue(self.context::<S>(issue), command.clone()).await {
                 Ok(()) => return Ok(()),
-                Err(error @ IssueError::Command(CommandError::Rejected(_))) => return Err(error),
+                Err(error) if error.is_refusal() => return Err(error),
                 Err(error) => {
                     tracing::warn!(saga = S::NAME, command = command.name(), %error, "tried again soon");
                 }

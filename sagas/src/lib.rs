@@ -5,7 +5,7 @@
 //! derived from the step, so that a crash in between only means issuing again, to no effect.
 //! Never here: a rule of one context, a call to the outside world, a clock of its own.
 
-mod again;
+pub mod again;
 pub mod clock;
 pub mod command;
 pub mod coordinator;

@@ -54,6 +54,7 @@ pub mod reject_claim;
 
 pub mod list_parked;
 pub mod list_timers;
+pub mod retry_all_parked;
 pub mod retry_parked;
 
 pub mod list_projections;

@@ -83,8 +83,8 @@ impl From<ServiceError> for IssueError {
             ServiceError::Cart(_)
             | ServiceError::Vault(_)
             | ServiceError::Gateway(_)
-            | ServiceError::Database(_)
-            | ServiceError::Broken(_) => Self::Outside(error.to_string()),
+            | ServiceError::Database(_) => Self::Outside(error.to_string()),
+            ServiceError::Broken(_) => Self::Broken(error.to_string()),
         }
     }
 }
