@@ -12,6 +12,7 @@ use order::event::LinesConfirmed;
 use settlement::accrual::ConfirmedLine;
 use settlement::command::{Accrue, CarryIn, RecordPayout, RecordPayoutFailure};
 use settlement::cycle::{Period, SettlementCycle, period_of};
+use settlement::policy::LINES_MAX;
 use settlement::value::{Heading, ItemKey, TaxType, Terms};
 use settlement::{Command, Statement};
 
@@ -24,6 +25,8 @@ use crate::ids;
 
 /// How many cycles ahead an open statement is looked for when the proper one is closed already.
 const MAX_CYCLES_AHEAD: u32 = 60;
+/// The refusals after which the next period's statement is tried.
+const FOR_THE_NEXT: [&str; 4] = ["statement_closed", "statement_full", "closed_to_carry", "too_many_carries"];
 
 /// A merchant's statement of one mall and period.
 pub fn statement_id(heading: &Heading) -> StatementId {
@@ -80,15 +83,18 @@ impl App {
             lines.iter().map(|line| confirmed_line(confirmed, line, rate_of(&line.category))).collect();
         let period = period_of(cycle(contract.cycle), confirmed.at, mall.utc_offset_seconds);
         let heading = Heading { merchant, mall: mall.mall.clone(), currency: confirmed.currency, period };
-        let lines = lines?;
-        let at = context.at;
-        let accrue = move |statement, heading| {
-            Command::Accrue(Accrue { statement, heading, terms, lines: lines.clone(), cites: position.0, at })
-        };
-        self.in_open_statement(context, heading, cycle(contract.cycle), accrue).await
+        let (at, cites) = (context.at, position.0);
+        for (nth, lines) in lines?.chunks(LINES_MAX).enumerate() {
+            let context = if nth == 0 { context.clone() } else { context.step(&format!("lines/{nth}")) };
+            let accrue = |statement, heading| {
+                Command::Accrue(Accrue { statement, heading, terms, lines: lines.to_vec(), cites, at })
+            };
+            self.in_open_statement(&context, heading.clone(), cycle(contract.cycle), accrue).await?;
+        }
+        Ok(())
     }
 
-    /// Tries the proper period's statement, then the following ones', until one is still open.
+    /// Tries the proper period's statement, then the following ones', until one is still open and has room.
     async fn in_open_statement(
         &self,
         context: &Context,
@@ -102,7 +108,7 @@ impl App {
             let context = context.step(&statement.to_string());
             let command = command(statement, heading.clone());
             match self.log.execute::<Statement>(&context, &statement, command).await {
-                Err(CommandError::Rejected(reason)) if reason.code() == "statement_closed" => {
+                Err(CommandError::Rejected(reason)) if FOR_THE_NEXT.contains(&reason.code()) => {
                     heading.period = period_of(cycle, heading.period.until(), offset);
                 }
                 Err(error) => return Err(error.into()),
