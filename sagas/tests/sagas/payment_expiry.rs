@@ -156,7 +156,7 @@ fn an_expiry_is_tried_ever_more_rarely_and_never_given_up() {
 fn a_capture_declined_after_the_payment_was_due_ends_the_payment() {
     let declined = with_payment(Method::Card, vec![(1, start("a")), (600, decline("a"))]).pop().unwrap();
     let no_resolve = Effect::CancelTimer { timer: Timer::Resolve };
-    check::<PaymentExpiry>(and(in_flight(), [declined.clone()]), &[no_resolve.clone()]);
+    check::<PaymentExpiry>(and(in_flight(), [declined.clone()]), std::slice::from_ref(&no_resolve));
 
     let refused = Told::Refused("payment.expire", "capture_in_flight");
     let words = and(in_flight(), [Told::Fires(Timer::PaymentDue), refused, declined]);
