@@ -67,6 +67,11 @@ impl Saga for Accrual {
             Input::TimerFired { .. } | Input::Rejected { .. } => Vec::new(),
         }
     }
+
+    /// Nothing that is refused here may be forgotten: each refusal is a person's turn.
+    fn expects(_: &str, _: &str) -> bool {
+        false
+    }
 }
 
 /// The order, and the claim where one was completed. An exchange gives other pieces and moves no money.

@@ -181,6 +181,10 @@ impl Saga for Claim {
             Input::Rejected { command, code, at } => answer::refusal(state, case, (command, code), *at),
         }
     }
+
+    fn expects(command: &str, code: &str) -> bool {
+        answer::expects(command, code)
+    }
 }
 
 fn happened(state: &mut State, event: &Event) {

@@ -128,6 +128,10 @@ impl Saga for Fulfilment {
             Event::Noted { .. } | Event::CalledOff { .. } | Event::ClaimOver => Vec::new(),
         }
     }
+
+    fn expects(command: &str, code: &str) -> bool {
+        matches!((command, code), ("order.prepare" | "order.ship" | "order.deliver", "claimed"))
+    }
 }
 
 fn of_order(event: &order::Event) -> Option<(OrderId, Event)> {

@@ -54,6 +54,11 @@ impl Saga for Refund {
             Input::TimerFired { .. } | Input::Rejected { .. } => Vec::new(),
         }
     }
+
+    /// Nothing that is refused here may be forgotten: each refusal is a person's turn.
+    fn expects(_: &str, _: &str) -> bool {
+        false
+    }
 }
 
 fn started(event: &payment::Event) -> Option<(RefundId, Event)> {

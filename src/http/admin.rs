@@ -58,6 +58,7 @@ pub mod return_confirmed;
 
 pub mod list_parked;
 pub mod list_timers;
+pub mod retry_all_parked;
 pub mod retry_parked;
 
 pub mod list_projections;

@@ -154,6 +154,7 @@ fn for_operators() -> OpenApiRouter<App> {
         .routes(routes!(admin::return_confirmed::return_confirmed))
         .routes(routes!(admin::list_parked::list_parked))
         .routes(routes!(admin::retry_parked::retry_parked))
+        .routes(routes!(admin::retry_all_parked::retry_all_parked))
         .routes(routes!(admin::list_timers::list_timers))
         .routes(routes!(admin::list_projections::list_projections))
         .routes(routes!(admin::show_clock::show_clock))

@@ -87,8 +87,8 @@ impl From<ServiceError> for IssueError {
             | ServiceError::Vault(_)
             | ServiceError::Gateway(_)
             | ServiceError::PasswordsBusy
-            | ServiceError::Database(_)
-            | ServiceError::Broken(_) => Self::Outside(error.to_string()),
+            | ServiceError::Database(_) => Self::Outside(error.to_string()),
+            ServiceError::Broken(_) => Self::Broken(error.to_string()),
         }
     }
 }

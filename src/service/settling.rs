@@ -28,6 +28,8 @@ use crate::ids;
 
 /// How many cycles ahead an open statement is looked for when the proper one is closed already.
 const MAX_CYCLES_AHEAD: u32 = 60;
+/// The refusals after which the next period's statement is tried.
+const FOR_THE_NEXT: [&str; 4] = ["statement_closed", "statement_full", "closed_to_carry", "too_many_carries"];
 
 /// A merchant's statement of one mall and period.
 pub fn statement_id(heading: &Heading) -> StatementId {
@@ -52,7 +54,7 @@ impl App {
             let context = context.step(&statement.to_string());
             let command = command(statement, heading.clone());
             match self.log.execute::<Statement>(&context, &statement, command).await {
-                Err(CommandError::Rejected(reason)) if reason.code() == "statement_closed" => {
+                Err(CommandError::Rejected(reason)) if FOR_THE_NEXT.contains(&reason.code()) => {
                     heading.period = period_of(cycle, heading.period.until(), offset);
                 }
                 Err(error) => return Err(error.into()),

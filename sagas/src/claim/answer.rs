@@ -63,6 +63,18 @@ pub(super) fn refusal(state: &State, case: Case, (command, code): (&str, &str), 
     }
 }
 
+/// Besides what it answers or waits for: a person moved the claim on meanwhile, which its own events tell.
+pub(super) fn expects(command: &str, code: &str) -> bool {
+    match code {
+        "already_dispatched" => matches!(command, "stop_shipments" | "shipment.cancel"),
+        "on_hold" => super::step(command).is_some(),
+        "wrong_phase" => {
+            matches!(command, "claim.approve" | "claim.accept" | "claim.reject" | "request_pickup")
+        }
+        _ => command == "payment.start_refund",
+    }
+}
+
 /// The timer for a merchant who has to say yes.
 const fn timer(case: Case) -> Option<Timer> {
     match (case.needs_merchant, case.asks_for) {

@@ -43,7 +43,8 @@ async fn a_parked_command_is_tried_again_once() {
     let bought = buy(&world, &market, 2).await;
     out_of_order(&world, true).await;
     claim(&world, bought, ClaimKind::Cancel).await;
-    world.projected().await;
+    world.settle().await;
+    wear_out(&world).await;
     let client = Client::of(&world).await;
     let admin = staff(&world, &client, &[Role::Admin]).await;
     let parked = admin.get("/admin/v1/sagas/parked").await.body;
@@ -72,6 +73,37 @@ async fn a_parked_command_is_tried_again_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn everything_parked_by_an_outage_is_tried_again_at_once() {
+    let world = World::start().await;
+    let market = open(&world).await;
+    let bought = buy(&world, &market, 2).await;
+    out_of_order(&world, true).await;
+    claim(&world, bought, ClaimKind::Cancel).await;
+    world.settle().await;
+    let client = Client::of(&world).await;
+    let desk = staff(&world, &client, &[Role::Admin]).await;
+    world.projected().await;
+    let waits = desk.get("/admin/v1/sagas/timers").await.body;
+    let waits = waits["items"].as_array().unwrap().iter();
+    assert_eq!(waits.filter(|timer| timer["timer"].as_str().unwrap().contains("try_again")).count(), 1);
+
+    wear_out(&world).await;
+    let admin = staff(&world, &client, &[Role::Admin]).await;
+    let path = "/admin/v1/parked/retry";
+    let asked = json!({"code": "outside_unavailable", "reason": "The gateway is back."});
+    let still_out = admin.post(path, asked.clone()).await.body;
+    assert_eq!(still_out, json!({"went_on": 0, "failed": 1, "more": false}));
+    out_of_order(&world, false).await;
+    let other = json!({"saga": "statement", "code": "outside_unavailable", "reason": "The bank is back."});
+    assert_eq!(admin.post(path, other).await.body, json!({"went_on": 0, "failed": 0, "more": false}));
+    assert_eq!(admin.post(path, json!({"reason": "All of it."})).await.code(), "nothing_named");
+    assert_eq!(admin.post(path, asked).await.body, json!({"went_on": 1, "failed": 0, "more": false}));
+    world.settle().await;
+    world.projected().await;
+    assert_eq!(admin.get("/admin/v1/sagas/parked").await.body["items"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_not_parked_cannot_be_tried_again() {
     let world = World::start().await;
     let client = Client::of(&world).await;
@@ -85,6 +117,16 @@ async fn what_is_not_parked_cannot_be_tried_again() {
     let support = staff(&world, &client, &[Role::Support]).await;
     let path = format!("/admin/v1/sagas/refund/{}/retry", jangteo::ids::fresh());
     assert_eq!(support.post(&path, Value::Null).await.code(), "role_missing");
+}
+
+/// Lets hours pass, one by one, until what fails is tried no more by itself.
+async fn wear_out(world: &World) {
+    for _ in 0..=sagas::again::WAITS {
+        let later = sagas::Clock::now(&*world.clock) + sagas::again::LONGEST_WAIT;
+        world.clock.stop_at(later).unwrap();
+        world.settle().await;
+    }
+    world.projected().await;
 }
 
 /// The sandbox gateway loses its book of refunds, or finds it again.
