@@ -38,6 +38,7 @@ pub struct RetriedCommands {
 #[utoipa::path(
     post,
     path = "/parked/retry",
+    security(("access_token" = ["admin"])),
     request_body = RetryAllParked,
     responses((status = 200, body = RetriedCommands), (status = 400, description = "Neither saga nor code is named.")),
 )]
