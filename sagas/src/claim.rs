@@ -10,7 +10,7 @@
 //!  both:    RefundStarted ──▶ Payment.StartRefund ──refused──▶ Claim.RecordRefundFailure
 //!           payment.Refunded ──▶ Claim.RecordRefund         payment.RefundFailed ──▶ Claim.RecordRefundFailure
 //!           Completed ──▶ Order.CompleteClaim; a cancel also Stock.Release, RequestShipments of what is left
-//!           Rejected, Withdrawn ──▶ Order.CloseClaim; Shipment.Cancel of a pick-up
+//!           Rejected, Withdrawn ──▶ Order.CloseClaim; a cancel also RequestShipments, a return Shipment.Cancel of a pick-up
 //!           Resumed ──▶ whatever was refused because the claim was on hold
 //! ```
 //!

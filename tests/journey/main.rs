@@ -9,5 +9,6 @@
 
 mod market;
 mod order;
+mod overlap;
 #[path = "../support/world.rs"]
 mod world;

@@ -22,7 +22,7 @@ use shipping::shipment::{Command as ShipmentCommand, command};
 use crate::market::{Market, context, open, recipient};
 use crate::world::World;
 
-async fn buy(world: &World, market: &Market, pieces: u32) -> OrderId {
+pub async fn buy(world: &World, market: &Market, pieces: u32) -> OrderId {
     let (order, payment) = (OrderId(ids::fresh()), PaymentId(ids::fresh()));
     let wish = Checkout {
         order,

@@ -154,14 +154,19 @@ fn completed(case: Case, cancelled: &[Pieces], at: Timestamp) -> Effects {
     }
 }
 
+/// The pieces are free again. A cancel's may have been in a shipment that was called off meanwhile, for this claim or
+/// for another: what no shipment has is planned anew.
 fn ended(state: &State, case: Case, outcome: ClaimOutcome, at: Timestamp) -> Effects {
-    let close = close(case.order, CloseClaim { claim: case.claim, outcome, at });
+    let Case { claim, order, .. } = case;
+    let close = close(order, CloseClaim { claim, outcome, at });
+    let rest = Errand::RequestShipments { order, replanned_for: Some(claim), at };
+    let rest = (case.asks_for == Kind::Cancel).then(|| Effect::issue(rest));
     let no_pickup = state.pickup.map(|shipment| {
         let cancel = shipment::command::Cancel { reason: CancelReason::ClaimEnded, at };
         let command = shipment::Command::Cancel(cancel);
         Effect::apart(Command::Shipment { shipment, command })
     });
-    without_timer(case, std::iter::once(close).chain(no_pickup))
+    without_timer(case, std::iter::once(close).chain(rest).chain(no_pickup))
 }
 
 fn close(order: OrderId, close: CloseClaim) -> Effect<Timer> {

@@ -105,6 +105,11 @@ pub(crate) fn closed(outcome: ClaimOutcome, at: i64) -> Effect<Timer> {
     to_order(order::Command::CloseClaim(CloseClaim { claim: CLAIM, outcome, at: minute(at) }))
 }
 
+/// What no shipment has is planned anew.
+fn what_is_left(at: i64) -> Effect<Timer> {
+    Effect::issue(Errand::RequestShipments { order: ORDER, replanned_for: Some(CLAIM), at: minute(at) })
+}
+
 #[test]
 fn a_cancel_that_nobody_has_to_approve_stops_the_shipments_and_then_refunds() {
     check::<Claim>(told(&cancel_story(false, vec![])), &stopped_then_refunded(0));
@@ -190,17 +195,17 @@ fn a_completed_cancel_completes_the_order_frees_the_stock_and_sends_what_is_left
 }
 
 #[test]
-fn a_rejected_cancel_gives_its_pieces_back() {
+fn a_rejected_cancel_gives_its_pieces_back_to_be_sent() {
     let reject = Reject { refusal: Refusal::Unfounded, by: Party::Merchant, at: minute(5) };
     let words = told(&cancel_story(true, vec![(5, claim::Command::Reject(reject))]));
-    check::<Claim>(words, &[NO_TIMER, closed(ClaimOutcome::Refused, 5)]);
+    check::<Claim>(words, &[NO_TIMER, closed(ClaimOutcome::Refused, 5), what_is_left(5)]);
 }
 
 #[test]
-fn a_withdrawn_cancel_gives_its_pieces_back() {
+fn a_withdrawn_cancel_gives_its_pieces_back_to_be_sent() {
     let withdraw = Withdraw { by: Party::Shopper, at: minute(5) };
     let words = told(&cancel_story(true, vec![(5, claim::Command::Withdraw(withdraw))]));
-    check::<Claim>(words, &[NO_TIMER, closed(ClaimOutcome::Withdrawn, 5)]);
+    check::<Claim>(words, &[NO_TIMER, closed(ClaimOutcome::Withdrawn, 5), what_is_left(5)]);
 }
 
 /// Every word of a cancel, in one unlikely life.
