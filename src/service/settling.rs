@@ -12,6 +12,7 @@ use order::event::LinesConfirmed;
 use settlement::accrual::ConfirmedLine;
 use settlement::command::{Accrue, CarryIn, RecordPayout, RecordPayoutFailure};
 use settlement::cycle::{Period, SettlementCycle, period_of};
+use settlement::state::Phase;
 use settlement::value::{Heading, ItemKey, TaxType, Terms};
 use settlement::{Command, Statement};
 
@@ -128,7 +129,7 @@ impl App {
         self.in_open_statement(context, next, cycle, carry).await
     }
 
-    /// Has the bank pay a requested payout.
+    /// Has the bank pay a requested payout. Whose outcome is known is not paid again.
     pub async fn pay_out(
         &self,
         context: &Context,
@@ -137,6 +138,9 @@ impl App {
     ) -> Result<(), ServiceError> {
         let read = self.log.read_latest::<Statement>(&statement).await?;
         let standing = read.state.standing().ok_or(Refusal::NotFound("statement"))?;
+        if *standing.phase() != Phase::PayoutRequested(payout) {
+            return Ok(());
+        }
         let account = self.bank_account(standing.merchant()).await?;
         let asked = PayRequest {
             key: format!("payout-{payout}"),
