@@ -10,5 +10,6 @@
 mod market;
 mod order;
 mod overlap;
+mod tenders;
 #[path = "../support/world.rs"]
 mod world;
