@@ -62,7 +62,8 @@ pub struct Request {
     pub requested_by: Party,
     /// Why; fixes the fault.
     pub reason: Reason,
-    /// Runs of pieces of 1 to [`MAX_LINES`](crate::policy::MAX_LINES) lines; the runs of a line share no piece.
+    /// Runs of pieces of 1 to [`MAX_LINES`](crate::policy::MAX_LINES) lines of one merchant; the runs of a line share no
+    /// piece.
     pub lines: Vec<ClaimLine>,
     /// Exactly the groups of those lines.
     pub groups: Vec<GroupFacts>,
@@ -84,7 +85,7 @@ pub struct RequestCancel {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RequestReturn {
-    /// What and why; lines of one merchant.
+    /// What and why.
     pub request: Request,
 }
 

@@ -43,8 +43,8 @@ pub enum Rejection {
     /// The groups aren't exactly those of the lines.
     #[error("delivery group {0} is missing, named twice or without a claimed line of its merchant")]
     GroupsDiffer(u16),
-    /// A return goes to one address.
-    #[error("a return holds lines of one merchant: make one return per merchant")]
+    /// One merchant answers for a claim.
+    #[error("a claim holds lines of one merchant: make one claim per merchant")]
     SeveralMerchants,
     /// The reason makes no sense for the kind.
     #[error("`{}` is no reason for a {}", .reason.name(), .kind.name())]

@@ -79,6 +79,26 @@ async fn a_claim_that_cannot_be_made_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_cancel_is_made_for_each_merchant() {
+    let house = House::open().await;
+    let shopper = house.shopper("minji").await;
+    let order = house.paid_of_two_merchants(&shopper).await;
+    let path = format!("/storefront/v1/orders/{order}/claims");
+    let lines = |numbers: &[u16]| {
+        let lines: Vec<_> = numbers.iter().map(|line| json!({"line": line, "quantity": 1})).collect();
+        json!({"kind": "cancel", "reason": "changed_mind", "lines": lines})
+    };
+    let both = shopper.post(&path, lines(&[1, 2])).await;
+    assert_eq!((both.status.as_u16(), both.code()), (422, "several_merchants"), "{both:?}");
+    for line in [1, 2] {
+        assert_eq!(shopper.post(&path, lines(&[line])).await.status, 201);
+    }
+    house.settled().await;
+    let page = shopper.get(&format!("/storefront/v1/orders/{order}")).await.body;
+    assert_eq!((&page["status"], &page["refunded_minor"]), (&json!("cancelled"), &json!(2 * PRICE)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_claim_is_its_shoppers_alone() {
     let house = House::open().await;
     let (minji, jun) = (house.shopper("minji").await, house.shopper("jun").await);

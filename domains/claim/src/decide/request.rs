@@ -29,7 +29,6 @@ pub(super) fn give_back(state: &State, command: RequestReturn) -> Decision {
         return again(case.request(), &requested);
     }
     check(&requested)?;
-    one_merchant(&requested.lines)?;
     Ok(vec![Event::Requested(requested)])
 }
 
@@ -72,6 +71,7 @@ fn check(requested: &Requested) -> Result<(), Rejection> {
     reason_is_theirs(requested)?;
     limits(requested)?;
     runs::check(&requested.lines)?;
+    one_merchant(&requested.lines)?;
     groups_are_those_of_lines(&requested.lines, &requested.groups)
 }
 
@@ -113,6 +113,7 @@ fn groups_are_those_of_lines(lines: &[ClaimLine], groups: &[GroupFacts]) -> Resu
     }
 }
 
+/// One merchant answers for a claim and nobody else: a return goes to one address, a cancel has one to say yes.
 fn one_merchant(lines: &[ClaimLine]) -> Result<(), Rejection> {
     let merchants: BTreeSet<_> = lines.iter().map(|line| line.merchant).collect();
     if merchants.len() > 1 { Err(Rejection::SeveralMerchants) } else { Ok(()) }

@@ -68,14 +68,11 @@ fn of_two_merchants() -> Request {
 }
 
 #[test]
-fn a_return_is_of_one_merchant() {
+fn a_claim_is_of_one_merchant() {
     given([]).when(return_of(of_two_merchants())).refused(&Rejection::SeveralMerchants);
-}
-
-#[test]
-fn a_cancel_may_span_merchants() {
-    let cancel = given([cancel_of(of_two_merchants(), false)]);
-    assert_eq!(cancel.state().merchants().len(), 2);
+    for accepted in [false, true] {
+        given([]).when(cancel_of(of_two_merchants(), accepted)).refused(&Rejection::SeveralMerchants);
+    }
 }
 
 #[test]
