@@ -5,7 +5,8 @@
 //!           Approved ──▶ StopShipments ──▶ Claim.StartRefund
 //!                            └ refused: already dispatched ──▶ Claim.Reject
 //!  return:  Requested ──▶ timer AutoAccept (3 days) ──fires──▶ Claim.Accept
-//!           Accepted ──▶ RequestPickup ··▶ pick-up shipment.Delivered ──▶ Claim.Collect
+//!           Accepted ──▶ RequestPickup ··▶ pick-up shipment.Dispatched ──▶ Claim.RecordPickupDispatch
+//!                                          pick-up shipment.Delivered ──▶ Claim.Collect
 //!           Inspected, passed ──▶ Claim.StartRefund, Stock.Restock
 //!  both:    RefundStarted ──▶ Payment.StartRefund ──refused──▶ Claim.RecordRefundFailure
 //!           payment.Refunded ──▶ Claim.RecordRefund         payment.RefundFailed ──▶ Claim.RecordRefundFailure
@@ -52,6 +53,11 @@ pub enum Event {
     Accepted,
     /// The goods are to be picked up.
     PickupRequested {
+        /// By this shipment.
+        shipment: ShipmentId,
+    },
+    /// The carrier has the goods of a pick-up.
+    PickupDispatched {
         /// By this shipment.
         shipment: ShipmentId,
     },
@@ -191,7 +197,8 @@ fn happened(state: &mut State, event: &Event) {
             state.pickup = Some(*shipment);
             state.on_hold = None;
         }
-        Event::PickupDelivered => state.pickup = None,
+        Event::PickupDispatched { shipment } if state.pickup != Some(*shipment) => {}
+        Event::PickupDispatched { .. } | Event::PickupDelivered => state.pickup = None,
         Event::RefundStarted { refund, .. } => {
             state.refund = Some(*refund);
             state.on_hold = None;

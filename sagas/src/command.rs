@@ -226,6 +226,7 @@ const fn claim_name(command: &claim::Command) -> &'static str {
         claim::Command::Approve(_) => "claim.approve",
         claim::Command::Accept(_) => "claim.accept",
         claim::Command::RequestPickup(_) => "claim.request_pickup",
+        claim::Command::RecordPickupDispatch(_) => "claim.record_pickup_dispatch",
         claim::Command::Collect(_) => "claim.collect",
         claim::Command::Inspect(_) => "claim.inspect",
         claim::Command::StartRefund(_) => "claim.start_refund",

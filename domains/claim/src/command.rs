@@ -22,6 +22,8 @@ pub enum Command {
     Accept(Accept),
     /// Have the goods picked up (회수).
     RequestPickup(RequestPickup),
+    /// Note that the carrier has the goods.
+    RecordPickupDispatch(RecordPickupDispatch),
     /// Note that the goods are with the merchant.
     Collect(Collect),
     /// Note what the inspection found.
@@ -113,6 +115,16 @@ pub struct Accept {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RequestPickup {
+    /// The shipment of the way back.
+    pub shipment: ShipmentId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Note that the carrier has the goods of a pickup: they are on their way back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordPickupDispatch {
     /// The shipment of the way back.
     pub shipment: ShipmentId,
     /// When.

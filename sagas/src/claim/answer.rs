@@ -1,6 +1,8 @@
 //! What the claim saga wants done. Never here: what it remembers.
 
-use claim::command::{Accept, Approve, Collect, RecordRefund, RecordRefundFailure, Reject, StartRefund};
+use claim::command::{
+    Accept, Approve, Collect, RecordPickupDispatch, RecordRefund, RecordRefundFailure, Reject, StartRefund,
+};
 use claim::value::{Kind, Party, Refusal};
 use kernel::id::{OrderId, RefundId, SkuId};
 use kernel::{Amount, Quantity, Timestamp};
@@ -28,6 +30,10 @@ pub(super) fn event(state: &State, case: Case, event: &Event, input: &Input<Even
         Event::Approved => approved(state, case, at),
         Event::Accepted => without_timer(case, [Effect::issue(pickup(case, at))]),
         Event::PickupRequested { .. } => Vec::new(),
+        Event::PickupDispatched { shipment } => {
+            let record = RecordPickupDispatch { shipment: *shipment, at };
+            vec![to(case, claim::Command::RecordPickupDispatch(record))]
+        }
         Event::PickupDelivered => vec![to(case, claim::Command::Collect(Collect { at }))],
         Event::Passed { restock } => passed(state, case, restock, at),
         Event::RefundStarted { refund, amount_minor } => vec![pay_back(case, *refund, *amount_minor, at)],

@@ -55,6 +55,32 @@ async fn a_return_is_withdrawn_while_its_goods_are_with_the_shopper() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_return_on_its_way_is_not_withdrawn() {
+    let house = House::open().await;
+    let shopper = house.shopper("minji").await;
+    let order = house.delivered(&shopper, 2).await;
+    let path = format!("/storefront/v1/orders/{order}/claims");
+    let made = shopper.post(&path, claim("return", "changed_mind", 2)).await;
+    let id = text(&made.body["id"]).to_owned();
+    house.settled().await;
+    let merchant = house.merchant().await;
+    let judged = merchant.post(&format!("/seller/v1/claims/{id}/acceptance"), Value::Null).await;
+    assert_eq!(judged.status, 200, "{judged:?}");
+    house.settled().await;
+    let pickups = merchant.get("/seller/v1/shipments?status=requested").await.body;
+    let pickup = text(&pickups["items"][0]["shipment"]).to_owned();
+    let parcel = json!({"carrier": "cj", "tracking_number": "1"});
+    let sent = merchant.post(&format!("/seller/v1/shipments/{pickup}/dispatch"), parcel).await;
+    assert_eq!(sent.status, 200, "{sent:?}");
+    house.settled().await;
+    let withdrawal = bare(&shopper, Method::POST, &format!("/storefront/v1/claims/{id}/withdrawal")).await;
+    assert_eq!(refusal(&withdrawal), (409, "on_its_way"));
+    let missing = json!({"refusal": "not_sent_back"});
+    let missing = merchant.post(&format!("/seller/v1/claims/{id}/rejection"), missing).await;
+    assert_eq!(refusal(&missing), (409, "wrong_phase"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_claim_that_cannot_be_made_is_refused() {
     let house = House::open().await;
     let shopper = house.shopper("minji").await;
