@@ -15,10 +15,13 @@
 //!           Resumed ──▶ whatever was refused because the claim was on hold
 //! ```
 //!
-//! What comes after a failed inspection or a failed refund is a person's decision. Never here: an amount.
+//! What comes after a failed inspection or a failed refund is a person's decision: an operator starts the next refund,
+//! under the next name. Never here: an amount.
 
 mod answer;
 mod heard;
+
+use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use claim::value::Kind;
@@ -27,9 +30,15 @@ use kernel::Amount;
 use kernel::id::{ClaimId, OrderId, PaymentId, RefundId, ShipmentId, SkuId};
 use order::value::ClaimOutcome;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::pieces::Pieces;
 use crate::{Effect, Input, Routes, Saga};
+
+/// The name of a claim's n-th refund, from 1.
+pub fn refund_id(claim: ClaimId, nth: usize) -> RefundId {
+    RefundId(Uuid::new_v5(&claim.0, format!("refund/{nth}").as_bytes()))
+}
 
 /// How long a merchant may stay silent.
 pub const SILENCE: TimeDelta = TimeDelta::days(3);
@@ -82,6 +91,11 @@ pub enum Event {
     },
     /// The payment did not.
     RefundFailed {
+        /// Under which name.
+        refund: RefundId,
+    },
+    /// The claim knows that a refund failed, whether the payment refused it or the gateway.
+    FailureRecorded {
         /// Under which name.
         refund: RefundId,
     },
@@ -141,7 +155,7 @@ pub struct State {
     case: Option<Case>,
     pickup: Option<ShipmentId>,
     refund: Option<RefundId>,
-    failed_refunds: u32,
+    failed_refunds: BTreeSet<RefundId>,
     on_hold: Option<Step>,
 }
 
@@ -203,7 +217,9 @@ fn happened(state: &mut State, event: &Event) {
             state.refund = Some(*refund);
             state.on_hold = None;
         }
-        Event::RefundFailed { .. } => state.failed_refunds = state.failed_refunds.saturating_add(1),
+        Event::RefundFailed { refund } | Event::FailureRecorded { refund } => {
+            state.failed_refunds.insert(*refund);
+        }
         Event::Approved
         | Event::Passed { .. }
         | Event::Refunded { .. }

@@ -100,6 +100,16 @@ pub enum Errand {
         /// When.
         at: Timestamp,
     },
+    /// Start another refund in place of one that failed and that no claim asked for. It fails for a while, so that an
+    /// operator looks first.
+    RefundAgain {
+        /// The payment.
+        payment: PaymentId,
+        /// The refund that failed.
+        refund: RefundId,
+        /// When it failed.
+        at: Timestamp,
+    },
     /// Put the lines that an order confirmed at a position onto their merchants' statements.
     Accrue {
         /// The order.
@@ -151,6 +161,7 @@ impl Errand {
             Self::RequestPickup { .. } => "request_pickup",
             Self::ResolveCapture { .. } => "resolve_capture",
             Self::PayRefund { .. } => "pay_refund",
+            Self::RefundAgain { .. } => "refund_again",
             Self::Accrue { .. } => "accrue",
             Self::CarryOver { .. } => "carry_over",
             Self::PayOut { .. } => "pay_out",

@@ -109,6 +109,9 @@ pub enum Refusal {
     /// An account of this kind needs a password.
     #[error("a password is needed")]
     PasswordMissing,
+    /// Nothing is to be refunded once more.
+    #[error("no refund of this claim has failed")]
+    NothingFailed,
     /// The goods have left.
     #[error("a shipment with these pieces has already left")]
     AlreadyDispatched,
@@ -132,6 +135,7 @@ impl Rejection for Refusal {
             Self::WrongCredentials => "wrong_credentials",
             Self::SessionOver => "session_over",
             Self::PasswordMissing => "password_missing",
+            Self::NothingFailed => "nothing_failed",
             Self::AlreadyDispatched => "already_dispatched",
             Self::UnknownCategory(_) => "unknown_category",
         }
@@ -143,6 +147,7 @@ impl Rejection for Refusal {
             Self::NotOnSale(_)
             | Self::MerchantNotTrading(_)
             | Self::TotalChanged { .. }
+            | Self::NothingFailed
             | Self::AlreadyDispatched => RejectionKind::Conflict,
             Self::UnknownSku { .. }
             | Self::OtherCurrency { .. }

@@ -12,9 +12,8 @@ use product::stock;
 use product::stock::value::Condition;
 use shipping::shipment;
 use shipping::shipment::value::CancelReason;
-use uuid::Uuid;
 
-use super::{Case, Event, Restock, SILENCE, State, Step, Timer};
+use super::{Case, Event, Restock, SILENCE, State, Step, Timer, refund_id};
 use crate::pieces::{self, Pieces};
 use crate::{Command, Effect, Errand, Input};
 
@@ -29,7 +28,7 @@ pub(super) fn event(state: &State, case: Case, event: &Event, input: &Input<Even
             .collect(),
         Event::Approved => approved(state, case, at),
         Event::Accepted => without_timer(case, [Effect::issue(pickup(case, at))]),
-        Event::PickupRequested { .. } => Vec::new(),
+        Event::PickupRequested { .. } | Event::FailureRecorded { .. } => Vec::new(),
         Event::PickupDispatched { shipment } => {
             let record = RecordPickupDispatch { shipment: *shipment, at };
             vec![to(case, claim::Command::RecordPickupDispatch(record))]
@@ -120,13 +119,8 @@ fn go_on(state: &State, case: Case, step: Step, input: &Input<Event, Timer>) -> 
 }
 
 fn start_refund(state: &State, case: Case, at: Timestamp) -> Effect<Timer> {
-    let refund = refund_id(case, state.failed_refunds.saturating_add(1));
+    let refund = refund_id(case.claim, state.failed_refunds.len().saturating_add(1));
     to(case, claim::Command::StartRefund(StartRefund { refund, at }))
-}
-
-/// The n-th refund of a claim, from 1.
-fn refund_id(case: Case, nth: u32) -> RefundId {
-    RefundId(Uuid::new_v5(&case.claim.0, format!("refund/{nth}").as_bytes()))
 }
 
 fn pickup(case: Case, at: Timestamp) -> Command {

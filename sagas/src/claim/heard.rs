@@ -40,10 +40,10 @@ pub(super) fn of_claim(event: &claim::Event) -> Heard {
             Some((body.subject.claim, Event::Ended { outcome: ClaimOutcome::Withdrawn }))
         }
         claim::Event::Resumed(body) => Some((body.subject.claim, Event::Resumed)),
-        claim::Event::PickupDispatched(_)
-        | claim::Event::Collected(_)
-        | claim::Event::RefundFailed(_)
-        | claim::Event::Held(_) => None,
+        claim::Event::RefundFailed(body) => {
+            Some((body.subject.claim, Event::FailureRecorded { refund: body.refund }))
+        }
+        claim::Event::PickupDispatched(_) | claim::Event::Collected(_) | claim::Event::Held(_) => None,
     }
 }
 

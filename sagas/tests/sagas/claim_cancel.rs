@@ -181,6 +181,19 @@ fn money_that_is_not_back_is_recorded_too() {
 }
 
 #[test]
+fn no_name_of_a_refund_that_failed_is_used_again() {
+    let failure =
+        claim::Command::RecordRefundFailure(RecordRefundFailure { refund: nth_refund(1), at: minute(5) });
+    let failed = cancel_story(false, vec![(4, start_refund(nth_refund(1), 4)), (5, failure)]);
+    let refused = Told::Refused("payment.start_refund", "refund_too_large");
+    let [said, started, recorded] = told(&failed).try_into().unwrap();
+    let approved_anew = told(&cancel_story(true, vec![(6, approve(6))])).pop().unwrap();
+    let [stop, _] = stopped_then_refunded(6);
+    let words = vec![said, started, refused, recorded, approved_anew];
+    check::<Claim>(words, &[stop, to_claim(start_refund(nth_refund(2), 6))]);
+}
+
+#[test]
 fn a_completed_cancel_completes_the_order_frees_the_stock_and_sends_what_is_left() {
     let record = claim::Command::RecordRefund(RecordRefund { refund: REFUND, at: minute(7) });
     let words = told(&cancel_story(false, vec![(4, start_refund(REFUND, 4)), (7, record)]));
