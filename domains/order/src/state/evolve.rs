@@ -6,7 +6,7 @@ use std::sync::Arc;
 use kernel::Timestamp;
 use kernel::id::{ClaimId, ShipmentId};
 
-use super::{Claim, ClaimStatus, Hold, Line, Phase, Shipment, Stage, State};
+use super::{Claim, ClaimStatus, Confirmation, Hold, Line, Phase, Shipment, Stage, State};
 use crate::event::{ClaimOpened, ClaimedLine, ConfirmedLine, Event, MovedLine, Placed, Taken};
 use crate::value::LineNo;
 
@@ -69,11 +69,14 @@ impl State {
     }
 
     fn confirmed(&mut self, lines: &[ConfirmedLine], at: Timestamp) {
+        let mut pieces: BTreeMap<LineNo, u32> = BTreeMap::new();
         for confirmed in lines {
+            *pieces.entry(confirmed.line).or_default() += confirmed.quantity.get();
             if let Some(line) = self.lines.get_mut(&confirmed.line) {
                 line.confirm(confirmed.run(), at);
             }
         }
+        self.confirmation = Some(Confirmation { pieces, at });
     }
 
     fn claim_opened(&mut self, body: &ClaimOpened) {
