@@ -67,6 +67,7 @@ fn confirmed_of(event: &order::Event) -> Option<OrderId> {
         | order::Event::LinesPrepared(_)
         | order::Event::LinesShipped(_)
         | order::Event::LinesDelivered(_)
+        | order::Event::LinesLost(_)
         | order::Event::ConfirmationHeld(_)
         | order::Event::HoldReleased(_)
         | order::Event::ClaimOpened(_)

@@ -184,6 +184,7 @@ const fn order_name(command: &order::Command) -> &'static str {
         order::Command::Prepare(_) => "order.prepare",
         order::Command::Ship(_) => "order.ship",
         order::Command::Deliver(_) => "order.deliver",
+        order::Command::Lose(_) => "order.lose",
         order::Command::Confirm(_) => "order.confirm",
         order::Command::HoldConfirmation(_) => "order.hold_confirmation",
         order::Command::ReleaseHold(_) => "order.release_hold",

@@ -7,7 +7,7 @@ use kernel::id::{ClaimId, MerchantId, OrderId};
 use kernel::{Decider, Price};
 use order::Order;
 use order::event::{ClaimOpened, ClaimedLine, PlacedGroup};
-use order::value::{ClaimKind, LineQuantity};
+use order::value::{ClaimKind, LineNo, LineQuantity};
 
 use super::{Refusal, ServiceError};
 use crate::app::App;
@@ -66,7 +66,7 @@ impl App {
         let request = request(context, ask, opened, &order.state, &after)?;
         Ok(Batch::new()
             .at_version::<Order>(&ask.order, order.version, open)
-            .create::<Claim>(&ask.claim, command(ask.kind, request, opened)))
+            .create::<Claim>(&ask.claim, command(ask.kind, request, (opened, &order.state))))
     }
 }
 
@@ -74,16 +74,33 @@ fn opened(event: &order::Event) -> Option<&ClaimOpened> {
     if let order::Event::ClaimOpened(opened) = event { Some(opened) } else { None }
 }
 
-fn command(kind: ClaimKind, request: claim::command::Request, opened: &ClaimOpened) -> claim::Command {
-    let accepted = opened.lines.iter().any(|line| line.from.preparing > 0);
+fn command(
+    kind: ClaimKind,
+    request: claim::command::Request,
+    (opened, before): (&ClaimOpened, &order::State),
+) -> claim::Command {
+    let lost = opened.lines.iter().all(|line| are_lost(opened, line.line, before));
+    // Of what was lost on its way, no merchant prepares anything.
+    let accepted = !lost && opened.lines.iter().any(|line| line.from.preparing > 0);
     match kind {
         ClaimKind::Cancel => {
-            claim::Command::RequestCancel(claim::command::RequestCancel { request, accepted })
+            claim::Command::RequestCancel(claim::command::RequestCancel { request, accepted, lost })
         }
         ClaimKind::Return | ClaimKind::Exchange => {
             claim::Command::RequestReturn(claim::command::RequestReturn { request })
         }
     }
+}
+
+/// Whether all claimed pieces of a line had left and were lost.
+fn are_lost(opened: &ClaimOpened, number: LineNo, before: &order::State) -> bool {
+    let claimed = opened.lines.iter().filter(|line| line.line == number);
+    let (claimed, preparing) = claimed.fold((0_u32, 0_u32), |(all, preparing), line| {
+        (all.saturating_add(line.quantity.get()), preparing.saturating_add(line.from.preparing))
+    });
+    let free_lost =
+        before.line(number).map_or(0, |(_, line)| line.lost().saturating_sub(line.held().preparing));
+    claimed == preparing && claimed <= free_lost
 }
 
 fn request(

@@ -7,6 +7,7 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod lost;
 mod market;
 mod order;
 mod overlap;

@@ -81,6 +81,9 @@ pub struct RequestCancel {
     pub request: Request,
     /// Whether a merchant had accepted the shipment of any of the pieces (발주확인).
     pub accepted: bool,
+    /// Whether all of the pieces were lost on their way, or came back to their sender.
+    #[serde(default)]
+    pub lost: bool,
 }
 
 /// Ask that goods go back.

@@ -139,7 +139,7 @@ fn refund_failed(case: Case, refund: RefundId, at: Timestamp) -> Effect<Timer> {
     to(case, claim::Command::RecordRefundFailure(RecordRefundFailure { refund, at }))
 }
 
-/// Cancelled pieces go back to sale; what is left of their shipments is planned anew.
+/// Cancelled pieces go back to sale, each by itself: of a parcel that was lost, the stock keeps none. What is left of their shipments is planned anew.
 fn completed(case: Case, cancelled: &[Pieces], at: Timestamp) -> Effects {
     let Case { claim, order, .. } = case;
     let complete = order::Command::CompleteClaim(CompleteClaim { claim, at });
@@ -147,7 +147,7 @@ fn completed(case: Case, cancelled: &[Pieces], at: Timestamp) -> Effects {
     match case.asks_for {
         Kind::Return => vec![complete],
         Kind::Cancel => {
-            let released = cancelled.iter().map(|&kept| Effect::issue(pieces::release(order, kept, at)));
+            let released = cancelled.iter().map(|&kept| Effect::apart(pieces::release(order, kept, at)));
             let rest = Errand::RequestShipments { order, replanned_for: Some(claim), at };
             std::iter::once(complete).chain(released).chain([Effect::apart(rest)]).collect()
         }

@@ -60,7 +60,7 @@ pub(crate) fn request() -> Request {
 
 /// What a cancel says, requested at minute 0, with a merchant to ask or not.
 fn cancel_story(accepted: bool, commands: Vec<(i64, claim::Command)>) -> Vec<Recorded> {
-    let request = claim::Command::RequestCancel(RequestCancel { request: request(), accepted });
+    let request = claim::Command::RequestCancel(RequestCancel { request: request(), accepted, lost: false });
     story::<claim::Claim>(&CLAIM, std::iter::once((0, request)).chain(commands))
 }
 
@@ -201,7 +201,7 @@ fn a_completed_cancel_completes_the_order_frees_the_stock_and_sends_what_is_left
     let complete = CompleteClaim { claim: CLAIM, at: minute(7) };
     let expected = [
         to_order(order::Command::CompleteClaim(complete)),
-        Effect::issue(released(SKU_A, 2, minute(7))),
+        Effect::apart(released(SKU_A, 2, minute(7))),
         Effect::apart(rest),
     ];
     check::<Claim>(words, &expected);

@@ -21,7 +21,7 @@ pub struct RequestOwnClaim {
     /// What is asked for.
     kind: OwnClaimKind,
     /// Why: `changed_mind`, `wrong_order`, `late`; for a return also `defective`, `wrong_item`, `damaged_in_transit`;
-    /// for a cancel also `lost`.
+    /// for a cancel also `lost`, once the carrier lost the parcel or brought it back to its sender.
     #[schema(value_type = String, example = "changed_mind")]
     reason: Reason,
     /// Which pieces, all sold by one merchant: make one claim per merchant.

@@ -94,6 +94,7 @@ async fn a_claim_that_cannot_be_made_is_refused() {
         (claim("return", "changed_mind", 1), (409, "not_enough")),
         (claim("cancel", "defective", 1), (422, "reason_does_not_fit")),
         (claim("cancel", "out_of_stock", 1), (403, "reason_not_yours")),
+        (claim("cancel", "lost", 1), (403, "reason_not_yours")),
         (claim("exchange", "changed_mind", 1), (422, "invalid_body")),
         (claim("cancel", "bored", 1), (422, "invalid_body")),
         (claim("cancel", "changed_mind", 0), (422, "invalid_body")),

@@ -138,7 +138,7 @@ pub(crate) fn request() -> Request {
 }
 
 pub(crate) fn cancel_of(request: Request, accepted: bool) -> Command {
-    Command::RequestCancel(RequestCancel { request, accepted })
+    Command::RequestCancel(RequestCancel { request, accepted, lost: false })
 }
 
 /// A cancel that the merchant must approve.

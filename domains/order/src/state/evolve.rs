@@ -23,6 +23,7 @@ pub(crate) fn evolve(mut state: State, event: &Event) -> State {
         Event::LinesPrepared(body) => state.moved(body.shipment, Stage::Prepared, &body.lines),
         Event::LinesShipped(body) => state.moved(body.shipment, Stage::Shipped, &body.lines),
         Event::LinesDelivered(body) => state.moved(body.shipment, Stage::Delivered, &body.lines),
+        Event::LinesLost(body) => state.moved(body.shipment, Stage::Lost, &body.lines),
         Event::LinesConfirmed(body) => state.confirmed(&body.lines, body.at),
         Event::ConfirmationHeld(body) => state.hold = Some(Hold { until: body.until }),
         Event::HoldReleased(_) => state.hold = None,
@@ -52,6 +53,7 @@ impl Stage {
         match self {
             Self::Prepared => Line::prepare,
             Self::Shipped => Line::ship,
+            Self::Lost => Line::lose,
             Self::Delivered => Line::deliver,
         }
     }
