@@ -89,6 +89,7 @@ fn heard(event: &order::Event) -> Option<(OrderId, Option<ClaimId>)> {
         | order::Event::LinesPrepared(_)
         | order::Event::LinesShipped(_)
         | order::Event::LinesDelivered(_)
+        | order::Event::LinesLost(_)
         | order::Event::ConfirmationHeld(_)
         | order::Event::HoldReleased(_)
         | order::Event::ClaimOpened(_)

@@ -133,6 +133,7 @@ fn heard(event: &order::Event) -> Option<(OrderId, Event)> {
         | order::Event::Cancelled(_)
         | order::Event::LinesPrepared(_)
         | order::Event::LinesShipped(_)
+        | order::Event::LinesLost(_)
         | order::Event::LinesConfirmed(_)
         | order::Event::ClaimOpened(_)
         | order::Event::ClaimCompleted(_)

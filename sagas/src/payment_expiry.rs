@@ -179,6 +179,7 @@ fn of_order(event: &order::Event) -> Option<(OrderId, Event)> {
         | order::Event::LinesPrepared(_)
         | order::Event::LinesShipped(_)
         | order::Event::LinesDelivered(_)
+        | order::Event::LinesLost(_)
         | order::Event::LinesConfirmed(_)
         | order::Event::ConfirmationHeld(_)
         | order::Event::HoldReleased(_)

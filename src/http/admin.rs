@@ -53,6 +53,7 @@ pub mod list_members;
 pub mod claim_queue;
 pub mod grant_claim;
 pub mod managed_claim;
+pub mod refund_claim;
 pub mod reject_claim;
 pub mod return_confirmed;
 

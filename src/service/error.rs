@@ -115,6 +115,9 @@ pub enum Refusal {
     /// An account of this kind needs a password.
     #[error("a password is needed")]
     PasswordMissing,
+    /// Nothing is to be refunded once more.
+    #[error("no refund of this claim has failed")]
+    NothingFailed,
     /// The goods have left.
     #[error("a shipment with these pieces has already left")]
     AlreadyDispatched,
@@ -139,6 +142,7 @@ impl Rejection for Refusal {
             Self::WrongPassword => "wrong_password",
             Self::SessionOver => "session_over",
             Self::PasswordMissing => "password_missing",
+            Self::NothingFailed => "nothing_failed",
             Self::AlreadyDispatched => "already_dispatched",
             Self::UnknownCategory(_) => "unknown_category",
         }
@@ -150,6 +154,7 @@ impl Rejection for Refusal {
             Self::NotOnSale(_)
             | Self::MerchantNotTrading(_)
             | Self::TotalChanged { .. }
+            | Self::NothingFailed
             | Self::AlreadyDispatched => RejectionKind::Conflict,
             Self::UnknownSku { .. }
             | Self::OtherCurrency { .. }

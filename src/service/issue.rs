@@ -53,6 +53,9 @@ impl App {
             Errand::RequestPickup { claim, at } => self.request_pickup(&at_instant(context, at), claim).await,
             Errand::ResolveCapture { payment, .. } => self.resolve_capture(context, payment).await,
             Errand::PayRefund { payment, refund, .. } => self.pay_refund(context, payment, refund).await,
+            Errand::RefundAgain { payment, refund, at } => {
+                self.refund_again(context, payment, (refund, at)).await
+            }
             Errand::Accrue { order, position, at } => {
                 self.accrue(&at_instant(context, at), order, position).await
             }

@@ -14,6 +14,7 @@ use kernel::id::{MerchantId, PayoutId, StatementId};
 use member::Merchant;
 use settlement::command::{CarryIn, RecordPayout, RecordPayoutFailure};
 use settlement::cycle::{Period, SettlementCycle, period_of};
+use settlement::state::Phase;
 use settlement::value::Heading;
 use settlement::{Command, Statement};
 
@@ -80,7 +81,7 @@ impl App {
         self.in_open_statement(context, next, cycle, carry).await
     }
 
-    /// Has the bank pay a requested payout.
+    /// Has the bank pay a requested payout. Whose outcome is known is not paid again.
     pub async fn pay_out(
         &self,
         context: &Context,
@@ -89,6 +90,9 @@ impl App {
     ) -> Result<(), ServiceError> {
         let read = self.log.read_latest::<Statement>(&statement).await?;
         let standing = read.state.standing().ok_or(Refusal::NotFound("statement"))?;
+        if *standing.phase() != Phase::PayoutRequested(payout) {
+            return Ok(());
+        }
         let account = self.bank_account(standing.merchant()).await?;
         let asked = PayRequest {
             key: format!("payout-{payout}"),

@@ -1,12 +1,14 @@
 //! How the machinery stands, and getting a parked saga going again.
 
+use jangteo::service::payments::Taken;
+use kernel::{Amount, Text};
 use member::operator::Role;
 use order::value::ClaimKind;
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::client::Client;
-use crate::market::open;
+use crate::market::{context, open};
 use crate::staff::staff;
 use crate::trade::{buy, claim, place};
 use crate::world::World;
@@ -101,6 +103,40 @@ async fn everything_parked_by_an_outage_is_tried_again_at_once() {
     world.settle().await;
     world.projected().await;
     assert_eq!(admin.get("/admin/v1/sagas/parked").await.body["items"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn money_that_nobody_claims_and_no_gateway_gives_back_waits_for_an_operator() {
+    let world = World::start().await;
+    let market = open(&world).await;
+    let bought = buy(&world, &market, 1).await;
+    let state = world.app.log.read_latest::<payment::Payment>(&bought.payment).await.unwrap().state;
+    let (reference, captured_at) = (Text::new("stray").unwrap(), sagas::Clock::now(&*world.clock));
+    let taken = Taken { key: "another".to_owned(), reference, captured_at };
+    world.app.record_capture(&context(&world), bought.payment, taken).await.unwrap();
+    world.settle().await;
+    world.projected().await;
+    let client = Client::of(&world).await;
+    let admin = staff(&world, &client, &[Role::Admin]).await;
+    let parked = admin.get("/admin/v1/sagas/parked").await.body;
+    let [one] = parked["items"].as_array().unwrap().as_slice() else { panic!("{parked:?}") };
+    assert_eq!(one["saga"], "refund");
+
+    let book =
+        "INSERT INTO sandbox_capture SELECT 'another', payment, instrument, amount_minor, currency, 'stray',
+                asked_at, captured_at, notices_owed FROM sandbox_capture";
+    sqlx::query(book).execute(&world.app.pool).await.unwrap();
+    let path = format!("/admin/v1/sagas/refund/{}/retry", one["key"].as_str().unwrap());
+    let body = json!({"command": one["command"], "reason": "The gateway has found it."});
+    assert_eq!(admin.post(&path, body.clone()).await.code(), "gateway_unavailable", "too early");
+    world.pass(1).await;
+    let admin = staff(&world, &client, &[Role::Admin]).await;
+    let retried = admin.post(&path, body).await;
+    assert_eq!(retried.status, 200, "{retried:?}");
+    world.settle().await;
+    let after = world.app.log.read_latest::<payment::Payment>(&bought.payment).await.unwrap().state;
+    let given: Vec<_> = after.strays().map(|(_, stray)| stray.refunded()).collect();
+    assert_eq!((given, after.refunded()), (vec![state.amount()], Amount::ZERO));
 }
 
 #[tokio::test(flavor = "multi_thread")]
