@@ -52,6 +52,7 @@ pub mod grant_claim;
 pub mod managed_claim;
 pub mod refund_claim;
 pub mod reject_claim;
+pub mod request_pickup;
 
 pub mod list_parked;
 pub mod list_timers;

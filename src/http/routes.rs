@@ -147,6 +147,7 @@ fn for_operators() -> OpenApiRouter<App> {
         .routes(routes!(admin::grant_claim::grant_claim))
         .routes(routes!(admin::reject_claim::reject_claim))
         .routes(routes!(admin::refund_claim::refund_claim))
+        .routes(routes!(admin::request_pickup::request_pickup))
         .routes(routes!(admin::list_parked::list_parked))
         .routes(routes!(admin::retry_parked::retry_parked))
         .routes(routes!(admin::list_timers::list_timers))

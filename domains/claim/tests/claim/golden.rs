@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use claim::event::{Held, Resumed};
 use claim::value::{HoldReason, Party};
 use claim::{Claim, Command, Event, State};
 use kernel::{Decider, DomainEvent};
@@ -22,13 +21,15 @@ fn samples() -> Vec<Event> {
 }
 
 /// The files hold a wait for a fee that the refund covers, and a shorter one than is given today.
-fn as_written(event: Event) -> Event {
+fn as_written(mut event: Event) -> Event {
     let hold = HoldReason::ReturnFeeUnpaid;
-    match event {
-        Event::Held(body) => Event::Held(Held { hold, due: at(1_000), ..body }),
-        Event::Resumed(body) => Event::Resumed(Resumed { hold, ..body }),
-        other => other,
+    if let Event::Held(body) = &mut event {
+        (body.hold, body.due) = (hold, at(1_000));
     }
+    if let Event::Resumed(body) = &mut event {
+        body.hold = hold;
+    }
+    event
 }
 
 fn request_free() -> claim::command::Request {
