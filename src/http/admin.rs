@@ -55,6 +55,7 @@ pub mod grant_claim;
 pub mod managed_claim;
 pub mod refund_claim;
 pub mod reject_claim;
+pub mod request_pickup;
 pub mod return_confirmed;
 
 pub mod list_parked;

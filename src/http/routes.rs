@@ -153,6 +153,7 @@ fn for_operators() -> OpenApiRouter<App> {
         .routes(routes!(admin::reject_claim::reject_claim))
         .routes(routes!(admin::return_confirmed::return_confirmed))
         .routes(routes!(admin::refund_claim::refund_claim))
+        .routes(routes!(admin::request_pickup::request_pickup))
         .routes(routes!(admin::list_parked::list_parked))
         .routes(routes!(admin::retry_parked::retry_parked))
         .routes(routes!(admin::retry_all_parked::retry_all_parked))

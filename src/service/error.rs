@@ -118,6 +118,9 @@ pub enum Refusal {
     /// Nothing is to be refunded once more.
     #[error("no refund of this claim has failed")]
     NothingFailed,
+    /// The goods may still come.
+    #[error("the last pick-up is still under way")]
+    PickupUnderWay,
     /// The goods have left.
     #[error("a shipment with these pieces has already left")]
     AlreadyDispatched,
@@ -143,6 +146,7 @@ impl Rejection for Refusal {
             Self::SessionOver => "session_over",
             Self::PasswordMissing => "password_missing",
             Self::NothingFailed => "nothing_failed",
+            Self::PickupUnderWay => "pickup_under_way",
             Self::AlreadyDispatched => "already_dispatched",
             Self::UnknownCategory(_) => "unknown_category",
         }
@@ -155,6 +159,7 @@ impl Rejection for Refusal {
             | Self::MerchantNotTrading(_)
             | Self::TotalChanged { .. }
             | Self::NothingFailed
+            | Self::PickupUnderWay
             | Self::AlreadyDispatched => RejectionKind::Conflict,
             Self::UnknownSku { .. }
             | Self::OtherCurrency { .. }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::TimeDelta;
 use claim::Claim;
 use claim::state::Phase;
-use eventstore::{Batch, Context};
+use eventstore::{Batch, Context, Outcome};
 use kernel::Sealed;
 use kernel::id::{ClaimId, OrderId, ShipmentId};
 use order::Order;
@@ -167,8 +167,32 @@ impl App {
         Ok(())
     }
 
+    /// Has a return's goods fetched once more, where the former pick-up came to nothing.
+    pub async fn request_another_pickup(
+        &self,
+        context: &Context,
+        claim: ClaimId,
+    ) -> Result<Outcome, ServiceError> {
+        if let Some(outcome) = self.log.replay::<Claim>(context, &claim).await? {
+            return Ok(outcome);
+        }
+        let state = self.log.read_latest::<Claim>(&claim).await?.state;
+        let is_over = match state.phase() {
+            Some(Phase::PickupRequested { shipment }) => {
+                came_to_nothing(self.log.read_latest::<Shipment>(&shipment).await?.state.status())
+            }
+            // The first is on its way to be asked for.
+            Some(Phase::Accepted) => false,
+            Some(_) | None => true,
+        };
+        if !is_over {
+            return Err(Refusal::PickupUnderWay.into());
+        }
+        self.request_pickup(context, claim).await
+    }
+
     /// Has a return's goods fetched (회수).
-    pub async fn request_pickup(&self, context: &Context, claim: ClaimId) -> Result<(), ServiceError> {
+    pub async fn request_pickup(&self, context: &Context, claim: ClaimId) -> Result<Outcome, ServiceError> {
         let state = self.log.read_latest::<Claim>(&claim).await?.state;
         let case = state.case().ok_or(Refusal::NotFound("claim"))?;
         let placed = self.log.read::<Order>(&case.subject().order).await?.state;
@@ -179,13 +203,16 @@ impl App {
         let batch = Batch::new()
             .create::<Shipment>(&shipment, shipment::Command::Request(request))
             .with::<Claim>(&claim, claim::Command::RequestPickup(note));
-        self.log.commit(context, batch).await?;
-        Ok(())
+        Ok(self.log.commit(context, batch).await?)
     }
 }
 
 /// The days a pick-up may take to be fetched.
 const PICKUP_DAYS: i64 = 3;
+
+const fn came_to_nothing(pickup: Status) -> bool {
+    matches!(pickup, Status::Lost | Status::ReturnedToSender | Status::DeliveryFailed | Status::Cancelled)
+}
 
 fn pickup(
     case: &claim::state::Case,

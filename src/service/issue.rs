@@ -50,7 +50,9 @@ impl App {
                 self.request_shipments(&at_instant(context, at), order, replanned_for).await
             }
             Errand::StopShipments { claim, at } => self.stop_shipments(&at_instant(context, at), claim).await,
-            Errand::RequestPickup { claim, at } => self.request_pickup(&at_instant(context, at), claim).await,
+            Errand::RequestPickup { claim, at } => {
+                self.request_pickup(&at_instant(context, at), claim).await.map(drop)
+            }
             Errand::ResolveCapture { payment, .. } => self.resolve_capture(context, payment).await,
             Errand::PayRefund { payment, refund, .. } => self.pay_refund(context, payment, refund).await,
             Errand::RefundAgain { payment, refund, at } => {
