@@ -27,6 +27,7 @@ pub mod payments;
 pub mod personal;
 pub mod product_edit;
 pub mod purchases;
+pub mod refunding;
 pub mod sessions;
 pub mod settling;
 pub mod statements;

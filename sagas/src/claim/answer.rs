@@ -115,7 +115,7 @@ fn go_on(state: &State, case: Case, step: Step, input: &Input<Event, Timer>) -> 
 
 fn start_refund(state: &State, case: Case, at: Timestamp) -> Effect<Timer> {
     let refund = refund_id(case, state.failed_refunds.saturating_add(1));
-    to(case, claim::Command::StartRefund(StartRefund { refund, at }))
+    to(case, claim::Command::StartRefund(StartRefund { refund, groups: Vec::new(), at }))
 }
 
 /// The n-th refund of a claim, from 1.
