@@ -1,4 +1,4 @@
--- Claims: cancels and returns with their quote. Amounts are minor units of the claim's currency.
+-- Claims: cancels and returns with their quote, an estimate until the refund starts. Amounts are minor units of the claim's currency.
 CREATE TABLE claim (
     claim                    uuid        PRIMARY KEY,
     order_id                 uuid        NOT NULL,

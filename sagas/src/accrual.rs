@@ -93,6 +93,7 @@ fn heard(event: &order::Event) -> Option<(OrderId, Option<ClaimId>)> {
         | order::Event::ConfirmationHeld(_)
         | order::Event::HoldReleased(_)
         | order::Event::ClaimOpened(_)
+        | order::Event::ClaimRefundStarted(_)
         | order::Event::ClaimClosed(_)
         | order::Event::Closed(_) => None,
     }

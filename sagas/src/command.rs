@@ -201,6 +201,7 @@ const fn order_name(command: &order::Command) -> &'static str {
         order::Command::HoldConfirmation(_) => "order.hold_confirmation",
         order::Command::ReleaseHold(_) => "order.release_hold",
         order::Command::OpenClaim(_) => "order.open_claim",
+        order::Command::StartClaimRefund(_) => "order.start_claim_refund",
         order::Command::CloseClaim(_) => "order.close_claim",
         order::Command::CompleteClaim(_) => "order.complete_claim",
     }

@@ -136,6 +136,7 @@ fn heard(event: &order::Event) -> Option<(OrderId, Event)> {
         | order::Event::LinesLost(_)
         | order::Event::LinesConfirmed(_)
         | order::Event::ClaimOpened(_)
+        | order::Event::ClaimRefundStarted(_)
         | order::Event::ClaimCompleted(_)
         | order::Event::Closed(_) => None,
     }

@@ -157,6 +157,7 @@ fn of_order(event: &order::Event) -> Option<(OrderId, Event)> {
         | order::Event::ConfirmationHeld(_)
         | order::Event::HoldReleased(_)
         | order::Event::ClaimOpened(_)
+        | order::Event::ClaimRefundStarted(_)
         | order::Event::Closed(_) => None,
     }
 }

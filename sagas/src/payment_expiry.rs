@@ -184,6 +184,7 @@ fn of_order(event: &order::Event) -> Option<(OrderId, Event)> {
         | order::Event::ConfirmationHeld(_)
         | order::Event::HoldReleased(_)
         | order::Event::ClaimOpened(_)
+        | order::Event::ClaimRefundStarted(_)
         | order::Event::ClaimClosed(_)
         | order::Event::ClaimCompleted(_)
         | order::Event::Closed(_) => None,

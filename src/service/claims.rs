@@ -37,7 +37,8 @@ pub struct ClaimAsk {
 }
 
 impl App {
-    /// Requests a claim. Amounts come from the order as it is at that very version.
+    /// Requests a claim. Amounts come from the order as it is at that very version; its fees are an estimate, see
+    /// [`start_refund`](Self::start_refund).
     pub async fn request_claim(&self, context: &Context, ask: &ClaimAsk) -> Result<Outcome, ServiceError> {
         for _ in 0..MAX_ATTEMPTS {
             if let Some(outcome) = self.log.replay::<Claim>(context, &ask.claim).await? {
@@ -66,7 +67,7 @@ impl App {
             return Err(Refusal::NotFound("order line").into());
         }
         let after = events.iter().fold(order.state.clone(), Order::evolve);
-        let request = request(context.at, ask, opened, (&order.state, &after))?;
+        let request = request(context.at, ask, opened, &after)?;
         Ok(Batch::new()
             .at_version::<Order>(&ask.order, order.version, open)
             .create::<Claim>(&ask.claim, command(ask.kind, request, (opened, &order.state))))
@@ -106,15 +107,14 @@ fn are_lost(opened: &ClaimOpened, number: LineNo, before: &order::State) -> bool
     claimed == preparing && claimed <= free_lost
 }
 
-/// The claim as its own context is asked for it, from the order before and after it took its pieces.
+/// The claim as its own context is asked for it, from the order that it took its pieces from.
 pub(super) fn request(
     at: Timestamp,
     ask: &ClaimAsk,
     opened: &ClaimOpened,
-    (before, after): (&order::State, &order::State),
+    order: &order::State,
 ) -> Result<claim::command::Request, Refusal> {
-    let placed = before.placed().ok_or(Refusal::NotFound("order"))?;
-    let groups = before.groups().iter().filter(|group| holds(opened, group));
+    let placed = order.placed().ok_or(Refusal::NotFound("order"))?;
     Ok(claim::command::Request {
         claim: ask.claim,
         order: ask.order,
@@ -125,13 +125,9 @@ pub(super) fn request(
         requested_by: ask.by,
         reason: ask.reason,
         lines: opened.lines.iter().map(line).collect(),
-        groups: groups.map(|group| facts(group, before, after)).collect(),
+        groups: facts(order, ask.claim),
         at,
     })
-}
-
-fn holds(opened: &ClaimOpened, group: &PlacedGroup) -> bool {
-    opened.lines.iter().any(|line| line.group == group.group)
 }
 
 fn line(line: &ClaimedLine) -> ClaimLine {
@@ -148,16 +144,25 @@ fn line(line: &ClaimedLine) -> ClaimLine {
     }
 }
 
-/// What the refund needs to know of a delivery group: what stood in it before, and whether anything stays.
-fn facts(group: &PlacedGroup, before: &order::State, after: &order::State) -> GroupFacts {
+/// What the refund of a claim that the order knows needs to know of its delivery groups.
+pub(super) fn facts(order: &order::State, claim: ClaimId) -> Vec<GroupFacts> {
+    let lines = order.claims().get(&claim).map(|claim| claim.lines.as_slice()).unwrap_or_default();
+    let holds = |group: &&PlacedGroup| lines.iter().any(|line| line.group == group.group);
+    order.groups().iter().filter(holds).map(|group| facts_of(order, claim, group)).collect()
+}
+
+/// What stands in the group before the claim takes its pieces, and whether anything stays after.
+fn facts_of(order: &order::State, claim: ClaimId, group: &PlacedGroup) -> GroupFacts {
     let waived = group.free_over.map(|threshold| FreeOver { threshold, fee: group.waived_fee });
+    let (before, after) = (order.remaining(group.group), order.remaining_after(group.group, claim));
     GroupFacts {
         group: group.group.0,
         merchant: group.merchant,
-        fee: group.fee,
+        fee: order.delivery_paid(group.group),
         free_over: waived.filter(|free| free.fee != Price::ZERO),
-        goods_before: before.remaining(group.group).goods,
-        ends: after.remaining(group.group).pieces == 0,
+        goods_before: before.goods,
+        goods_claimed: before.goods - after.goods,
+        ends: after.pieces == 0,
         return_fee: group.return_fee,
     }
 }

@@ -30,6 +30,9 @@ impl Issuer for App {
             Command::Shipment { shipment, command } => {
                 self.log.execute::<Shipment>(&context, &shipment, command).await?;
             }
+            Command::Claim { claim, command: claim::Command::StartRefund(start) } => {
+                self.start_refund(&context, claim, &start).await?;
+            }
             Command::Claim { claim, command } => {
                 self.log.execute::<Claim>(&context, &claim, command).await?;
             }

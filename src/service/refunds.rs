@@ -5,7 +5,7 @@
 use chrono::TimeDelta;
 use claim::Claim;
 use claim::command::StartRefund;
-use eventstore::{Context, Outcome, Seq};
+use eventstore::{CommandError, Context, Folded, Outcome, Seq, StreamName};
 use kernel::Timestamp;
 use kernel::id::{ClaimId, PaymentId, RefundId};
 use payment::{Command, Payment, RefundCause, RefundOutcome};
@@ -27,14 +27,17 @@ impl App {
         claim: ClaimId,
         seen: Option<Seq>,
     ) -> Result<Outcome, ServiceError> {
-        let state = self.log.read_latest::<Claim>(&claim).await?.state;
+        let Folded { state, version } = self.log.read_latest::<Claim>(&claim).await?;
+        if let Some(expected) = seen.filter(|seen| *seen != version) {
+            let stream = StreamName::of::<Claim>(&claim);
+            return Err(CommandError::VersionMismatch { stream, expected, actual: version }.into());
+        }
         let failed = state.case().map(|case| case.failed_refunds().len());
         if failed == Some(0) {
             return Err(Refusal::NothingFailed.into());
         }
         let refund = refund_id(claim, failed.unwrap_or_default().saturating_add(1));
-        let start = claim::Command::StartRefund(StartRefund { refund, at: context.at });
-        self.change::<Claim>(context, &claim, seen, [start]).await
+        self.start_refund(context, claim, &StartRefund { refund, groups: Vec::new(), at: context.at }).await
     }
 
     /// Starts another refund in place of one that failed and that no claim asked for.

@@ -152,12 +152,17 @@ pub struct Inspect {
     pub at: Timestamp,
 }
 
-/// Start paying back.
+/// Start paying back. The first time fixes the quote, in the same append as the order's word that the claim's pieces
+/// are gone; after a failure it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StartRefund {
     /// The refund's new id; another one after a failure.
     pub refund: RefundId,
+    /// The first time exactly the groups of the claim's lines, as the order has them now. Who knows no order leaves
+    /// them to the application.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<GroupFacts>,
     /// When.
     pub at: Timestamp,
 }

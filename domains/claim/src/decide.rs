@@ -43,7 +43,7 @@ impl kernel::Decider for Claim {
             Command::StartRefund(command) => money::start_refund(known(state)?, &command),
             Command::RecordRefund(command) => money::record_refund(known(state)?, &command),
             Command::RecordRefundFailure(command) => money::record_failure(known(state)?, &command),
-            Command::Reject(command) => judge::reject(known(state)?, &command),
+            Command::Reject(command) => judge::reject(not_promised(known(state)?)?, &command),
             Command::Withdraw(command) => judge::withdraw(known(state)?, &command),
             Command::Hold(command) => hold::hold(known(state)?, &command),
             Command::Resume(command) => hold::resume(known(state)?, &command),
@@ -67,6 +67,15 @@ fn only(kind: Kind, case: &Case, action: &'static str) -> Result<(), Rejection> 
 /// Refuses a step while the claim waits. A hold stops decisions, not facts: what is collected is collected.
 fn not_held(case: &Case) -> Result<(), Rejection> {
     case.hold().map_or(Ok(()), |hold| Err(Rejection::OnHold(hold.reason)))
+}
+
+/// Refuses to end a claim without effect once a refund was started, even if that one failed: other claims of the order
+/// were quoted since as if its pieces were gone.
+fn not_promised(case: &Case) -> Result<&Case, Rejection> {
+    if case.is_quoted_for_good() && !case.phase().is_over() {
+        return Err(Rejection::WrongPhase { phase: case.phase(), action: "rejected" });
+    }
+    Ok(case)
 }
 
 fn wrong_phase(phase: Phase, action: &'static str) -> Decision {

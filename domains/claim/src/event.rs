@@ -15,7 +15,7 @@ use crate::value::{
 /// A past fact about one claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
-    /// The claim was made; its refund is quoted.
+    /// The claim was made; its refund is estimated.
     Requested(Requested),
     /// A cancel was approved: the goods won't be sent.
     Approved(Approved),
@@ -85,7 +85,7 @@ pub struct Subject {
     pub fault: Fault,
 }
 
-/// The claim was made; its refund is quoted.
+/// The claim was made; its refund is estimated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Requested {
     /// Which claim.
@@ -99,7 +99,7 @@ pub struct Requested {
     pub groups: Vec<GroupFacts>,
     /// Whether a merchant had accepted the shipment; always for a return.
     pub accepted: bool,
-    /// What will go back.
+    /// What would go back if no other claim changed anything before its refund starts.
     pub quote: RefundQuote,
     /// When.
     pub at: Timestamp,
@@ -202,7 +202,7 @@ pub struct RefundStarted {
     /// How much, above zero; minor units.
     #[serde(rename = "amount_minor")]
     pub amount: Amount,
-    /// How that came about.
+    /// How that comes about, for good.
     pub quote: RefundQuote,
     /// When.
     pub at: Timestamp,

@@ -3,12 +3,14 @@
 //! The law of it: a line returned whole, in any number of partial steps, refunds exactly what was paid for it.
 //! The rules about fees have their names in [`crate::policy::fees`]. Never here: tenders, which are the payment's.
 
+mod paid;
 mod pieces;
 
 use kernel::Amount;
 use kernel::id::MerchantId;
 use serde::{Deserialize, Serialize};
 
+pub use paid::{DeliveryPaid, FeesPaid};
 pub use pieces::share_of_pieces;
 
 use crate::policy::fees;
@@ -106,12 +108,11 @@ fn quote_line(line: &ClaimLine) -> QuotedLine {
 }
 
 fn quote_group(input: &RefundInput<'_>, group: &GroupFacts) -> QuotedGroup {
-    let goods = input.lines.iter().filter(|line| line.group == group.group).map(paid_for).sum();
     QuotedGroup {
         group: group.group,
         merchant: group.merchant,
         shipping: fees::fee_back(input.kind, input.fault, group),
-        shipping_deducted: fees::fee_due_after_all(input.kind, input.fault, group, goods),
+        shipping_deducted: fees::fee_due_after_all(input.kind, input.fault, group),
     }
 }
 

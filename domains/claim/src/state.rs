@@ -131,7 +131,7 @@ impl State {
         self.case().map_or(&[], Case::lines)
     }
 
-    /// What goes back.
+    /// What goes back: an estimate until the refund starts.
     pub fn quote(&self) -> Option<&RefundQuote> {
         self.case().map(Case::quote)
     }

@@ -5,8 +5,8 @@ use kernel::{Amount, Currency, MallId, Sealed, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::value::{
-    CancelReason, ClaimKind, ClaimOutcome, ClaimablePieces, ConfirmedBy, DeliveryGroup, LineQuantity,
-    OrderLine,
+    CancelReason, ClaimFee, ClaimKind, ClaimOutcome, ClaimablePieces, ConfirmedBy, DeliveryGroup,
+    LineQuantity, OrderLine,
 };
 
 /// An imperative to one order.
@@ -37,6 +37,8 @@ pub enum Command {
     ReleaseHold(ReleaseHold),
     /// Reserve pieces for a claim.
     OpenClaim(OpenClaim),
+    /// A claim's money is to go back.
+    StartClaimRefund(StartClaimRefund),
     /// The claim came to nothing.
     CloseClaim(CloseClaim),
     /// The claim is done.
@@ -195,6 +197,18 @@ pub struct OpenClaim {
     pub pieces: ClaimablePieces,
     /// Which pieces.
     pub lines: Vec<LineQuantity>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Says that a claim's money is to go back: from now on its pieces count as gone, and its delivery fees are these.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StartClaimRefund {
+    /// The claim.
+    pub claim: ClaimId,
+    /// The delivery fees that move with it, once for each group at most.
+    pub fees: Vec<ClaimFee>,
     /// When.
     pub at: Timestamp,
 }

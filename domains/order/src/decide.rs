@@ -49,6 +49,7 @@ impl Decider for Order {
             Command::HoldConfirmation(hold) => confirm::hold(state, &hold),
             Command::ReleaseHold(release) => confirm::release(state, &release),
             Command::OpenClaim(open) => claim::open(state, &open),
+            Command::StartClaimRefund(start) => claim::start_refund(state, start),
             Command::CloseClaim(close) => claim::close(state, &close),
             Command::CompleteClaim(complete) => claim::complete(state, &complete),
         }

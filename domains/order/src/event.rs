@@ -11,7 +11,7 @@ pub use body::{
     Cancelled, Closed, ConfirmationHeld, Expired, HoldReleased, LinesDelivered, LinesLost, LinesPrepared,
     LinesShipped, MovedLine, Paid, Taken,
 };
-pub use claimed::{ClaimClosed, ClaimCompleted, ClaimOpened, ClaimedLine};
+pub use claimed::{ClaimClosed, ClaimCompleted, ClaimOpened, ClaimRefundStarted, ClaimedLine};
 pub use confirmed::{ConfirmedLine, LinesConfirmed};
 pub use placed::{Placed, PlacedGroup, PlacedLine};
 
@@ -42,6 +42,8 @@ pub enum Event {
     HoldReleased(HoldReleased),
     /// A claim reserved pieces.
     ClaimOpened(ClaimOpened),
+    /// A claim's money is to go back.
+    ClaimRefundStarted(ClaimRefundStarted),
     /// A claim gave its pieces back.
     ClaimClosed(ClaimClosed),
     /// A claim's pieces became final.
@@ -63,6 +65,7 @@ kernel::domain_event! { Event {
     ConfirmationHeld => "confirmation_held" 1,
     HoldReleased => "hold_released" 1,
     ClaimOpened => "claim_opened" 1,
+    ClaimRefundStarted => "claim_refund_started" 1,
     ClaimClosed => "claim_closed" 1,
     ClaimCompleted => "claim_completed" 1,
     Closed => "closed" 1,

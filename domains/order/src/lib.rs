@@ -29,7 +29,8 @@
 //! pieces in so many words ([`value::ClaimablePieces`]), while the order is paid or closed; a closed order stays closed.
 //!
 //! `Ship` and `Deliver` also take pieces that an earlier, not yet seen step would have moved. A claim reserves its
-//! pieces when it opens: until it is closed or completed nothing else moves, confirms or claims them.
+//! pieces when it opens: until it is closed or completed nothing else moves, confirms or claims them. Once its refund starts
+//! it can only be completed, and the order knows what that did to its delivery fees.
 
 pub mod command;
 pub mod event;

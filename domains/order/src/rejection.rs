@@ -79,6 +79,10 @@ pub enum Rejection {
     ClaimDiffers { claim: ClaimId },
     #[error("claim {claim} is already over")]
     ClaimOver { claim: ClaimId },
+    #[error("the money of claim {claim} is going back: it can only be completed")]
+    ClaimRefunding { claim: ClaimId },
+    #[error("more of the delivery fee of group {group} would go back than was paid")]
+    FeeNotPaid { group: GroupNo },
     #[error("confirmed pieces can only be returned, not cancelled or exchanged")]
     ConfirmedOnlyReturn,
     #[error("an order has at most {} claims", policy::CLAIMS_MAX)]
@@ -120,6 +124,8 @@ impl kernel::Rejection for Rejection {
             Self::UnknownClaim { .. } => "unknown_claim",
             Self::ClaimDiffers { .. } => "claim_differs",
             Self::ClaimOver { .. } => "claim_over",
+            Self::ClaimRefunding { .. } => "claim_refunding",
+            Self::FeeNotPaid { .. } => "fee_not_paid",
             Self::ConfirmedOnlyReturn => "confirmed_only_return",
             Self::TooManyClaims => "too_many_claims",
         }
@@ -141,6 +147,8 @@ impl kernel::Rejection for Rejection {
             | Self::ConfirmationHeld { .. }
             | Self::ClaimDiffers { .. }
             | Self::ClaimOver { .. }
+            | Self::ClaimRefunding { .. }
+            | Self::FeeNotPaid { .. }
             | Self::TooManyClaims => RejectionKind::Conflict,
             Self::ReasonNotGivable
             | Self::LineCount { .. }

@@ -160,13 +160,30 @@ impl State {
         self.groups().iter().find(|placed| placed.group == group)
     }
 
-    /// What of a group is neither cancelled nor returned, nor held by an open cancel or return claim.
+    /// What of a group stays with the shopper for all that is known: all but cancels and returns whose money is back or
+    /// on its way. What an open claim holds may still stay.
     pub fn remaining(&self, group: GroupNo) -> Remaining {
+        self.remaining_without(group, |_, claim| claim.is_sure())
+    }
+
+    /// The same if this claim, too, takes its pieces.
+    pub fn remaining_after(&self, group: GroupNo, claim: ClaimId) -> Remaining {
+        self.remaining_without(group, |id, other| id == claim || other.is_sure())
+    }
+
+    fn remaining_without(&self, group: GroupNo, is_gone: impl Fn(ClaimId, &Claim) -> bool) -> Remaining {
+        let gone: Vec<_> = self.claims.iter().filter(|(id, claim)| is_gone(**id, claim)).collect();
         let lines = self.lines().filter(|(placed, _)| placed.group == group);
         lines.fold(Remaining::default(), |sum, (line, _)| {
-            let taken = self.claims.values().flat_map(|claim| claim.taken_back(line.line));
+            let taken = gone.iter().flat_map(|(_, claim)| claim.taken_back(line.line));
             taken.fold(sum + Remaining::whole(line), |sum, run| sum - Remaining::of(line, run))
         })
+    }
+
+    /// What the shopper has paid for a group's delivery by now: at the order and in refunds, less what went back.
+    pub fn delivery_paid(&self, group: GroupNo) -> Amount {
+        let placed = self.group(group).map(|placed| placed.fee.amount()).unwrap_or_default();
+        self.claims.values().fold(placed, |paid, claim| paid + claim.delivery_paid(group))
     }
 
     /// How many unconfirmed pieces of a line a claim of this kind could take now.

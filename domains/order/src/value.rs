@@ -2,6 +2,7 @@
 //!
 //! Never here: rules. A value that exists is valid.
 
+mod fee;
 mod line;
 
 use std::fmt;
@@ -9,6 +10,7 @@ use std::fmt;
 use kernel::{Quantity, Text};
 use serde::{Deserialize, Serialize};
 
+pub use fee::ClaimFee;
 pub use line::{DeliveryGroup, OrderLine};
 
 /// A line's number within its order.

@@ -1,7 +1,7 @@
 //! Reckoning an item from a confirmed purchase (구매확정) and the contract's terms. Pure; never here: a statement.
 
 use kernel::id::OrderId;
-use kernel::{Amount, Price, Quantity, Rate, Timestamp};
+use kernel::{Amount, Quantity, Rate, Timestamp};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::item::{ItemKind, Parts, SettlementItem};
 use crate::value::{ItemKey, TaxType, Terms};
 
-/// Pieces of an order line that became the merchant's money.
+/// Pieces of an order line that became the merchant's money. A line may be worth more than a price of one piece.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ConfirmedLine {
@@ -25,19 +25,19 @@ pub struct ConfirmedLine {
     pub tax: TaxType,
     /// Price of all these pieces before any discount.
     #[serde(rename = "sale_minor")]
-    pub sale: Price,
+    pub sale: Amount,
     /// Discount on them at the merchant's expense.
     #[serde(rename = "discount_merchant_minor")]
-    pub discount_merchant: Price,
+    pub discount_merchant: Amount,
     /// Discount on them at the platform's expense.
     #[serde(rename = "discount_platform_minor")]
-    pub discount_platform: Price,
+    pub discount_platform: Amount,
     /// Points paid for them.
     #[serde(rename = "points_minor")]
-    pub points: Price,
+    pub points: Amount,
     /// Delivery fee allocated to them.
     #[serde(rename = "shipping_minor")]
-    pub shipping: Price,
+    pub shipping: Amount,
     /// The contract's rate for this line (its category's, say), where it isn't the default.
     pub commission_rate: Option<Rate>,
     /// When the purchase was confirmed.
@@ -45,10 +45,13 @@ pub struct ConfirmedLine {
 }
 
 impl ConfirmedLine {
-    /// Whether discounts and points take no more than there is: the merchant's of the sale, all of sale and delivery.
+    /// Whether no amount is below zero, and discounts and points take no more than there is: the merchant's of the sale,
+    /// all of sale and delivery.
     pub fn is_covered(&self) -> bool {
-        let taken = self.discount_merchant.amount() + self.discount_platform.amount() + self.points.amount();
-        self.discount_merchant <= self.sale && taken <= self.sale.amount() + self.shipping.amount()
+        let taken = [self.discount_merchant, self.discount_platform, self.points];
+        let all_counted = !taken.into_iter().chain([self.sale, self.shipping]).any(Amount::is_negative);
+        let total = taken.iter().sum::<Amount>();
+        all_counted && self.discount_merchant <= self.sale && total <= self.sale + self.shipping
     }
 }
 
@@ -73,13 +76,13 @@ pub fn accrue(line: ConfirmedLine, terms: &Terms, cites: u64) -> SettlementItem 
 }
 
 fn parts_of(line: &ConfirmedLine, commission_rate: Rate, commission_vat_rate: Rate) -> Parts {
-    let commission = commission_rate.of(line.sale.amount() - line.discount_merchant.amount());
+    let commission = commission_rate.of(line.sale - line.discount_merchant);
     Parts {
-        sale: line.sale.amount(),
-        discount_merchant: line.discount_merchant.amount(),
-        discount_platform: line.discount_platform.amount(),
-        points: line.points.amount(),
-        shipping: line.shipping.amount(),
+        sale: line.sale,
+        discount_merchant: line.discount_merchant,
+        discount_platform: line.discount_platform,
+        points: line.points,
+        shipping: line.shipping,
         commission,
         commission_vat: vat_inside(commission, commission_vat_rate),
     }

@@ -8,7 +8,7 @@ use eventstore::{ReadError, Recorded};
 use kernel::Amount;
 use kernel::id::ClaimId;
 
-use super::row::{Claim, ClaimChange, ClaimLine, HoldChange, Row};
+use super::row::{Claim, ClaimChange, ClaimLine, HoldChange, Quote, Row};
 use crate::checkpoint::position;
 
 /// The rows of one commit.
@@ -34,7 +34,8 @@ fn row(position: i64, event: &Event) -> Row {
         Event::Inspected(body) => now(&body.subject, Phase::Inspected(body.result.verdict())),
         Event::RefundStarted(body) => {
             let phase = Phase::Refunding { refund: body.refund };
-            ClaimChange { refund: Some(body.refund), ..now(&body.subject, phase) }
+            let quote = Some(Quote::from(&body.quote));
+            ClaimChange { refund: Some(body.refund), quote, ..now(&body.subject, phase) }
         }
         Event::RefundFailed(body) => now(&body.subject, before_refund(body.subject.kind)),
         Event::Completed(body) => completed(body, position),
@@ -75,6 +76,7 @@ fn completed(body: &Completed, position: i64) -> ClaimChange {
     ClaimChange {
         phase: Some(Phase::Completed { refund: body.refund }.name()),
         refund: body.refund,
+        quote: Some(Quote::from(&body.quote)),
         refunded_minor: Some(body.amount),
         closed_at: Some(body.at),
         ..ClaimChange::none(body.subject.claim, position)
@@ -94,15 +96,10 @@ fn requested(body: &Requested, position: i64) -> Row {
         fault: subject.fault,
         requested_by: body.requested_by,
         accepted: body.accepted,
-        goods_minor: quote.goods,
-        shipping_minor: quote.shipping,
-        return_fee_minor: quote.return_fee,
-        shipping_deducted_minor: quote.shipping_deducted,
-        total_minor: quote.total,
-        unpaid_fee_minor: quote.unpaid_fee,
         requested_at: body.at,
         change: ClaimChange {
             phase: Some(Phase::Requested.name()),
+            quote: Some(quote.into()),
             refunded_minor: Some(Amount::ZERO),
             ..ClaimChange::none(subject.claim, position)
         },

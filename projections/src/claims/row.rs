@@ -1,6 +1,7 @@
 //! The rows of the claim tables. A field is a column of the same name; amounts are minor units.
 
 use chrono::{DateTime, Utc};
+use claim::refund::RefundQuote;
 use claim::value::{Fault, HoldReason, Kind, Party, Reason, Refusal};
 use kernel::id::{ClaimId, MemberId, MerchantId, OrderId, PaymentId, RefundId, ShipmentId, SkuId};
 use kernel::{Amount, Currency, MallId};
@@ -17,7 +18,7 @@ pub enum Row {
     Changed(ClaimChange),
 }
 
-/// A claim as requested, with its quote.
+/// A claim as requested.
 #[derive(Debug, Serialize)]
 pub struct Claim {
     pub(super) order_id: OrderId,
@@ -30,12 +31,6 @@ pub struct Claim {
     pub(super) fault: Fault,
     pub(super) requested_by: Party,
     pub(super) accepted: bool,
-    pub(super) goods_minor: Amount,
-    pub(super) shipping_minor: Amount,
-    pub(super) return_fee_minor: Amount,
-    pub(super) shipping_deducted_minor: Amount,
-    pub(super) total_minor: Amount,
-    pub(super) unpaid_fee_minor: Amount,
     pub(super) requested_at: DateTime<Utc>,
     #[serde(flatten)]
     pub(super) change: ClaimChange,
@@ -46,6 +41,8 @@ pub struct Claim {
 pub struct ClaimChange {
     pub(super) claim: ClaimId,
     pub(super) phase: Option<&'static str>,
+    #[serde(flatten)]
+    pub(super) quote: Option<Quote>,
     pub(super) refund: Option<RefundId>,
     pub(super) refunded_minor: Option<Amount>,
     pub(super) pickup: Option<ShipmentId>,
@@ -54,6 +51,18 @@ pub struct ClaimChange {
     #[serde(flatten)]
     pub(super) hold: HoldChange,
     pub(super) position: i64,
+}
+
+/// What is to go back: an estimate until the refund starts.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[expect(clippy::struct_field_names, reason = "a field is a column of the same name")]
+pub(super) struct Quote {
+    pub(super) goods_minor: Amount,
+    pub(super) shipping_minor: Amount,
+    pub(super) return_fee_minor: Amount,
+    pub(super) shipping_deducted_minor: Amount,
+    pub(super) total_minor: Amount,
+    pub(super) unpaid_fee_minor: Amount,
 }
 
 /// Whether a claim begins or ceases to wait: its three columns change together.
@@ -98,6 +107,19 @@ pub(super) struct Concerned {
     pub(super) claim: ClaimId,
 }
 
+impl From<&RefundQuote> for Quote {
+    fn from(quote: &RefundQuote) -> Self {
+        Self {
+            goods_minor: quote.goods,
+            shipping_minor: quote.shipping,
+            return_fee_minor: quote.return_fee,
+            shipping_deducted_minor: quote.shipping_deducted,
+            total_minor: quote.total,
+            unpaid_fee_minor: quote.unpaid_fee,
+        }
+    }
+}
+
 impl HoldChange {
     /// It no longer waits, whether it did or not.
     pub(super) const fn over() -> Self {
@@ -112,6 +134,7 @@ impl ClaimChange {
         Self {
             claim,
             phase: None,
+            quote: None,
             refund: None,
             refunded_minor: None,
             pickup: None,
@@ -132,6 +155,7 @@ impl Change for ClaimChange {
 
     fn then(&mut self, later: Self) {
         replace(&mut self.phase, later.phase);
+        replace(&mut self.quote, later.quote);
         replace(&mut self.refund, later.refund);
         replace(&mut self.refunded_minor, later.refunded_minor);
         replace(&mut self.pickup, later.pickup);

@@ -43,6 +43,13 @@ async fn write_claims(db: &mut PgConnection, claims: &Touched<Claim, ClaimChange
         sqlx::query!(
             "UPDATE claim AS kept
              SET phase = COALESCE(change.phase, kept.phase),
+                 goods_minor = COALESCE(change.goods_minor, kept.goods_minor),
+                 shipping_minor = COALESCE(change.shipping_minor, kept.shipping_minor),
+                 return_fee_minor = COALESCE(change.return_fee_minor, kept.return_fee_minor),
+                 shipping_deducted_minor =
+                     COALESCE(change.shipping_deducted_minor, kept.shipping_deducted_minor),
+                 total_minor = COALESCE(change.total_minor, kept.total_minor),
+                 unpaid_fee_minor = COALESCE(change.unpaid_fee_minor, kept.unpaid_fee_minor),
                  refund = COALESCE(change.refund, kept.refund),
                  refunded_minor = COALESCE(change.refunded_minor, kept.refunded_minor),
                  pickup = COALESCE(change.pickup, kept.pickup),
@@ -53,7 +60,8 @@ async fn write_claims(db: &mut PgConnection, claims: &Touched<Claim, ClaimChange
                  closed_at = COALESCE(change.closed_at, kept.closed_at),
                  position = change.position
              FROM json_to_recordset($1::text::json) AS change (
-                 claim uuid, phase text, refund uuid, refunded_minor bigint, pickup uuid, refusal text,
+                 claim uuid, phase text, goods_minor bigint, shipping_minor bigint, return_fee_minor bigint,
+                 shipping_deducted_minor bigint, total_minor bigint, unpaid_fee_minor bigint, refund uuid, refunded_minor bigint, pickup uuid, refusal text,
                  hold_changes boolean, hold_reason text, hold_duty text, hold_due timestamptz,
                  closed_at timestamptz, position bigint)
              WHERE kept.claim = change.claim",

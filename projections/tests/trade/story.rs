@@ -117,9 +117,9 @@ impl House {
     }
 
     /// Refunds a claim, through the payment, and tells the order.
-    async fn refund(&self, number: u128, amount: i64, minute: i64) {
+    async fn refund(&self, (number, groups): (u128, Vec<GroupFacts>), amount: i64, minute: i64) {
         let (refund, at) = (refund_id(number), at(minute));
-        self.claim(number, ClaimCommand::StartRefund(claims::StartRefund { refund, at })).await;
+        self.claim(number, ClaimCommand::StartRefund(claims::StartRefund { refund, groups, at })).await;
         let start = payment::StartRefund {
             refund,
             amount: Amount::from_minor(amount),
@@ -140,12 +140,13 @@ impl House {
     async fn cancel_line_three(&self) {
         self.open(claim_id(1), ClaimKind::Cancel, &[(3, 1)], 2).await;
         let request = request(1, (3, 1), 7_000, 2);
+        let groups = request.groups.clone();
         self.claim(
             1,
             ClaimCommand::RequestCancel(claims::RequestCancel { request, accepted: false, lost: false }),
         )
         .await;
-        self.refund(1, 7_000, 3).await;
+        self.refund((1, groups), 7_000, 3).await;
     }
 
     async fn send_lines_one_and_two(&self) {
@@ -208,6 +209,7 @@ impl House {
     async fn return_a_piece(&self) {
         self.open(claim_id(3), ClaimKind::Return, &[(1, 1)], 710).await;
         let request = request(3, (1, 3), 30_000, 710);
+        let groups = request.groups.clone();
         self.claim(3, ClaimCommand::RequestReturn(claims::RequestReturn { request })).await;
         self.hold(3).await;
         self.claim(3, ClaimCommand::Resume(claims::Resume { at: at(711) })).await;
@@ -223,7 +225,7 @@ impl House {
         let lines = vec![InspectedLine { line: 1, resellable: 1, damaged: 0 }];
         let inspect = claims::Inspect { result: Inspection::Pass { lines }, at: at(721) };
         self.claim(3, ClaimCommand::Inspect(inspect)).await;
-        self.refund(3, 7_000, 722).await;
+        self.refund((3, groups), 7_000, 722).await;
     }
 
     async fn confirm_the_rest(&self) {
@@ -292,9 +294,10 @@ fn request(number: u128, line: (u16, u32), paid: i64, minute: i64) -> claims::Re
         groups: vec![GroupFacts {
             group,
             merchant,
-            fee,
+            fee: fee.amount(),
             free_over: None,
             goods_before: Amount::from_minor(paid),
+            goods_claimed: Amount::from_minor(paid),
             ends: group == 2,
             return_fee: price(3_000),
         }],

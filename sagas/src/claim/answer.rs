@@ -132,7 +132,7 @@ fn go_on(state: &State, case: Case, step: Step, input: &Input<Event, Timer>) -> 
 
 fn start_refund(state: &State, case: Case, at: Timestamp) -> Effect<Timer> {
     let refund = refund_id(case.claim, state.failed_refunds.len().saturating_add(1));
-    to(case, claim::Command::StartRefund(StartRefund { refund, at }))
+    to(case, claim::Command::StartRefund(StartRefund { refund, groups: Vec::new(), at }))
 }
 
 fn pickup(case: Case, at: Timestamp) -> Command {

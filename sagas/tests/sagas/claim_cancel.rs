@@ -37,9 +37,10 @@ pub(crate) fn request() -> Request {
     let group = GroupFacts {
         group: 1,
         merchant: MERCHANT,
-        fee: price(2_500),
+        fee: Amount::from_minor(2_500),
         free_over: None,
         goods_before: Amount::from_minor(4_000),
+        goods_claimed: Amount::from_minor(2_000),
         ends: false,
         return_fee: price(1_000),
     };
@@ -60,12 +61,19 @@ pub(crate) fn request() -> Request {
 
 /// What a cancel says, requested at minute 0, with a merchant to ask or not.
 fn cancel_story(accepted: bool, commands: Vec<(i64, claim::Command)>) -> Vec<Recorded> {
-    let request = claim::Command::RequestCancel(RequestCancel { request: request(), accepted, lost: false });
-    story::<claim::Claim>(&CLAIM, std::iter::once((0, request)).chain(commands))
+    let request_cancel = RequestCancel { request: request(), accepted, lost: false };
+    let request = claim::Command::RequestCancel(request_cancel);
+    story::<claim::Claim>(&CLAIM, std::iter::once((0, request)).chain(commands.into_iter().map(by_facts)))
+}
+
+/// A refund starts by the order's facts, which a saga doesn't know.
+pub(crate) fn by_facts((at, command): (i64, claim::Command)) -> (i64, claim::Command) {
+    let claim::Command::StartRefund(start) = command else { return (at, command) };
+    (at, claim::Command::StartRefund(StartRefund { groups: request().groups, ..start }))
 }
 
 pub(crate) fn start_refund(refund: RefundId, at: i64) -> claim::Command {
-    claim::Command::StartRefund(StartRefund { refund, at: minute(at) })
+    claim::Command::StartRefund(StartRefund { refund, groups: Vec::new(), at: minute(at) })
 }
 
 pub(crate) fn nth_refund(nth: u32) -> RefundId {

@@ -15,7 +15,7 @@ use sagas::claim::{Claim, Timer};
 use sagas::{Command, Effect, Errand};
 use shipping::shipment::{self, CancelReason, Purpose};
 
-use crate::claim_cancel::{Words, and, closed, nth_refund, request, start_refund, to_claim};
+use crate::claim_cancel::{Words, and, by_facts, closed, nth_refund, request, start_refund, to_claim};
 use crate::given::{DAY, Told, check, minute, story, told};
 use crate::market::{CLAIM, SKU_A, pieces, shipment_id, shipment_story, to_order};
 use crate::money::REFUND;
@@ -23,7 +23,7 @@ use crate::money::REFUND;
 /// What a return says, requested at minute 0.
 fn return_story(commands: Vec<(i64, claim::Command)>) -> Vec<Recorded> {
     let request = claim::Command::RequestReturn(RequestReturn { request: request() });
-    story::<claim::Claim>(&CLAIM, std::iter::once((0, request)).chain(commands))
+    story::<claim::Claim>(&CLAIM, std::iter::once((0, request)).chain(commands.into_iter().map(by_facts)))
 }
 
 fn accept(by: Party, at: i64) -> claim::Command {

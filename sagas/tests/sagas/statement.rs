@@ -2,7 +2,7 @@
 
 use eventstore::Recorded;
 use kernel::id::{PayoutId, StatementId};
-use kernel::{Currency, Price, Rate, Text};
+use kernel::{Amount, Currency, Rate, Text};
 use sagas::statement::{RETRIES, Statement, Timer};
 use sagas::{Command, Effect, Errand, Saga};
 use settlement::accrual::ConfirmedLine;
@@ -34,11 +34,11 @@ fn accrue() -> settlement::Command {
         line: 1,
         quantity: pieces(1),
         tax: TaxType::Taxable,
-        sale: price(10_000),
-        discount_merchant: Price::ZERO,
-        discount_platform: Price::ZERO,
-        points: Price::ZERO,
-        shipping: Price::ZERO,
+        sale: Amount::from_minor(10_000),
+        discount_merchant: Amount::ZERO,
+        discount_platform: Amount::ZERO,
+        points: Amount::ZERO,
+        shipping: Amount::ZERO,
         commission_rate: None,
         basis_at: minute(1),
     };

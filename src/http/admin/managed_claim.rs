@@ -29,7 +29,7 @@ pub struct ManagedClaim {
     requested_by: String,
     /// How far it has come.
     phase: String,
-    /// What is to go back in the end, as quoted.
+    /// What is to go back in the end: an estimate until the refund starts.
     total_minor: i64,
     /// What went back.
     refunded_minor: i64,

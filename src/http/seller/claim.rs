@@ -47,7 +47,7 @@ pub struct OwnClaim {
     pub lines: Vec<OwnClaimLine>,
 }
 
-/// What goes back to the shopper.
+/// What goes back to the shopper: an estimate until the refund starts.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct OwnClaimRefund {
     /// Delivery fees that go back.

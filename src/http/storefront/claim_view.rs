@@ -33,7 +33,7 @@ pub struct ClaimSummary {
     closed_at: Option<DateTime<Utc>>,
 }
 
-/// A claim with its reckoning.
+/// A claim with its reckoning, which is an estimate until the refund starts.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct ShopperClaim {
     /// The claim, in short.

@@ -2,7 +2,7 @@
 //! statement, the same whenever it is asked. Never here: a statement.
 
 use kernel::id::MerchantId;
-use kernel::{Amount, MallId, Price, Timestamp};
+use kernel::{MallId, Timestamp};
 use member::Merchant;
 use member::merchant::{Contract, SettlementCycle as ContractCycle};
 use order::event::{ConfirmedLine, LinesConfirmed};
@@ -77,11 +77,11 @@ impl Agreement {
             line: line.line.0,
             quantity: line.quantity,
             tax: tax(line.taxable),
-            sale: price(line.sale)?,
-            discount_merchant: price(line.discount_merchant)?,
-            discount_platform: price(line.discount_platform)?,
-            points: price(line.points)?,
-            shipping: price(line.shipping)?,
+            sale: line.sale,
+            discount_merchant: line.discount_merchant,
+            discount_platform: line.discount_platform,
+            points: line.points,
+            shipping: line.shipping,
             commission_rate: Some(self.contract.rate_for(&line.category)),
             basis_at: confirmed.at,
         })
@@ -113,8 +113,4 @@ pub(super) const fn tax(taxable: bool) -> TaxType {
 
 pub(super) fn key(text: String) -> Result<ItemKey, ServiceError> {
     ItemKey::new(text).map_err(|error| ServiceError::Broken(error.to_string()))
-}
-
-fn price(amount: Amount) -> Result<Price, ServiceError> {
-    Price::new(amount.minor()).map_err(|error| ServiceError::Broken(error.to_string()))
 }

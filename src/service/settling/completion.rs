@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use claim::refund::RefundQuote;
 use eventstore::Seq;
+use kernel::Amount;
 use kernel::id::MerchantId;
-use kernel::{Amount, allocate};
 use order::event::{ClaimCompleted, ClaimedLine, ConfirmedLine, LinesConfirmed};
 use order::pieces::Run;
 use order::share::share_of_pieces;
@@ -77,24 +77,15 @@ fn shipping_of(line: &ClaimedLine) -> Amount {
 }
 
 /// What the refund kept of fees, less what it gave back of them, by whose fees they are.
-///
-/// A fee that the refund couldn't cover was never paid: it is missing in proportion to what each merchant is owed.
 fn kept_from_refund(completed: &ClaimCompleted, quote: &RefundQuote) -> BTreeMap<MerchantId, Amount> {
-    let mut owed: BTreeMap<MerchantId, Amount> = BTreeMap::new();
-    let mut given_back = owed.clone();
-    for group in &quote.groups {
-        *owed.entry(group.merchant).or_default() += group.shipping_deducted;
-        *given_back.entry(group.merchant).or_default() += group.shipping;
+    let paid = quote.fees_paid();
+    let mut kept: BTreeMap<MerchantId, Amount> = BTreeMap::new();
+    for group in paid.delivery {
+        *kept.entry(group.merchant).or_default() += group.deducted - group.given_back;
     }
     // A return is of one merchant's goods.
     if let Some(line) = completed.lines.first() {
-        *owed.entry(line.merchant).or_default() += quote.return_fee;
+        *kept.entry(line.merchant).or_default() += paid.return_fee;
     }
-    let weights: Vec<u64> = owed.values().map(|amount| amount.minor().unsigned_abs()).collect();
-    let unpaid = allocate(quote.unpaid_fee, &weights);
-    let kept = owed.into_iter().zip(unpaid).map(|((merchant, owed), unpaid)| {
-        let back = given_back.get(&merchant).copied().unwrap_or_default();
-        (merchant, owed - unpaid - back)
-    });
-    kept.collect()
+    kept
 }

@@ -33,6 +33,62 @@ async fn pieces_that_have_not_left_are_cancelled_and_paid_back() {
     assert_eq!((&list["items"][0]["claim"], list["items"].as_array().unwrap().len()), (&made.body["id"], 1));
 }
 
+/// A house whose merchant delivers two pieces for free, fewer for 3,000.
+async fn free_over_two_pieces() -> House {
+    let house = House::open().await;
+    let fee = json!({"kind": "free_over", "fee_minor": 3_000, "threshold_minor": 2 * PRICE});
+    let policy = json!({"fee": fee, "return_fee_minor": 2_500, "dispatch_days": 2});
+    let merchant = house.merchant().await;
+    let path = "/seller/v1/delivery-policy";
+    let tag = merchant.get(path).await.headers["etag"].to_str().unwrap().to_owned();
+    let headers = [("idempotency-key", "free"), ("if-match", tag.as_str())];
+    assert_eq!(merchant.send(Method::PUT, path, &headers, Some(policy)).await.status, 200);
+    house
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_of_free_delivery_that_is_cancelled_in_two_steps_is_paid_back_whole() {
+    let house = free_over_two_pieces().await;
+    let shopper = house.shopper("minji").await;
+    let order = house.paid(&shopper, 2).await;
+    let claims = format!("/storefront/v1/orders/{order}/claims");
+    for (deducted, back, refunded) in [(3_000, 0, PRICE - 3_000), (0, 3_000, PRICE + 3_000)] {
+        let made = shopper.post(&claims, claim("cancel", "changed_mind", 1)).await;
+        assert_eq!(made.status, 201, "{:?}", made.body);
+        house.settled().await;
+        let shown = shopper.get(&format!("/storefront/v1/claims/{}", text(&made.body["id"]))).await.body;
+        assert_eq!(shown["shipping_deducted_minor"], json!(deducted));
+        assert_eq!((&shown["shipping_minor"], &shown["refunded_minor"]), (&json!(back), &json!(refunded)));
+    }
+    let page = shopper.get(&format!("/storefront/v1/orders/{order}")).await.body;
+    assert_eq!(page["refunded_minor"], json!(2 * PRICE));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cancels_that_are_refunded_at_once_are_paid_back_whole_too() {
+    let house = free_over_two_pieces().await;
+    let shopper = house.shopper("minji").await;
+    let order = house.paid(&shopper, 2).await;
+    let claims = format!("/storefront/v1/orders/{order}/claims");
+    let cancel = || shopper.post(&claims, claim("cancel", "changed_mind", 1));
+    let (first, second) = tokio::join!(cancel(), cancel());
+    assert_eq!(
+        (first.status.as_u16(), second.status.as_u16()),
+        (201, 201),
+        "{:?} {:?}",
+        first.body,
+        second.body
+    );
+    house.settled().await;
+    let mut moved = [0, 0, 0];
+    for made in [first, second] {
+        let shown = shopper.get(&format!("/storefront/v1/claims/{}", text(&made.body["id"]))).await.body;
+        let parts = ["shipping_deducted_minor", "shipping_minor", "refunded_minor"];
+        moved.iter_mut().zip(parts).for_each(|(sum, part)| *sum += shown[part].as_i64().unwrap());
+    }
+    assert_eq!(moved, [3_000, 3_000, 2 * PRICE]);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_return_is_withdrawn_while_its_goods_are_with_the_shopper() {
     let house = House::open().await;

@@ -3,10 +3,12 @@
 use kernel::Timestamp;
 use kernel::id::RefundId;
 
+use super::request::groups_are_those_of_lines;
 use super::{Decision, not_held, wrong_phase};
 use crate::command::{RecordRefund, RecordRefundFailure, StartRefund};
 use crate::event::{Completed, RefundFailed, RefundStarted};
 use crate::policy::MAX_FAILED_REFUNDS;
+use crate::refund::RefundQuote;
 use crate::state::{Case, Phase};
 use crate::value::Verdict;
 use crate::{Event, Rejection};
@@ -16,7 +18,8 @@ pub(super) fn start_refund(case: &Case, command: &StartRefund) -> Decision {
         Phase::Approved | Phase::Inspected(Verdict::Pass) => {
             not_held(case)?;
             may_start(case, command.refund)?;
-            Ok(vec![started(case, command)])
+            let quote = quoted(case, command)?;
+            Ok(vec![started(case, command, quote)])
         }
         Phase::Refunding { refund } | Phase::Completed { refund: Some(refund) } => {
             if refund == command.refund {
@@ -46,18 +49,26 @@ fn may_start(case: &Case, refund: RefundId) -> Result<(), Rejection> {
     }
 }
 
+/// The final quote: from the order's facts the first time, the same again after a failure.
+fn quoted(case: &Case, command: &StartRefund) -> Result<RefundQuote, Rejection> {
+    if !case.is_quoted_for_good() {
+        groups_are_those_of_lines(case.lines(), &command.groups)?;
+    }
+    Ok(case.quote_by(&command.groups))
+}
+
 /// The intent to pay back; where nothing is due the claim is done.
-fn started(case: &Case, command: &StartRefund) -> Event {
-    let amount = case.quote().total;
+fn started(case: &Case, command: &StartRefund, quote: RefundQuote) -> Event {
+    let amount = quote.total;
     if amount.is_zero() {
-        return completed(case, None, command.at);
+        return completed(case, None, quote, command.at);
     }
     Event::RefundStarted(RefundStarted {
         subject: case.subject().clone(),
         lines: case.claimed(),
         refund: command.refund,
         amount,
-        quote: case.quote().clone(),
+        quote,
         at: command.at,
     })
 }
@@ -65,7 +76,7 @@ fn started(case: &Case, command: &StartRefund) -> Event {
 pub(super) fn record_refund(case: &Case, command: &RecordRefund) -> Decision {
     match case.phase() {
         Phase::Refunding { refund } if refund == command.refund => {
-            Ok(vec![completed(case, Some(refund), command.at)])
+            Ok(vec![completed(case, Some(refund), case.quote().clone(), command.at)])
         }
         Phase::Completed { refund: Some(refund) } if refund == command.refund => Ok(Vec::new()),
         Phase::Refunding { .. } | Phase::Completed { .. } => Err(Rejection::UnknownRefund(command.refund)),
@@ -106,13 +117,13 @@ pub(super) fn record_failure(case: &Case, command: &RecordRefundFailure) -> Deci
     }
 }
 
-fn completed(case: &Case, refund: Option<RefundId>, at: Timestamp) -> Event {
+fn completed(case: &Case, refund: Option<RefundId>, quote: RefundQuote, at: Timestamp) -> Event {
     Event::Completed(Completed {
         subject: case.subject().clone(),
         lines: case.claimed(),
         refund,
-        amount: case.quote().total,
-        quote: case.quote().clone(),
+        amount: quote.total,
+        quote,
         at,
     })
 }

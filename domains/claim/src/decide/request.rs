@@ -1,4 +1,4 @@
-//! Making a claim: the order's facts are checked against each other, the fault is fixed, the refund is quoted.
+//! Making a claim: the order's facts are checked against each other, the fault is fixed, the refund is estimated.
 //!
 //! Whether the pieces may still be claimed is the order's decision (its `OpenClaim`), taken in the same append.
 
@@ -110,7 +110,7 @@ fn limits(requested: &Requested) -> Result<(), Rejection> {
 }
 
 /// Each line has its group, each group a line, and both the same merchant.
-fn groups_are_those_of_lines(lines: &[ClaimLine], groups: &[GroupFacts]) -> Result<(), Rejection> {
+pub(super) fn groups_are_those_of_lines(lines: &[ClaimLine], groups: &[GroupFacts]) -> Result<(), Rejection> {
     let mut merchants = BTreeMap::new();
     for group in groups {
         let named = lines.iter().any(|line| line.group == group.group);

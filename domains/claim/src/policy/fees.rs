@@ -4,7 +4,7 @@ use kernel::Amount;
 
 use crate::value::{Fault, FreeOver, GroupFacts, Kind};
 
-/// The delivery fee that goes back: the whole of it when nothing of the group remains, otherwise none.
+/// The delivery fee that goes back: all that was paid of it by now when nothing of the group remains, otherwise none.
 ///
 /// A cancel gives it back whoever's fault it is, since nothing is delivered; a return unless it is the buyer's fault.
 pub fn fee_back(kind: Kind, fault: Fault, group: &GroupFacts) -> Amount {
@@ -12,7 +12,7 @@ pub fn fee_back(kind: Kind, fault: Fault, group: &GroupFacts) -> Amount {
         Kind::Cancel => true,
         Kind::Return => !is_buyers(fault),
     };
-    if owed && group.ends { group.fee.amount() } else { Amount::ZERO }
+    if owed && group.ends { group.fee } else { Amount::ZERO }
 }
 
 /// The return fee (반품 배송비): at the buyer's fault; one claim is one pickup, so the highest of its groups' fees.
@@ -25,25 +25,23 @@ pub fn return_fee(kind: Kind, fault: Fault, groups: &[GroupFacts]) -> Amount {
     }
 }
 
-/// The waived delivery fee that is due after all, when `goods` leave a group that was delivered free over a
-/// threshold and this claim is what breaks the threshold: at the buyer's fault only, and not if nothing is delivered.
-pub fn fee_due_after_all(kind: Kind, fault: Fault, group: &GroupFacts, goods: Amount) -> Amount {
+/// The waived delivery fee that is due after all, when goods leave a group that was delivered free over a threshold
+/// and this claim is what breaks the threshold: at the buyer's fault only, and not if nothing is delivered.
+pub fn fee_due_after_all(kind: Kind, fault: Fault, group: &GroupFacts) -> Amount {
     let delivered = match kind {
         Kind::Cancel => !group.ends,
         Kind::Return => true,
     };
     match group.free_over {
-        Some(free) if is_buyers(fault) && delivered && is_broken(free, group.goods_before, goods) => {
-            free.fee.amount()
-        }
+        Some(free) if is_buyers(fault) && delivered && is_broken(free, group) => free.fee.amount(),
         Some(_) | None => Amount::ZERO,
     }
 }
 
 /// Whether the threshold was still reached before and no longer is.
-fn is_broken(free: FreeOver, before: Amount, goods: Amount) -> bool {
-    let threshold = free.threshold.amount();
-    before >= threshold && before - goods < threshold
+fn is_broken(free: FreeOver, group: &GroupFacts) -> bool {
+    let (threshold, before) = (free.threshold.amount(), group.goods_before);
+    before >= threshold && before - group.goods_claimed < threshold
 }
 
 const fn is_buyers(fault: Fault) -> bool {

@@ -8,8 +8,8 @@ use kernel::id::{RefundId, ShipmentId};
 
 use super::Phase;
 use crate::event::{Requested, Subject};
-use crate::refund::RefundQuote;
-use crate::value::{ClaimLine, ClaimedLine, HoldReason, Inspection, Kind, Party};
+use crate::refund::{RefundInput, RefundQuote, quote};
+use crate::value::{ClaimLine, ClaimedLine, GroupFacts, HoldReason, Inspection, Kind, Party};
 
 /// A claim that was requested. The request is shared between clones; the rest is small.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,7 @@ pub struct Case {
     pub(super) pickups: BTreeSet<ShipmentId>,
     pub(super) on_its_way: bool,
     pub(super) failed_refunds: BTreeSet<RefundId>,
+    pub(super) final_quote: Option<Arc<RefundQuote>>,
 }
 
 /// Why a claim waits, who must act and by when.
@@ -45,10 +46,11 @@ impl Case {
             pickups: BTreeSet::new(),
             on_its_way: false,
             failed_refunds: BTreeSet::new(),
+            final_quote: None,
         }
     }
 
-    /// The request, with its quote.
+    /// The request, with what was expected to go back then.
     pub fn request(&self) -> &Requested {
         &self.request
     }
@@ -78,9 +80,23 @@ impl Case {
         self.request.claimed()
     }
 
-    /// What goes back.
+    /// What goes back: an estimate until the refund starts.
     pub fn quote(&self) -> &RefundQuote {
-        &self.request.quote
+        self.final_quote.as_deref().unwrap_or(&self.request.quote)
+    }
+
+    /// Whether the quote stands: a refund was started by it, even if that one failed.
+    pub const fn is_quoted_for_good(&self) -> bool {
+        self.final_quote.is_some()
+    }
+
+    /// What goes back if the refund starts now, by the order's facts about the groups. What was quoted for good stays.
+    pub fn quote_by(&self, groups: &[GroupFacts]) -> RefundQuote {
+        if let Some(quote) = &self.final_quote {
+            return RefundQuote::clone(quote);
+        }
+        let Subject { kind, fault, .. } = self.request.subject;
+        quote(&RefundInput { kind, fault, lines: &self.request.lines, groups })
     }
 
     /// Why it waits, if it does.

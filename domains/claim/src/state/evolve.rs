@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{Case, HoldNote, Phase, State};
 use crate::event::{Event, Held, Inspected, RefundFailed};
+use crate::refund::RefundQuote;
 use crate::value::{Kind, Verdict};
 
 /// Folds one event. An event before the request has nothing to change.
@@ -31,9 +32,11 @@ fn next(case: Case, event: &Event) -> Case {
         Event::PickupDispatched(_) => Case { on_its_way: true, ..case },
         Event::Collected(body) => moved(case, Phase::Collected { shipment: body.shipment }),
         Event::Inspected(body) => inspected(case, body),
-        Event::RefundStarted(body) => moved(case, Phase::Refunding { refund: body.refund }),
+        Event::RefundStarted(body) => {
+            moved(quoted(case, &body.quote), Phase::Refunding { refund: body.refund })
+        }
         Event::RefundFailed(body) => refund_failed(case, body),
-        Event::Completed(body) => moved(case, Phase::Completed { refund: body.refund }),
+        Event::Completed(body) => moved(quoted(case, &body.quote), Phase::Completed { refund: body.refund }),
         Event::Rejected(_) => over(case, Phase::Rejected),
         Event::Withdrawn(_) => over(case, Phase::Withdrawn),
         Event::Held(body) => held(case, body),
@@ -43,6 +46,11 @@ fn next(case: Case, event: &Event) -> Case {
 
 fn moved(case: Case, phase: Phase) -> Case {
     Case { phase, ..case }
+}
+
+/// From the first refund on the quote stands.
+fn quoted(case: Case, quote: &RefundQuote) -> Case {
+    Case { final_quote: Some(Arc::new(quote.clone())), ..case }
 }
 
 fn over(case: Case, phase: Phase) -> Case {

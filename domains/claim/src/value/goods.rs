@@ -42,22 +42,26 @@ pub struct FreeOver {
     pub fee: Price,
 }
 
-/// What the order says about a delivery group (배송 묶음) of claimed lines, just before the claim.
+/// What the order says about a delivery group (배송 묶음) of claimed lines. Other claims count as gone only once their
+/// money is back or on its way: an open one may still come to nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupFacts {
     /// The group's number in the order.
     pub group: u16,
     /// Who delivers it.
     pub merchant: MerchantId,
-    /// Paid for its delivery so far: at the order, or deducted by an earlier claim.
+    /// Paid for its delivery by now: at the order, and deducted by other claims, less what those gave back; minor units.
     #[serde(rename = "fee_minor")]
-    pub fee: Price,
+    pub fee: Amount,
     /// Set when its delivery was free above a threshold.
     pub free_over: Option<FreeOver>,
-    /// Paid for the goods still in the group, the claimed ones included; minor units.
+    /// What counts towards free delivery of the goods still in the group, the claimed ones included; minor units.
     #[serde(rename = "goods_before_minor")]
     pub goods_before: Amount,
-    /// Whether no piece remains: each other piece was cancelled (for a cancel), or cancelled or returned (for a return).
+    /// What counts towards free delivery of the claimed goods alone; minor units. Older events don't say it.
+    #[serde(rename = "goods_claimed_minor", default, skip_serializing_if = "is_zero")]
+    pub goods_claimed: Amount,
+    /// Whether no piece remains: each other piece was cancelled or returned.
     pub ends: bool,
     /// What the way back costs at the buyer's fault.
     #[serde(rename = "return_fee_minor")]
@@ -144,4 +148,10 @@ pub struct RestockLine {
     pub resellable: u32,
     /// Pieces that can't.
     pub damaged: u32,
+}
+
+/// An event written before the field was known keeps its bytes.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
+const fn is_zero(amount: &Amount) -> bool {
+    amount.is_zero()
 }

@@ -138,3 +138,41 @@ fn the_fault_follows_from_the_reason() {
     let fault = state.state().case().map(|case| case.subject().fault);
     assert_eq!(fault, Some(claim::value::Fault::Merchant));
 }
+
+#[test]
+fn the_quote_is_an_estimate_until_the_refund_starts() {
+    let ending = claim::value::GroupFacts { ends: true, ..group() };
+    assert_eq!(given(cancel_until(2)).state().quote().map(|quote| quote.total), Some(won(6_667)));
+    let start = start_refund_by(1, vec![ending]);
+    let events = given(cancel_until(2)).when(start.clone()).then(&["refund_started"]);
+    let Event::RefundStarted(started) = &events[0] else { panic!("a refund started") };
+    assert_eq!((started.amount, started.quote.shipping), (won(9_667), won(3_000)));
+    let mut journey = cancel_until(2);
+    journey.push(start);
+    let events = given(journey).when(record_refund(1)).then(&["completed"]);
+    assert!(matches!(&events[0], Event::Completed(completed) if completed.amount == won(9_667)));
+}
+
+#[test]
+fn a_refund_starts_only_by_the_orders_facts() {
+    given(cancel_until(2)).when(start_refund_by(1, vec![])).refused(&Rejection::GroupsDiffer(1));
+}
+
+#[test]
+fn a_quote_stands_after_a_failed_refund() {
+    let mut failed = cancel_until(3);
+    failed.push(fail_refund(1));
+    let ending = claim::value::GroupFacts { ends: true, ..group() };
+    for groups in [vec![ending], vec![]] {
+        let events = given(failed.clone()).when(start_refund_by(2, groups)).then(&["refund_started"]);
+        assert!(matches!(&events[0], Event::RefundStarted(started) if started.amount == won(6_667)));
+    }
+}
+
+#[test]
+fn a_claim_that_was_quoted_for_good_does_not_come_to_nothing() {
+    let mut failed = cancel_until(3);
+    given(cancel_until(2)).when(reject(Refusal::AlreadyDispatched)).then(&["rejected"]);
+    failed.push(fail_refund(1));
+    given(failed).when(reject(Refusal::AlreadyDispatched)).refused_as("wrong_phase");
+}

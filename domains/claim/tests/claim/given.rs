@@ -106,9 +106,10 @@ pub(crate) fn group() -> GroupFacts {
     GroupFacts {
         group: 1,
         merchant: MERCHANT,
-        fee: price(3_000),
+        fee: won(3_000),
         free_over: None,
         goods_before: won(10_000),
+        goods_claimed: won(6_667),
         ends: false,
         return_fee: price(2_500),
     }
@@ -117,7 +118,7 @@ pub(crate) fn group() -> GroupFacts {
 /// Group 1, delivered free over 8,000 instead of for 3,000.
 pub(crate) fn free_group() -> GroupFacts {
     let free_over = Some(FreeOver { threshold: price(8_000), fee: price(3_000) });
-    GroupFacts { fee: Price::ZERO, free_over, ..group() }
+    GroupFacts { fee: Amount::ZERO, free_over, ..group() }
 }
 
 /// The shopper changed their mind about two pieces of line 1.
@@ -194,7 +195,12 @@ pub(crate) fn refund_id(refund: u128) -> RefundId {
 }
 
 pub(crate) fn start_refund(refund: u128) -> Command {
-    Command::StartRefund(StartRefund { refund: refund_id(refund), at: at(5) })
+    start_refund_by(refund, vec![group()])
+}
+
+/// By these facts of the order.
+pub(crate) fn start_refund_by(refund: u128, groups: Vec<GroupFacts>) -> Command {
+    Command::StartRefund(StartRefund { refund: refund_id(refund), groups, at: at(5) })
 }
 
 pub(crate) fn record_refund(refund: u128) -> Command {

@@ -13,11 +13,20 @@ use crate::given::*;
 fn samples() -> Vec<Event> {
     let mut waiting = vec![goods_back(), hold(HoldReason::NotSentBack), resume()];
     waiting.extend([accept(Party::Merchant), pickup(1), withdraw(Party::Shopper)]);
-    let cancel = vec![cancel_of(request_free(), false), start_refund(1), fail_refund(1), start_refund(2)];
+    let start = start_refund_by(1, vec![free_group()]);
+    let cancel = vec![cancel_of(request_free(), false), start, fail_refund(1), start_refund(2)];
     let mut seen = BTreeSet::new();
     let fetched = return_until(3).into_iter().chain([dispatched(1)]).collect();
     let lives = [cancel, return_journey(), failed_journey(), waiting, fetched];
-    lives.into_iter().flat_map(life).filter(|event| seen.insert(event.name())).map(as_written).collect()
+    let events = lives.into_iter().flat_map(life).filter(|event| seen.insert(event.name()));
+    events.map(as_written).map(as_first_written).collect()
+}
+
+/// Before requests told what the claimed goods count.
+fn as_first_written(event: Event) -> Event {
+    let Event::Requested(mut body) = event else { return event };
+    body.groups.iter_mut().for_each(|group| group.goods_claimed = won(0));
+    Event::Requested(body)
 }
 
 /// The files hold a wait for a fee that the refund covers, and a shorter one than is given today.
@@ -83,6 +92,14 @@ fn an_event_tolerates_fields_of_a_newer_release() {
     json["restock"][0]["news"] = 1.into();
     json["result"]["lines"][0]["news"] = 1.into();
     assert!(Event::decode("inspected", 1, &json.to_string()).is_ok());
+}
+
+#[test]
+fn a_request_tells_what_the_claimed_goods_count() {
+    let event = life(vec![goods_back()]).remove(0);
+    let encoded = event.encode().expect("encoded");
+    assert!(encoded.data.get().contains(r#""goods_claimed_minor":6667"#));
+    assert_eq!(Event::decode(encoded.name, encoded.version, encoded.data.get()).expect("decoded"), event);
 }
 
 #[test]

@@ -119,3 +119,21 @@ fn a_group_is_judged_by_its_own_lines() {
     let deducted: Vec<_> = quote(&input).groups.iter().map(|group| group.shipping_deducted.minor()).collect();
     assert_eq!(deducted, [0, 3_000]);
 }
+
+#[test]
+fn a_threshold_minds_what_the_goods_counted_and_not_what_was_paid() {
+    // 13,334 of the 20,000 leave, though points paid for half of them: what stays no longer reaches 8,000.
+    let counted = GroupFacts { goods_before: won(20_000), goods_claimed: won(13_334), ..free_group() };
+    check(Kind::Return, Fault::Buyer, counted, [6_667, 0, 2_500, 3_000, 1_167, 0]);
+}
+
+#[test]
+fn a_fee_that_the_refund_does_not_cover_is_not_paid() {
+    let dear = GroupFacts { return_fee: price(9_000), ..free_group() };
+    let paid = quoted(Kind::Return, Fault::Buyer, dear).fees_paid();
+    // Of 3,000 and 9,000 owed, 5,333 are missing.
+    assert_eq!((paid.delivery[0].deducted, paid.return_fee), (won(1_667), won(5_000)));
+    let ends = quoted(Kind::Cancel, Fault::Buyer, ending(&group())).fees_paid();
+    assert_eq!((ends.delivery[0].given_back, ends.delivery[0].deducted), (won(3_000), won(0)));
+    assert!(quoted(Kind::Cancel, Fault::Buyer, group()).fees_paid().delivery.is_empty());
+}

@@ -5,11 +5,13 @@ use kernel::id::ClaimId;
 
 use super::named::{Named, enough, named};
 use super::{Decision, paid, paid_or_closed, placed, with_end};
-use crate::command::{CloseClaim, CompleteClaim, OpenClaim};
-use crate::event::{ClaimClosed, ClaimCompleted, ClaimOpened, ClaimedLine, Event, Placed, Taken};
+use crate::command::{CloseClaim, CompleteClaim, OpenClaim, StartClaimRefund};
+use crate::event::{
+    ClaimClosed, ClaimCompleted, ClaimOpened, ClaimRefundStarted, ClaimedLine, Event, Placed, Taken,
+};
 use crate::pieces::Run;
 use crate::state::{Claim, ClaimStatus, State};
-use crate::value::{ClaimKind, ClaimablePieces};
+use crate::value::{ClaimFee, ClaimKind, ClaimablePieces};
 use crate::{Rejection, policy};
 
 pub(super) fn open(state: &State, open: &OpenClaim) -> Decision {
@@ -44,7 +46,7 @@ fn repeated(claim: &Claim, open: &OpenClaim) -> Decision {
         return Err(Rejection::ClaimDiffers { claim: open.claim });
     }
     match claim.status {
-        ClaimStatus::Open => Ok(Vec::new()),
+        ClaimStatus::Open | ClaimStatus::Refunding => Ok(Vec::new()),
         ClaimStatus::Closed(_) | ClaimStatus::Completed => Err(Rejection::ClaimOver { claim: open.claim }),
     }
 }
@@ -90,14 +92,44 @@ fn take(free: &mut Taken, count: u32) -> Taken {
     Taken { ordered, preparing, shipped: 0, delivered, confirmed }
 }
 
+/// Told once: another try to pay back moves the same fees.
+pub(super) fn start_refund(state: &State, start: StartClaimRefund) -> Decision {
+    let StartClaimRefund { claim, fees, at } = start;
+    let order = placed(state)?.order;
+    match known(state, claim)?.status {
+        ClaimStatus::Open => {
+            balance(state, &fees)?;
+            Ok(vec![Event::ClaimRefundStarted(ClaimRefundStarted { order, claim, fees, at })])
+        }
+        ClaimStatus::Refunding | ClaimStatus::Completed => Ok(Vec::new()),
+        ClaimStatus::Closed(_) => Err(Rejection::ClaimOver { claim }),
+    }
+}
+
+/// Each group is named once, and no more goes back of its delivery fee than was paid.
+fn balance(state: &State, fees: &[ClaimFee]) -> Result<(), Rejection> {
+    for (index, fee) in fees.iter().enumerate() {
+        let group = fee.group;
+        if fees.iter().skip(index + 1).any(|other| other.group == group) {
+            return Err(Rejection::GroupTwice { group });
+        }
+        let negative = fee.deducted.is_negative() || fee.given_back.is_negative();
+        if negative || fee.given_back > state.delivery_paid(group) + fee.deducted {
+            return Err(Rejection::FeeNotPaid { group });
+        }
+    }
+    Ok(())
+}
+
 pub(super) fn close(state: &State, close: &CloseClaim) -> Decision {
     let CloseClaim { claim, outcome, at } = *close;
     let order = placed(state)?.order;
-    let Claim { kind, lines, status } = known(state, claim)?.clone();
+    let Claim { kind, lines, status, .. } = known(state, claim)?.clone();
     match status {
         ClaimStatus::Open => {
             Ok(vec![Event::ClaimClosed(ClaimClosed { order, claim, kind, lines, outcome, at })])
         }
+        ClaimStatus::Refunding => Err(Rejection::ClaimRefunding { claim }),
         ClaimStatus::Closed(before) if before == outcome => Ok(Vec::new()),
         ClaimStatus::Closed(_) | ClaimStatus::Completed => Err(Rejection::ClaimOver { claim }),
     }
@@ -106,9 +138,9 @@ pub(super) fn close(state: &State, close: &CloseClaim) -> Decision {
 pub(super) fn complete(state: &State, complete: &CompleteClaim) -> Decision {
     let CompleteClaim { claim, at } = *complete;
     let placed = placed(state)?;
-    let Claim { kind, lines, status } = known(state, claim)?.clone();
+    let Claim { kind, lines, status, .. } = known(state, claim)?.clone();
     match status {
-        ClaimStatus::Open => {
+        ClaimStatus::Open | ClaimStatus::Refunding => {
             let order = placed.order;
             let event = Event::ClaimCompleted(ClaimCompleted { order, claim, kind, lines, at });
             Ok(with_end(state, placed, event, at))

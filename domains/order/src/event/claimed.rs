@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Taken;
 use crate::pieces::Run;
-use crate::value::{ClaimKind, ClaimOutcome, GroupNo, LineNo};
+use crate::value::{ClaimFee, ClaimKind, ClaimOutcome, GroupNo, LineNo};
 
 /// A run of pieces of one line that a claim took. A line comes more than once where its free pieces have gaps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +46,19 @@ pub struct ClaimOpened {
     pub kind: ClaimKind,
     /// Its pieces.
     pub lines: Vec<ClaimedLine>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A claim's money is to go back: it can't come to nothing any more, so what follows may count on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimRefundStarted {
+    /// The order.
+    pub order: OrderId,
+    /// The claim.
+    pub claim: ClaimId,
+    /// The delivery fees that move with it.
+    pub fees: Vec<ClaimFee>,
     /// When.
     pub at: Timestamp,
 }

@@ -2,16 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use kernel::Amount;
+
 use crate::command::OpenClaim;
 use crate::event::ClaimedLine;
 use crate::pieces::Run;
-use crate::value::{ClaimKind, ClaimOutcome, ClaimablePieces, LineNo};
+use crate::value::{ClaimFee, ClaimKind, ClaimOutcome, ClaimablePieces, GroupNo, LineNo};
 
 /// How far a claim is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClaimStatus {
     /// It holds its pieces.
     Open,
+    /// It holds its pieces, and won't give them back: its money is on its way.
+    Refunding,
     /// It came to nothing; its pieces were given back.
     Closed(ClaimOutcome),
     /// Its pieces are final.
@@ -27,6 +31,8 @@ pub struct Claim {
     pub lines: Vec<ClaimedLine>,
     /// How far it is.
     pub status: ClaimStatus,
+    /// The delivery fees that its refund moved.
+    pub fees: Vec<ClaimFee>,
 }
 
 impl Claim {
@@ -50,11 +56,21 @@ impl Claim {
         }
     }
 
-    /// The runs of a line that it takes or took from the shopper. An exchange gives others for them.
+    /// Whether its pieces are gone for good: it can't come to nothing any more.
+    pub const fn is_sure(&self) -> bool {
+        matches!(self.status, ClaimStatus::Refunding | ClaimStatus::Completed)
+    }
+
+    /// The runs of a line that it takes from the shopper. An exchange gives others for them.
     pub(crate) fn taken_back(&self, line: LineNo) -> impl Iterator<Item = Run> {
         let goes_back = matches!(self.kind, ClaimKind::Cancel | ClaimKind::Return);
-        let stands = matches!(self.status, ClaimStatus::Open | ClaimStatus::Completed);
-        let lines = self.lines.iter().filter(move |claimed| goes_back && stands && claimed.line == line);
+        let lines = self.lines.iter().filter(move |claimed| goes_back && claimed.line == line);
         lines.map(ClaimedLine::run)
+    }
+
+    /// What it adds to what is paid for a group's delivery.
+    pub(crate) fn delivery_paid(&self, group: GroupNo) -> Amount {
+        let fees = self.fees.iter().filter(|fee| fee.group == group);
+        fees.map(|fee| fee.deducted - fee.given_back).sum()
     }
 }

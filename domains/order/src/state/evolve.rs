@@ -7,7 +7,9 @@ use kernel::Timestamp;
 use kernel::id::{ClaimId, ShipmentId};
 
 use super::{Claim, ClaimStatus, Confirmation, Hold, Line, Phase, Shipment, Stage, State};
-use crate::event::{ClaimOpened, ClaimedLine, ConfirmedLine, Event, MovedLine, Placed, Taken};
+use crate::event::{
+    ClaimOpened, ClaimRefundStarted, ClaimedLine, ConfirmedLine, Event, MovedLine, Placed, Taken,
+};
 use crate::value::LineNo;
 
 /// The state after an event.
@@ -28,6 +30,7 @@ pub(crate) fn evolve(mut state: State, event: &Event) -> State {
         Event::ConfirmationHeld(body) => state.hold = Some(Hold { until: body.until }),
         Event::HoldReleased(_) => state.hold = None,
         Event::ClaimOpened(body) => state.claim_opened(body),
+        Event::ClaimRefundStarted(body) => state.refund_started(body),
         Event::ClaimClosed(body) => {
             state.claim_over(body.claim, ClaimStatus::Closed(body.outcome));
             state.each_claimed(&body.lines, |line, claimed| line.let_go(claimed.run(), claimed.from));
@@ -82,9 +85,17 @@ impl State {
     }
 
     fn claim_opened(&mut self, body: &ClaimOpened) {
-        let claim = Claim { kind: body.kind, lines: body.lines.clone(), status: ClaimStatus::Open };
+        let claim =
+            Claim { kind: body.kind, lines: body.lines.clone(), status: ClaimStatus::Open, fees: Vec::new() };
         self.claims.insert(body.claim, claim);
         self.each_claimed(&body.lines, |line, claimed| line.hold(claimed.run(), claimed.from));
+    }
+
+    fn refund_started(&mut self, body: &ClaimRefundStarted) {
+        if let Some(claim) = self.claims.get_mut(&body.claim) {
+            claim.status = ClaimStatus::Refunding;
+            claim.fees.clone_from(&body.fees);
+        }
     }
 
     fn claim_over(&mut self, claim: ClaimId, status: ClaimStatus) {

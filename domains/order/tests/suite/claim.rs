@@ -1,14 +1,14 @@
 //! Claims on pieces.
 
-use order::command::{CloseClaim, Command};
+use order::command::{CloseClaim, Command, StartClaimRefund};
 use order::event::{ClaimedLine, Taken};
 use order::state::{Phase, Remaining};
-use order::value::{CancelReason, ClaimKind, ClaimOutcome, GroupNo, LineNo};
+use order::value::{CancelReason, ClaimFee, ClaimKind, ClaimOutcome, GroupNo, LineNo};
 use order::{Event, Rejection};
 
 use crate::given::given;
 use crate::market::{
-    and, at, claim, close, complete, confirm, delivered, open, paid, placed, prepare, ship, won,
+    and, at, claim, close, complete, confirm, delivered, open, paid, placed, prepare, refund, ship, won,
 };
 
 fn opened(events: &[Event]) -> &[ClaimedLine] {
@@ -131,11 +131,55 @@ fn pieces_given_back_between_others_are_taken_as_two_runs() {
 }
 
 #[test]
-fn what_remains_of_a_group_shrinks_with_claims_and_grows_back() {
+fn what_remains_of_a_group_shrinks_once_a_claim_is_sure() {
+    let (group, whole) = (GroupNo(1), Remaining { pieces: 5, goods: won(38_500) });
+    let left = Remaining { pieces: 2, goods: won(10_000) };
+    let opened = and(delivered(), [open(1, ClaimKind::Return, &[(1, 3)])]);
+    let state = given(opened.clone()).state();
+    assert_eq!((state.remaining(group), state.remaining_after(group, claim(1))), (whole, left));
+    let refunding = and(opened.clone(), [refund(1, 0, 0)]);
+    assert_eq!(given(refunding.clone()).state().remaining(group), left);
+    assert_eq!(given(and(refunding, [complete(1)])).state().remaining(group), left);
+    assert_eq!(given(and(opened, [close(1)])).state().remaining(group), whole);
+}
+
+#[test]
+fn an_exchange_leaves_the_group_as_it_was() {
     let group = GroupNo(1);
-    let past = and(delivered(), [open(1, ClaimKind::Return, &[(1, 3)])]);
-    assert_eq!(given(delivered()).state().remaining(group), Remaining { pieces: 5, goods: won(38_500) });
-    assert_eq!(given(past.clone()).state().remaining(group), Remaining { pieces: 2, goods: won(10_000) });
-    let closed = given(and(past, [close(1)])).state();
-    assert_eq!(closed.remaining(group), Remaining { pieces: 5, goods: won(38_500) });
+    let state = given(and(delivered(), [open(1, ClaimKind::Exchange, &[(1, 3)]), complete(1)])).state();
+    assert_eq!(state.remaining(group), Remaining { pieces: 5, goods: won(38_500) });
+}
+
+#[test]
+fn a_claim_whose_money_goes_back_can_only_be_completed() {
+    let past = and(delivered(), [open(1, ClaimKind::Return, &[(1, 1)]), refund(1, 0, 0)]);
+    given(past.clone()).when(close(1)).refused(&Rejection::ClaimRefunding { claim: claim(1) });
+    given(past.clone()).when(open(1, ClaimKind::Return, &[(1, 1)])).already_so();
+    given(past.clone()).when(refund(1, 5, 0)).already_so();
+    given(past.clone()).when(complete(1)).then(&["claim_completed"]);
+    given(and(past, [complete(1)])).when(refund(1, 5, 0)).already_so();
+    let closed = and(delivered(), [open(1, ClaimKind::Return, &[(1, 1)]), close(1)]);
+    given(closed).when(refund(1, 0, 0)).refused(&Rejection::ClaimOver { claim: claim(1) });
+    given(delivered()).when(refund(1, 0, 0)).refused(&Rejection::UnknownClaim { claim: claim(1) });
+}
+
+#[test]
+fn what_is_paid_for_delivery_follows_the_refunds() {
+    let group = GroupNo(1);
+    let opened =
+        and(delivered(), [open(1, ClaimKind::Return, &[(1, 1)]), open(2, ClaimKind::Return, &[(1, 1)])]);
+    let deducted = and(opened, [refund(1, 500, 0)]);
+    assert_eq!(given(deducted.clone()).state().delivery_paid(group), won(3_000));
+    given(deducted.clone()).when(refund(2, 0, 3_001)).refused(&Rejection::FeeNotPaid { group });
+    given(deducted.clone()).when(refund(2, -1, 0)).refused(&Rejection::FeeNotPaid { group });
+    assert_eq!(given(and(deducted, [refund(2, 0, 3_000)])).state().delivery_paid(group), won(0));
+}
+
+#[test]
+fn a_refund_names_each_group_once() {
+    let fee = ClaimFee { group: GroupNo(1), deducted: won(1), given_back: won(0) };
+    let twice = StartClaimRefund { claim: claim(1), fees: vec![fee, fee], at: at(81) };
+    given(and(delivered(), [open(1, ClaimKind::Return, &[(1, 1)])]))
+        .when(Command::StartClaimRefund(twice))
+        .refused(&Rejection::GroupTwice { group: GroupNo(1) });
 }

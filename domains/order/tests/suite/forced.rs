@@ -8,7 +8,8 @@ use order::value::{ClaimKind, ClaimablePieces, ConfirmedBy, GroupNo, LineNo};
 
 use crate::given::given;
 use crate::market::{
-    and, at, claim, close, complete, confirm, confirm_all, delivered, force, of, open, paid, placed, won,
+    and, at, claim, close, complete, confirm, confirm_all, delivered, force, of, open, paid, placed, refund,
+    won,
 };
 
 fn closed() -> Vec<Command> {
@@ -113,6 +114,6 @@ fn events_from_before_keep_their_bytes() {
 fn a_confirmed_piece_remains_until_a_claim_takes_it() {
     let group = GroupNo(1);
     assert_eq!(given(closed()).state().remaining(group), Remaining { pieces: 5, goods: won(38_500) });
-    let held = given(and(closed(), [force(1, &[(1, 3)])])).state();
+    let held = given(and(closed(), [force(1, &[(1, 3)]), refund(1, 0, 0)])).state();
     assert_eq!(held.remaining(group), Remaining { pieces: 2, goods: won(10_000) });
 }

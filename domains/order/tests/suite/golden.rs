@@ -11,7 +11,7 @@ use order::{Event, Order, State};
 
 use crate::market::{
     and, cancel, close, complete, confirm_all, delivered, expire, hold, open, paid, place, placed, prepare,
-    release, ship,
+    refund, release, ship,
 };
 
 fn file(name: &str, version: u16) -> PathBuf {
@@ -35,6 +35,7 @@ fn samples() -> BTreeMap<&'static str, Event> {
         open(1, ClaimKind::Exchange, &[(3, 1)]),
         close(1),
         open(2, ClaimKind::Return, &[(1, 1)]),
+        refund(2, 300, 2_500),
         hold(Some(500)),
         release(),
         confirm_all(ConfirmedBy::Shopper, 90),

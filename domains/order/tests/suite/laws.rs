@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::{Amount, Decider};
+use kernel::{Amount, Decider, DomainEvent};
 use order::command::{Command, Place};
 use order::event::ConfirmedLine;
 use order::pieces::Run;
@@ -14,7 +14,7 @@ use proptest::prelude::*;
 
 use crate::market::{
     cancel, close, complete, confirm, confirm_all, deliver, expire, force, group, hold, line, lose,
-    mark_paid, open, place_of, prepare, release, ship, won,
+    mark_paid, open, place_of, prepare, refund, release, ship, won,
 };
 
 /// A line of up to nine pieces with reductions that don't exceed its price.
@@ -64,6 +64,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         8 => (1_u128..9, any_kind(), one).prop_map(|(number, kind, line)| open(number, kind, &[line])),
         4 => (1_u128..14).prop_map(close),
         4 => (1_u128..14).prop_map(complete),
+        4 => (1_u128..14, 0_i64..3, 0_i64..3_000).prop_map(|(number, kept, back)| refund(number, kept, back)),
     ]
 }
 
@@ -91,7 +92,8 @@ fn run(commands: &[Command]) -> (State, Vec<Event>) {
 
 /// The pieces of a line that open claims hold, counted from the claims themselves.
 fn claimed(state: &State, line: LineNo) -> u32 {
-    let open = state.claims().values().filter(|claim| claim.status == ClaimStatus::Open);
+    let holds = |status| matches!(status, ClaimStatus::Open | ClaimStatus::Refunding);
+    let open = state.claims().values().filter(|claim| holds(claim.status));
     let lines = open.flat_map(|claim| &claim.lines).filter(|claimed| claimed.line == line);
     lines.map(|claimed| claimed.quantity.get()).sum()
 }
@@ -122,6 +124,12 @@ fn final_pieces(events: &[Event]) -> BTreeMap<LineNo, Vec<u32>> {
 
 fn add(numbers: &mut BTreeMap<LineNo, Vec<u32>>, line: LineNo, run: Run) {
     numbers.entry(line).or_default().extend(run.first..run.first + run.count);
+}
+
+/// A history as it comes back from the log.
+fn stored(history: &[Event]) -> Vec<Event> {
+    let encoded = history.iter().map(|event| event.encode().unwrap());
+    encoded.map(|event| Event::decode(event.name, event.version, event.data.get()).unwrap()).collect()
 }
 
 proptest! {
@@ -158,9 +166,15 @@ proptest! {
     }
 
     #[test]
-    fn replaying_the_events_gives_the_same_state(commands in any_history()) {
+    fn a_replay_from_the_log_gives_the_same_state(commands in any_history()) {
         let (state, events) = run(&commands);
-        prop_assert_eq!(Order::fold(&events), state);
+        prop_assert_eq!(Order::fold(&stored(&events)), state);
+    }
+
+    #[test]
+    fn no_more_of_a_delivery_fee_goes_back_than_was_paid(commands in any_history()) {
+        let (state, _) = run(&commands);
+        prop_assert!(state.groups().iter().all(|group| !state.delivery_paid(group.group).is_negative()));
     }
 
     #[test]

@@ -4,11 +4,11 @@ use kernel::id::{ClaimId, MemberId, MerchantId, OrderId, PaymentId, ProductId, S
 use kernel::{Amount, Currency, MallId, Price, Quantity, Sealed, Text, Timestamp};
 use order::command::{
     Cancel, CloseClaim, Command, CompleteClaim, Confirm, Deliver, Expire, HoldConfirmation, Lose, MarkPaid,
-    OpenClaim, Place, Prepare, ReleaseHold, Ship,
+    OpenClaim, Place, Prepare, ReleaseHold, Ship, StartClaimRefund,
 };
 use order::value::{
-    CancelReason, ClaimKind, ClaimOutcome, ClaimablePieces, ConfirmedBy, DeliveryGroup, GroupNo, LineNo,
-    LineQuantity, OrderLine, Source,
+    CancelReason, ClaimFee, ClaimKind, ClaimOutcome, ClaimablePieces, ConfirmedBy, DeliveryGroup, GroupNo,
+    LineNo, LineQuantity, OrderLine, Source,
 };
 use uuid::Uuid;
 
@@ -182,6 +182,13 @@ pub(crate) fn force(number: u128, lines: &[(u16, u32)]) -> Command {
 
 pub(crate) fn close(number: u128) -> Command {
     Command::CloseClaim(CloseClaim { claim: claim(number), outcome: ClaimOutcome::Withdrawn, at: at(81) })
+}
+
+/// The claim's refund starts, keeping and giving back so much of group 1's delivery fee.
+pub(crate) fn refund(number: u128, deducted: i64, given_back: i64) -> Command {
+    let fee = ClaimFee { group: GroupNo(1), deducted: won(deducted), given_back: won(given_back) };
+    let fees = if deducted == 0 && given_back == 0 { vec![] } else { vec![fee] };
+    Command::StartClaimRefund(StartClaimRefund { claim: claim(number), fees, at: at(81) })
 }
 
 pub(crate) fn complete(number: u128) -> Command {

@@ -1,17 +1,13 @@
 //! The figures of single items: commission, VAT, net, and what a return takes back.
 
-use kernel::{Amount, Quantity};
+use kernel::Quantity;
 use settlement::accrual::{accrue, vat_inside};
 use settlement::item::{ItemKind, Parts};
 use settlement::reversal::{ReturnedLine, reverse};
 use settlement::totals::Totals;
 use settlement::value::{ItemKey, TaxType};
 
-use crate::given::{item, key, line, price, rate, returned, terms};
-
-fn won(minor: i64) -> Amount {
-    Amount::from_minor(minor)
-}
+use crate::given::{item, key, line, rate, returned, terms, won};
 
 #[test]
 fn an_item_is_reckoned_to_the_won() {
@@ -35,7 +31,7 @@ fn a_lines_own_rate_goes_before_the_contracts() {
 #[test]
 fn the_platforms_discount_costs_the_merchant_nothing() {
     let mut without = line("a");
-    without.discount_platform = price(0);
+    without.discount_platform = won(0);
     assert_eq!(accrue(without, &terms(), 1).net, item("a").net);
 }
 
@@ -94,8 +90,8 @@ fn no_step_takes_back_more_vat_than_commission() {
     let mut line = line("a");
     // Commission 6, VAT in it 1, over 12 pieces: the sixth takes back no commission, so no VAT either.
     (line.quantity, line.sale, line.commission_rate) =
-        (Quantity::new(12).unwrap(), price(60), Some(rate("0.1")));
-    (line.discount_merchant, line.discount_platform, line.points) = (price(0), price(0), price(0));
+        (Quantity::new(12).unwrap(), won(60), Some(rate("0.1")));
+    (line.discount_merchant, line.discount_platform, line.points) = (won(0), won(0), won(0));
     let original = accrue(line, &terms(), 1);
     for before in 0..12 {
         let step = ReturnedLine { first_piece: before, ..returned("b", original.clone()) };

@@ -2,7 +2,7 @@
 
 use chrono::{TimeDelta, TimeZone, Utc};
 use kernel::id::{MerchantId, OrderId, PayoutId, StatementId};
-use kernel::{Currency, Decider, MallId, Price, Quantity, Rate, Timestamp};
+use kernel::{Amount, Currency, Decider, MallId, Price, Quantity, Rate, Timestamp};
 use settlement::accrual::ConfirmedLine;
 use settlement::claim_fee::ClaimFee;
 use settlement::command::{
@@ -117,6 +117,10 @@ pub(crate) fn key(text: &str) -> ItemKey {
     ItemKey::new(text).unwrap()
 }
 
+pub(crate) fn won(minor: i64) -> Amount {
+    Amount::from_minor(minor)
+}
+
 /// Three pieces for 30,000: 1,000 off by the merchant, 2,000 by the platform, 500 points, 3,000 delivery.
 pub(crate) fn line(item: &str) -> ConfirmedLine {
     ConfirmedLine {
@@ -125,11 +129,11 @@ pub(crate) fn line(item: &str) -> ConfirmedLine {
         line: 1,
         quantity: Quantity::new(3).unwrap(),
         tax: TaxType::Taxable,
-        sale: price(30_000),
-        discount_merchant: price(1_000),
-        discount_platform: price(2_000),
-        points: price(500),
-        shipping: price(3_000),
+        sale: won(30_000),
+        discount_merchant: won(1_000),
+        discount_platform: won(2_000),
+        points: won(500),
+        shipping: won(3_000),
         commission_rate: None,
         basis_at: hour(10),
     }
@@ -160,7 +164,7 @@ pub(crate) fn adjust(line: ReturnedLine) -> Command {
 /// A fee that a claim leaves with the merchant, or takes from it.
 pub(crate) fn fee(item: &str, minor: i64) -> ClaimFee {
     let order = OrderId(Uuid::from_u128(0x0DE2));
-    let amount = kernel::Amount::from_minor(minor);
+    let amount = Amount::from_minor(minor);
     ClaimFee { item: key(item), order, tax: TaxType::Taxable, amount, basis_at: hour(20) }
 }
 
@@ -170,7 +174,7 @@ pub(crate) fn settle_claim(returned: Vec<ReturnedLine>, fee: Option<ClaimFee>) -
 }
 
 pub(crate) fn carry_in(from: u128, minor: i64) -> Command {
-    let (from, amount) = (statement(from), kernel::Amount::from_minor(minor));
+    let (from, amount) = (statement(from), Amount::from_minor(minor));
     Command::CarryIn(CarryIn { statement: statement(1), heading: heading(), from, amount, at: hour(2) })
 }
 

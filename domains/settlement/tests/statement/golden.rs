@@ -8,18 +8,18 @@ use settlement::accrual::ConfirmedLine;
 use settlement::item::SettlementItem;
 
 use crate::given::{
-    accrue, adjust, carry_in, close, confirm, fail, given, line, price, record, request, request_of, retry,
-    returned, terms,
+    accrue, adjust, carry_in, close, confirm, fail, given, line, record, request, request_of, retry,
+    returned, terms, won,
 };
 
 /// A sale of one piece that the sample takes back whole.
 fn one_piece() -> SettlementItem {
     let line = ConfirmedLine {
         quantity: Quantity::ONE,
-        sale: price(10_000),
-        discount_merchant: price(333),
-        discount_platform: price(667),
-        points: price(167),
+        sale: won(10_000),
+        discount_merchant: won(333),
+        discount_platform: won(667),
+        points: won(167),
         ..line("a")
     };
     settlement::accrual::accrue(line, &terms(), 41)

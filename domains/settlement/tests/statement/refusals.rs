@@ -7,7 +7,7 @@ use settlement::{Command, Rejection};
 
 use crate::given::{
     accrue, accrue_lines, adjust, carry_in, close, confirm, fail, given, heading, hour, item, key, line,
-    payout, phases, price, record, request, request_of, retry, returned, statement,
+    payout, phases, record, request, request_of, retry, returned, statement, won,
 };
 
 /// The refusal of a command in each phase; `None` where it is taken.
@@ -115,14 +115,23 @@ fn one_key_is_named_once() {
 #[test]
 fn discounts_take_no_more_than_there_is() {
     let mut merchants = line("a");
-    merchants.discount_merchant = price(30_001);
+    merchants.discount_merchant = won(30_001);
     let mut all = line("a");
-    all.points = price(30_001);
-    for bad in [merchants, all.clone()] {
+    all.points = won(30_001);
+    let mut negative = line("a");
+    negative.discount_platform = won(-1);
+    for bad in [merchants, all.clone(), negative] {
         given([]).when(accrue_lines(vec![bad])).then_refused(Rejection::LineNotCovered(key("a")));
     }
-    all.points = price(30_000);
+    all.points = won(30_000);
     assert_eq!(given([]).when(accrue_lines(vec![all])).events().len(), 2);
+}
+
+#[test]
+fn a_line_may_be_worth_more_than_one_piece_can_cost() {
+    let mut dear = line("a");
+    dear.sale = won(1_200_000_000_000);
+    assert_eq!(given([]).when(accrue_lines(vec![dear])).events().len(), 2);
 }
 
 #[test]

@@ -23,6 +23,7 @@ pub(super) fn row(event: &Event) -> Option<Row> {
         | Event::ConfirmationHeld(_)
         | Event::HoldReleased(_)
         | Event::ClaimOpened(_)
+        | Event::ClaimRefundStarted(_)
         | Event::ClaimClosed(_)
         | Event::ClaimCompleted(_)
         | Event::Closed(_) => None,

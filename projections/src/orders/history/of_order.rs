@@ -25,6 +25,7 @@ fn subject(event: &Event) -> (kernel::id::OrderId, kernel::Timestamp) {
         Event::ConfirmationHeld(body) => (body.order, body.at),
         Event::HoldReleased(body) => (body.order, body.at),
         Event::ClaimOpened(body) => (body.order, body.at),
+        Event::ClaimRefundStarted(body) => (body.order, body.at),
         Event::ClaimClosed(body) => (body.order, body.at),
         Event::ClaimCompleted(body) => (body.order, body.at),
         Event::Closed(body) => (body.order, body.at),
@@ -49,6 +50,7 @@ fn detail(event: &Event) -> Value {
         Event::ClaimOpened(body) => {
             json!({ "claim": body.claim, "kind": body.kind, "lines": claimed(&body.lines) })
         }
+        Event::ClaimRefundStarted(body) => json!({ "claim": body.claim, "fees": body.fees }),
         Event::ClaimClosed(body) => {
             json!({ "claim": body.claim, "kind": body.kind, "outcome": body.outcome })
         }

@@ -41,6 +41,7 @@ pub(super) fn rows(position: i64, event: &Event) -> Vec<Row> {
             vec![Row::Changed(HeadChange { confirmation_held: Some(false), ..head(body.order) })]
         }
         Event::ClaimOpened(body) => claimed(head(body.order), &body.lines, opened),
+        Event::ClaimRefundStarted(body) => vec![Row::Changed(head(body.order))],
         Event::ClaimClosed(body) => claimed(head(body.order), &body.lines, closed),
         Event::ClaimCompleted(body) => {
             claimed(head(body.order), &body.lines, |from| completed(body.kind, from))
