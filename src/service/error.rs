@@ -115,6 +115,14 @@ pub enum Refusal {
     /// An account of this kind needs a password.
     #[error("a password is needed")]
     PasswordMissing,
+    /// A refund that nobody claims failed: somebody looks before it is tried again.
+    #[error("the refund failed ({reason}): look at it first, then have it tried again from {from}")]
+    LookFirst {
+        /// Why it failed.
+        reason: String,
+        /// From when on it can be tried again.
+        from: kernel::Timestamp,
+    },
     /// Nothing is to be refunded once more.
     #[error("no refund of this claim has failed")]
     NothingFailed,
@@ -145,6 +153,7 @@ impl Rejection for Refusal {
             Self::WrongPassword => "wrong_password",
             Self::SessionOver => "session_over",
             Self::PasswordMissing => "password_missing",
+            Self::LookFirst { .. } => "look_first",
             Self::NothingFailed => "nothing_failed",
             Self::PickupUnderWay => "pickup_under_way",
             Self::AlreadyDispatched => "already_dispatched",
@@ -158,6 +167,7 @@ impl Rejection for Refusal {
             Self::NotOnSale(_)
             | Self::MerchantNotTrading(_)
             | Self::TotalChanged { .. }
+            | Self::LookFirst { .. }
             | Self::NothingFailed
             | Self::PickupUnderWay
             | Self::AlreadyDispatched => RejectionKind::Conflict,

@@ -13,7 +13,6 @@ use sagas::claim::refund_id;
 
 use super::{Refusal, ServiceError};
 use crate::app::App;
-use crate::gateways::GatewayError;
 use crate::ids;
 
 /// How long a refund that no claim asked for stays failed, so that it is parked and an operator looks at it.
@@ -32,11 +31,12 @@ impl App {
             let stream = StreamName::of::<Claim>(&claim);
             return Err(CommandError::VersionMismatch { stream, expected, actual: version }.into());
         }
-        let failed = state.case().map(|case| case.failed_refunds().len());
-        if failed == Some(0) {
+        let case = state.case().ok_or_else(|| ServiceError::refused(claim::Rejection::NotFound))?;
+        let failed = case.failed_refunds().len();
+        if failed == 0 {
             return Err(Refusal::NothingFailed.into());
         }
-        let refund = refund_id(claim, failed.unwrap_or_default().saturating_add(1));
+        let refund = refund_id(claim, failed.saturating_add(1));
         self.start_refund(context, claim, &StartRefund { refund, groups: Vec::new(), at: context.at }).await
     }
 
@@ -55,9 +55,7 @@ impl App {
             return Ok(());
         }
         if context.at < at + LOOK_FIRST {
-            let why =
-                format!("refund {failed} failed ({reason:?}); have it tried again from {}", at + LOOK_FIRST);
-            return Err(GatewayError::Unavailable(why).into());
+            return Err(Refusal::LookFirst { reason: format!("{reason:?}"), from: at + LOOK_FIRST }.into());
         }
         let started = &refund.started;
         let stray = (started.cause != RefundCause::Asked).then(|| started.capture_reference.clone());

@@ -55,21 +55,8 @@ async fn out_of_order(world: &World, lost: bool) {
     let rename = sqlx::AssertSqlSafe(format!("ALTER TABLE {now} RENAME TO {then}"));
     sqlx::raw_sql(rename).execute(&world.app.pool).await.unwrap();
     if !lost {
-        retry(world).await;
+        world.pass(1).await;
     }
-}
-
-/// Everything that is parked is tried again.
-async fn retry(world: &World) {
-    world.projected().await;
-    for parked in world.app.parked(None, 10).await.unwrap() {
-        let reason = Text::new("the gateway is back").unwrap();
-        let operator = OperatorId(ids::fresh());
-        let (saga, key, command) = (parked.saga, parked.key.parse().unwrap(), parked.command);
-        let ask = RetryAsk { saga, key, command, reason, operator };
-        world.app.retry_parked(&context(world), &ask).await.unwrap();
-    }
-    world.settle().await;
 }
 
 async fn accepted(world: &World, order: OrderId) {

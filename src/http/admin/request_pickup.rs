@@ -13,6 +13,7 @@ use crate::http::{Path, Problem, SupportStaff, Write, Written};
 #[utoipa::path(
     post,
     path = "/claims/{claim}/pickups",
+    security(("access_token" = ["support"])),
     params(("claim" = Uuid, Path)),
     responses(
         (status = 202, body = Written),

@@ -84,7 +84,7 @@ impl Group {
     }
 
     fn open_cancels(&self) -> Vec<ClaimId> {
-        self.cancels(|status| status == ClaimStatus::Open).collect()
+        self.cancels(|status| matches!(status, ClaimStatus::Open | ClaimStatus::Refunding)).collect()
     }
 
     fn cancels(&self, which: impl Fn(ClaimStatus) -> bool) -> impl Iterator<Item = ClaimId> {

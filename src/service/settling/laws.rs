@@ -65,13 +65,11 @@ proptest! {
             prop_assert!(shop.refunded <= total);
         }
         shop.complete_all();
-        let left = shop.state.lines().map(|(placed, line)| (placed.line.0, line.buckets().ordered));
-        let left: Vec<_> = left.filter(|line| line.1 > 0).collect();
-        if !left.is_empty() {
+        for (number, left) in shop.left_by_merchant().into_iter().enumerate() {
             let (kind, pieces) = (ClaimKind::Cancel, ClaimablePieces::Unconfirmed);
-            shop.take(1_000, Step::Claim(kind, pieces, left, Reason::ChangedMind));
-            shop.complete_all();
+            shop.take(1_000 + number, Step::Claim(kind, pieces, left, Reason::ChangedMind));
         }
+        shop.complete_all();
         prop_assert!(shop.state.lines().all(|(_, line)| line.buckets().cancelled == line.buckets().total()));
         prop_assert_eq!(shop.refunded, total);
         prop_assert!(shop.delivery_paid().iter().all(|paid| paid.is_zero()));

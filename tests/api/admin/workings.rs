@@ -128,7 +128,7 @@ async fn money_that_nobody_claims_and_no_gateway_gives_back_waits_for_an_operato
     sqlx::query(book).execute(&world.app.pool).await.unwrap();
     let path = format!("/admin/v1/sagas/refund/{}/retry", one["key"].as_str().unwrap());
     let body = json!({"command": one["command"], "reason": "The gateway has found it."});
-    assert_eq!(admin.post(&path, body.clone()).await.code(), "gateway_unavailable", "too early");
+    assert_eq!(admin.post(&path, body.clone()).await.code(), "look_first", "too early");
     world.pass(1).await;
     let admin = staff(&world, &client, &[Role::Admin]).await;
     let retried = admin.post(&path, body).await;

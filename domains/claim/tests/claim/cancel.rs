@@ -172,7 +172,7 @@ fn a_quote_stands_after_a_failed_refund() {
 #[test]
 fn a_claim_that_was_quoted_for_good_does_not_come_to_nothing() {
     let mut failed = cancel_until(3);
-    given(cancel_until(2)).when(reject(Refusal::AlreadyDispatched)).then(&["rejected"]);
+    given(cancel_until(2)).when(reject_by_itself()).then(&["rejected"]);
     failed.push(fail_refund(1));
-    given(failed).when(reject(Refusal::AlreadyDispatched)).refused_as("wrong_phase");
+    given(failed).when(reject_by_itself()).refused_as("wrong_phase");
 }

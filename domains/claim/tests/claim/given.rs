@@ -215,6 +215,11 @@ pub(crate) fn reject(refusal: Refusal) -> Command {
     Command::Reject(Reject { refusal, by: Party::Merchant, at: at(7) })
 }
 
+/// A cancel turns out to have come too late.
+pub(crate) fn reject_by_itself() -> Command {
+    Command::Reject(Reject { refusal: Refusal::AlreadyDispatched, by: Party::System, at: at(7) })
+}
+
 /// The same when every hold has run out.
 pub(crate) fn reject_late(refusal: Refusal) -> Command {
     Command::Reject(Reject { refusal, by: Party::Merchant, at: at(100_001) })

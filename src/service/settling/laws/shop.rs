@@ -351,6 +351,15 @@ impl Shop {
         self.state.groups().iter().map(|group| self.state.delivery_paid(group.group)).collect()
     }
 
+    /// What is still ordered, for each merchant: a claim is one merchant's.
+    pub(super) fn left_by_merchant(&self) -> Vec<Vec<(u16, u32)>> {
+        let mut left: BTreeMap<MerchantId, Vec<(u16, u32)>> = BTreeMap::new();
+        for (placed, line) in self.state.lines().filter(|(_, line)| line.buckets().ordered > 0) {
+            left.entry(placed.merchant).or_default().push((placed.line.0, line.buckets().ordered));
+        }
+        left.into_values().collect()
+    }
+
     /// Completes what is claimed, delivers what is ordered, confirms what is delivered.
     pub(super) fn finish(&mut self) {
         self.complete_all();
