@@ -38,7 +38,10 @@ struct LineToConfirm {
     security(("access_token" = [])),
     params(("order" = Uuid, Path)),
     request_body = Option<ConfirmPurchase>,
-    responses((status = 200, body = Written), (status = 409, description = "`not_enough`, `claimed`, `not_paid`")),
+    responses(
+        (status = 200, body = Written),
+        (status = 409, description = "`nothing_to_confirm`, `not_enough`, `claimed`, `not_paid`"),
+    ),
 )]
 pub async fn confirm_purchase(
     State(app): State<App>,

@@ -51,6 +51,15 @@ async fn what_arrived_is_confirmed_piece_by_piece() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_has_not_arrived_is_not_confirmed() {
+    let house = House::open().await;
+    let shopper = house.shopper("minji").await;
+    let order = house.paid(&shopper, 1).await;
+    let early = bare(&shopper, Method::POST, &of(&order, "/confirmation")).await;
+    assert_eq!(refusal(&early), (409, "nothing_to_confirm"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_held_order_waits_until_it_is_released() {
     let house = House::open().await;
     let shopper = house.shopper("minji").await;
