@@ -26,6 +26,7 @@ pub mod payments;
 pub mod personal;
 pub mod product_edit;
 pub mod purchases;
+pub mod request;
 pub mod sessions;
 pub mod settling;
 pub mod statements;
