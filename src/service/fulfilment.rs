@@ -10,6 +10,7 @@ use kernel::{Quantity, Sealed};
 use order::Order;
 use order::value::GroupNo;
 use shipping::DeliveryPolicy;
+use shipping::delivery_policy::PolicyId;
 use shipping::shipment::value::{CancelReason, Purpose, ShipmentLine, Status};
 use shipping::shipment::{self, Shipment};
 
@@ -66,7 +67,8 @@ impl App {
         if lines.is_empty() {
             return Ok(());
         }
-        let policy = self.log.read::<DeliveryPolicy>(&group.merchant).await?.state;
+        let policy = PolicyId { merchant: group.merchant, mall: placed.mall.clone() };
+        let policy = self.log.read::<DeliveryPolicy>(&policy).await?.state;
         let shipment = shipment_id(placed.order, group.group.0, replanned_for);
         let request = shipment::command::Request {
             shipment,
