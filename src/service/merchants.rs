@@ -1,6 +1,6 @@
 //! Merchants: applying, being approved, API keys.
 
-use eventstore::{Batch, Context, Outcome};
+use eventstore::{Batch, Context, Outcome, Seq};
 use kernel::Text;
 use kernel::id::{ApiKeyId, MerchantId, OperatorId};
 use member::merchant::command::{Apply, Approve, IssueApiKey, RequestBankAccountChange, RevokeApiKey};
@@ -105,11 +105,12 @@ impl App {
         context: &Context,
         merchant: MerchantId,
         account: &BankAccount,
+        seen: Option<Seq>,
     ) -> Result<Outcome, ServiceError> {
         let bank_account = self.vault.seal(merchant.0, account).await?;
         let request = RequestBankAccountChange { bank_account, at: context.at };
         let request = Command::RequestBankAccountChange(request);
-        Ok(self.log.execute::<Merchant>(context, &merchant, request).await?)
+        self.change::<Merchant>(context, &merchant, seen, [request]).await
     }
 
     /// Changes a merchant's refresh token for the next one. Another kind of account has no session here.

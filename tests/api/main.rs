@@ -21,7 +21,9 @@ mod market;
 mod seller;
 mod staff;
 mod storefront;
+mod surprise;
 mod trade;
+mod versions;
 mod webhooks;
 #[path = "../support/world.rs"]
 mod world;
