@@ -19,6 +19,7 @@ use crate::gateways::payment::PaymentGateway;
 use crate::gateways::sandbox_bank::SandboxBank;
 use crate::gateways::sandbox_payment::{SandboxGateway, Settings, WebhookTarget};
 use crate::malls::Malls;
+use crate::positions::Positions;
 use crate::vault::Vault;
 
 /// Connections to PostgreSQL for requests and sagas.
@@ -41,6 +42,8 @@ pub struct App {
     pub pool: PgPool,
     /// The same database for projections, which need not wait for its disk: what is lost is read from the log again.
     pub projection_pool: PgPool,
+    /// Where the log and the read models stand.
+    pub positions: Positions,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The same clock where it can be moved: in a sandbox.
@@ -89,8 +92,10 @@ impl App {
             Some(shared) => shared.clock(),
         };
         let sandbox_gateway = Arc::new(SandboxGateway::new(pool.clone(), gateway_settings(config, &secrets)));
+        let log = Log::new(Arc::new(store));
         Ok(Self {
-            log: Log::new(Arc::new(store)),
+            positions: Positions::new(log.clone(), pool.clone()),
+            log,
             clock,
             virtual_clock,
             vault: Arc::new(Vault::new(pool.clone())),
