@@ -126,7 +126,17 @@ pub async fn connect_nats(url: &str) -> Result<async_nats::Client> {
     options
         .connect(servers)
         .await
-        .map_err(|error| anyhow::anyhow!("nats-server at {url} cannot be reached: {error}"))
+        .map_err(|error| anyhow::anyhow!("nats-server at {} cannot be reached: {error}", masked(url)))
+}
+
+/// Addresses as they may be shown: without the user, password or token in them.
+fn masked(addresses: &str) -> String {
+    let shown = addresses.split(',').map(|address| {
+        let (scheme, rest) = address.trim().split_once("://").map_or(("", address.trim()), |it| it);
+        let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
+        if scheme.is_empty() { host.to_owned() } else { format!("{scheme}://{host}") }
+    });
+    shown.collect::<Vec<_>>().join(", ")
 }
 
 async fn connect_postgres(config: &Config, connections: u32, synchronous_commit: &str) -> Result<PgPool> {
@@ -164,4 +174,22 @@ fn malls(config: &Config) -> Result<Malls> {
     let Some(path) = &config.malls else { return Ok(Malls::standard()) };
     let json = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
     Ok(Malls::parse(&json)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_shown_without_its_secrets() {
+        assert_eq!(masked("nats://127.0.0.1:4222"), "nats://127.0.0.1:4222");
+        assert_eq!(masked("nats://user:p@ss@a:4222, token@b"), "nats://a:4222, b");
+    }
+
+    #[tokio::test]
+    async fn a_server_that_is_away_is_named_without_its_password() {
+        let error = connect_nats("nats://user:hidden@127.0.0.1:1").await.unwrap_err().to_string();
+        assert!(error.starts_with("nats-server at nats://127.0.0.1:1 cannot be reached"), "{error}");
+        assert!(!error.contains("hidden"), "{error}");
+    }
 }
