@@ -17,7 +17,10 @@ use crate::http::{CatalogStaff, IfMatch, Path, Problem, Write, Written};
     path = "/merchants/{merchant}/approval",
     params(("merchant" = Uuid, Path), ("If-Match" = Option<String>, Header)),
     request_body = ContractTerms,
-    responses((status = 200, body = Written)),
+    responses(
+        (status = 200, body = Written),
+        (status = 422, description = "`contract_retroactive`, `contract_not_in_force`"),
+    ),
 )]
 pub async fn approve_merchant(
     State(app): State<App>,
