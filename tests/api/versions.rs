@@ -49,7 +49,7 @@ async fn no_write_is_done_under_a_version_that_nobody_looked_at() {
     let operator = staff(&world, &client, &[Role::Admin]).await;
     let writes = writes(&client.get("/openapi.json").await.body);
     let head = world.app.log.head().await.unwrap();
-    let mut heard = 0;
+    let mut hearing = 0;
     for (method, path, hears) in writes {
         let caller = match path.split('/').nth(1).unwrap() {
             "storefront" => &shopper,
@@ -62,7 +62,7 @@ async fn no_write_is_done_under_a_version_that_nobody_looked_at() {
         let headers = [("if-match", "\"1\""), ("idempotency-key", "key")];
         let reply = caller.send(method.clone(), &filled(&path), &headers, Some(json!({}))).await;
         if hears {
-            heard += 1;
+            hearing += 1;
             assert!(reply.status.is_client_error(), "{method} {path}: {reply:?}");
             assert_ne!(reply.code(), "if_match_not_taken", "{method} {path}");
         } else {
@@ -70,6 +70,6 @@ async fn no_write_is_done_under_a_version_that_nobody_looked_at() {
             assert_eq!(found, (400, "if_match_not_taken"), "{method} {path}");
         }
     }
-    assert!(heard > 40, "only {heard} writes hear a version");
+    assert!(hearing > 40, "only {hearing} writes hear a version");
     assert_eq!(world.app.log.head().await.unwrap(), head, "nothing was written");
 }

@@ -21,7 +21,7 @@ use crate::house::{self, service};
 /// How long a reader waits who will see nothing.
 const SOON: Duration = Duration::from_millis(50);
 /// How long a reader waits where a test would not wait to the end.
-const LONG: Duration = Duration::from_secs(3_600);
+const LONG: Duration = Duration::from_hours(1);
 
 /// A database of its own with where each of two read models stands.
 async fn database() -> PgPool {
