@@ -5,7 +5,7 @@
 //! ```text
 //!  (absent) ─accrue/adjust/carry in─▶ Open ─close─▶ Closed ─confirm─▶ Confirmed ─request payout─┐
 //!                                     ▲  │                                                     │
-//!                 accrue, adjust, ────┘──┘             nothing due, or under the minimum ◀─────┤
+//!                 accrue, adjust, ────┘──┘             nothing due, little, or withheld ◀──────┤
 //!                 carry in                                        │                            ▼
 //!                                                            CarriedOver            PayoutRequested ─record─▶ Paid
 //!                                                                                      │         ▲
