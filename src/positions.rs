@@ -1,7 +1,7 @@
 //! Where the log and the read models stand, asked once for all who want to know.
 //!
 //! Reads that wait for a position share the looking: however many they are, a read model is looked at once per
-//! [`LOOK_AGAIN`] and the log's end is asked for by one at a time. Never here: what a reader is told (see
+//! `LOOK_AGAIN` and the log's end is asked for by one at a time. Never here: what a reader is told (see
 //! [`crate::http::position`]).
 
 use std::collections::BTreeMap;
