@@ -48,6 +48,7 @@ async fn no_write_is_done_under_a_version_that_nobody_looked_at() {
     let merchant = client.with_token(&api_key(&world, merchant).await);
     let operator = staff(&world, &client, &[Role::Admin]).await;
     let writes = writes(&client.get("/openapi.json").await.body);
+    world.settle().await;
     let head = world.app.log.head().await.unwrap();
     let mut hearing = 0;
     for (method, path, hears) in writes {

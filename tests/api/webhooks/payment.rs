@@ -77,6 +77,7 @@ async fn a_notice_that_is_not_genuine_changes_nothing() {
         sign(&secret, b"another body", now),
         sign(&secret, text.as_bytes(), now - TimeDelta::days(4_000)),
     ];
+    world.settle().await;
     let head = world.app.log.head().await.unwrap();
     for signature in signatures {
         let reply = client.webhook("/webhooks/payment", &signature, &body).await;
@@ -93,6 +94,7 @@ async fn a_genuine_notice_must_fit_the_payment() {
     let key = await_deposit(&world, bought.payment).await;
     let client = Client::of(&world).await;
     let good = notice(&world, bought, &key);
+    world.settle().await;
     let head = world.app.log.head().await.unwrap();
     for (field, value, status, code) in [
         ("amount_minor", json!(12_344), 422, "notice_amount_differs"),
