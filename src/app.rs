@@ -12,7 +12,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
 use crate::carts::Carts;
 use crate::clock::{SharedClock, SystemClock, VirtualClock};
-use crate::config::{Config, Mode};
+use crate::config::{Config, LogConfig, Mode};
 use crate::credential::{Passwords, Secrets, Tokens};
 use crate::gateways::bank::Bank;
 use crate::gateways::payment::PaymentGateway;
@@ -117,6 +117,14 @@ impl App {
     pub fn on_clock(self, clock: Arc<VirtualClock>) -> Self {
         Self { clock, ..self }
     }
+}
+
+/// Opens the log alone.
+pub async fn open_log(config: &LogConfig) -> Result<Log> {
+    let client = connect_nats(&config.nats_url).await?;
+    let prefix = Prefix::new(&config.prefix)?;
+    let store = JetStream::open(client, &JetStreamConfig::new(prefix, config.replicas)).await?;
+    Ok(Log::new(Arc::new(store)))
 }
 
 /// Connects to nats-server; several addresses are the servers of one cluster.

@@ -36,7 +36,7 @@ impl Bench {
 
     const fn names(self) -> &'static [&'static str] {
         match self {
-            Self::Append => &["append", "raw"],
+            Self::Append => &["append", "raw", "group_commit"],
             Self::Checkout => &["checkout"],
             Self::Following => &["projection", "rebuild"],
         }
@@ -107,7 +107,7 @@ mod tests {
         let said = chosen(&names(&["appendix"])).unwrap_err().to_string();
         assert_eq!(
             said,
-            "there is no bench `appendix`; there are: append, raw, checkout, projection, rebuild"
+            "there is no bench `appendix`; there are: append, raw, group_commit, checkout, projection, rebuild"
         );
     }
 }

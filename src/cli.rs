@@ -1,7 +1,10 @@
 //! The command line: one binary, several roles.
 
+mod log;
 mod operate;
+mod operator;
 mod serve;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -32,6 +35,11 @@ enum Command {
     Migrate(Config),
     /// Make an operator, a merchant, a shopper and a small demo market, and print how to log in; again changes nothing.
     Seed(Config),
+    /// Operators, where none can be made through the API.
+    Operator {
+        #[command(subcommand)]
+        act: operator::Act,
+    },
     /// Where each read model stands.
     Projections(Config),
     /// Build a read model anew beside the live one, then switch.
@@ -55,6 +63,14 @@ enum Command {
         /// Where the results are written to.
         out: PathBuf,
     },
+    /// Look into the log.
+    Log {
+        #[command(subcommand)]
+        look: log::Look,
+    },
+    /// Walk the whole log and check it: every event decodes, no commit is missing, every law of stock, money and ledger
+    /// holds. Exit code 1 where anything is wrong.
+    Verify(verify::VerifyOptions),
     /// Measure.
     Bench(BenchOptions),
 }
@@ -116,6 +132,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Coordinate(config) => serve::coordinator(config).await,
         Command::Migrate(config) => operate::migrate(&config).await,
         Command::Seed(config) => crate::seed::run(&config).await,
+        Command::Operator { act } => operator::run(act).await,
         Command::Projections(config) => operate::projections(&config).await,
         Command::Rebuild { config, name } => operate::rebuild(&config, &name).await,
         Command::Import { source: Source::Olist { config, directory } } => {
@@ -124,6 +141,8 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::RealInput { config, directory, out } => {
             crate::import::real_input(&config, &directory, &out).await
         }
+        Command::Log { look } => log::run(look).await,
+        Command::Verify(options) => verify::run(&options).await,
         Command::Bench(options) => crate::bench::run(&options).await,
     }
 }

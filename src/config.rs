@@ -42,6 +42,20 @@ pub struct Config {
     pub webhook_url: Option<String>,
 }
 
+/// Where the log alone is: all that it takes to read it.
+#[derive(Debug, Clone, Args)]
+pub struct LogConfig {
+    /// nats-server's address; several, comma separated, for a cluster.
+    #[arg(long, env = "JANGTEO_NATS_URL", hide_env_values = true, default_value = "nats://127.0.0.1:4222")]
+    pub nats_url: String,
+    /// The log's name on that server: the first token of every subject.
+    #[arg(long, env = "JANGTEO_PREFIX", default_value = "shop")]
+    pub prefix: String,
+    /// Copies of the log: 1, or 3 on a cluster.
+    #[arg(long, env = "JANGTEO_REPLICAS", default_value_t = 1)]
+    pub replicas: usize,
+}
+
 /// How time passes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Mode {
@@ -95,9 +109,23 @@ pub struct HttpConfig {
     /// The address to listen on.
     #[arg(long, env = "JANGTEO_HTTP_ADDR", default_value = "127.0.0.1:8080")]
     pub http_addr: std::net::SocketAddr,
-    /// Requests per second that one caller may make; without it, any number.
-    #[arg(long, env = "JANGTEO_RATE_LIMIT")]
-    pub rate_limit: Option<u32>,
+    /// Requests per second that one caller may make, and twice as many at once; 0: any number, and any number of failed
+    /// log-ins too.
+    #[arg(long, env = "JANGTEO_RATE_LIMIT", default_value_t = RATE_LIMIT)]
+    pub rate_limit: u32,
+    /// How many proxies of ours stand in front, each of which appends its caller's address to `X-Forwarded-For`.
+    #[arg(long, env = "JANGTEO_PROXIES", default_value_t = 0)]
+    pub proxies: usize,
+}
+
+/// The rate limit where none is named: more than a person's browser or a merchant's system needs in the long run.
+const RATE_LIMIT: u32 = 50;
+
+impl HttpConfig {
+    /// An address where callers may ask as often as they like: for measuring and for tests.
+    pub const fn unlimited(http_addr: std::net::SocketAddr) -> Self {
+        Self { http_addr, rate_limit: 0, proxies: 0 }
+    }
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ pub mod intent;
 pub mod json;
 pub mod limit;
 pub mod page;
+pub mod password_change;
 pub mod path;
 pub mod position;
 pub mod problem;
@@ -39,6 +40,7 @@ pub mod written;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::FromRef;
 use axum::middleware::{from_fn, from_fn_with_state};
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa_axum::router::OpenApiRouter;
@@ -48,7 +50,7 @@ pub use caller::{Authority, Gate, MaybeShopper, MerchantCaller, OperatorCaller, 
 pub use health::Ready;
 pub use intent::{Named, Write};
 pub use json::Json;
-pub use limit::Rate;
+pub use limit::{Attempt, Rate, Try};
 pub use page::{Page, Paged};
 pub use path::Path;
 pub use position::{NotBefore, Position};
@@ -64,7 +66,7 @@ pub const TIME_LIMIT: Duration = Duration::from_secs(30);
 /// How the routes are served.
 #[derive(Clone)]
 pub struct Setup {
-    /// How much one caller may ask; `None` for as much as they like.
+    /// How much one caller may ask; `None` for as much as they like, failed tries to log in included.
     pub rate: Option<Rate>,
     /// How long a request may take; [`TIME_LIMIT`] in production.
     pub time_limit: Duration,
@@ -86,12 +88,14 @@ impl std::fmt::Debug for Setup {
 pub fn serve_routes<S>(table: OpenApiRouter<S>, state: S, setup: Setup) -> Router
 where
     S: Clone + Send + Sync + 'static,
+    Gate: FromRef<S>,
 {
+    let gate = Gate::from_ref(&state);
     let (endpoints, mut api) = table.split_for_parts();
     let (health, health_api) = health::routes(setup.ready).split_for_parts();
     api.merge(health_api);
     let limited = endpoints.with_state(state).merge(docs::routes(api)).fallback(unanswered::unknown_route);
-    with_rate(limited, setup.rate)
+    with_rate(limited, setup.rate, gate)
         .merge(health)
         .method_not_allowed_fallback(unanswered::wrong_method)
         .layer(from_fn_with_state(setup.time_limit, unanswered::timed))
@@ -99,9 +103,9 @@ where
         .layer(from_fn(trace::layer))
 }
 
-fn with_rate(router: Router, rate: Option<Rate>) -> Router {
+fn with_rate(router: Router, rate: Option<Rate>, gate: Gate) -> Router {
     match rate {
-        Some(rate) => router.layer(from_fn_with_state(limit::Limiter::new(rate), limit::layer)),
+        Some(rate) => router.layer(from_fn_with_state(limit::Limiter::new(rate, gate), limit::layer)),
         None => router,
     }
 }

@@ -21,4 +21,5 @@ pub mod seed;
 pub mod service;
 pub mod telemetry;
 pub mod vault;
+pub mod verify;
 pub mod workers;

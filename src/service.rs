@@ -4,12 +4,14 @@
 //! context (it is in that context's decider), or anything about HTTP.
 
 pub mod back_office;
+pub mod bank_accounts;
 pub mod cart;
 pub mod catalog;
 pub mod categories;
 pub mod checkout;
 pub mod claim_handling;
 pub mod claims;
+pub mod confirmed_returns;
 pub mod dispatch;
 pub mod error;
 pub mod exports;
@@ -22,6 +24,7 @@ pub mod notices;
 pub mod operators;
 pub mod ownership;
 pub mod parked;
+pub mod passwords;
 pub mod payments;
 pub mod personal;
 pub mod product_edit;

@@ -1,16 +1,14 @@
 //! What one request wants of one or several aggregates, all or nothing.
 
 use std::any::Any;
-use std::sync::Arc;
 
 use async_trait::async_trait;
 use kernel::id::CommandId;
 use kernel::{Decider, DomainEvent, Rejection};
-use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use crate::entry::{Folded, Handled};
-use crate::log::Cache;
-use crate::{CommandError, EventStore, ReadError, Recorded, Seq, StoredEvent, StreamName};
+use crate::cache::{Cache, Turn};
+use crate::entry::Handled;
+use crate::{CommandError, EventStore, ReadError, Seq, StoredEvent, StreamName};
 
 /// Commands to aggregates that take effect together or not at all. Several commands to one aggregate are decided one
 /// after another and become one commit.
@@ -65,7 +63,10 @@ impl Batch {
         let stream = StreamName::of::<D>(id);
         let known = self.works.iter_mut().find(|work| *work.stream() == stream);
         match known.and_then(|work| work.as_any().downcast_mut::<TypedWork<D>>()) {
-            Some(work) => work.commands.push(command),
+            Some(work) => {
+                work.commands.push(command);
+                work.assumption = work.assumption.and(assumption);
+            }
             None => self.works.push(Box::new(TypedWork::<D> { stream, commands: vec![command], assumption })),
         }
         self
@@ -78,6 +79,17 @@ pub(crate) enum Assumption {
     Nothing,
     Absent,
     Version(Seq),
+}
+
+impl Assumption {
+    /// Both: a version, which the caller saw, says more than that there is nothing, and that more than nothing at all.
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (version @ Self::Version(_), _) | (_, version @ Self::Version(_)) => version,
+            (Self::Absent, _) | (_, Self::Absent) => Self::Absent,
+            (Self::Nothing, Self::Nothing) => Self::Nothing,
+        }
+    }
 }
 
 /// The part of a batch that concerns one aggregate.
@@ -110,88 +122,6 @@ pub(crate) trait Held: Send {
     fn committed(&mut self, command: CommandId, handled: Handled);
 }
 
-/// A cached aggregate.
-pub(crate) struct Slot<D: Decider> {
-    folded: Folded<D>,
-    loaded: bool,
-}
-
-impl<D: Decider> Default for Slot<D> {
-    fn default() -> Self {
-        Self { folded: Folded::default(), loaded: false }
-    }
-}
-
-impl<D: Decider> Slot<D> {
-    pub(crate) const fn folded(&self) -> &Folded<D> {
-        &self.folded
-    }
-
-    pub(crate) async fn load(
-        &mut self,
-        store: &dyn EventStore,
-        stream: &StreamName,
-    ) -> Result<(), ReadError> {
-        if !self.loaded {
-            for recorded in store.load(stream, self.folded.version).await? {
-                self.folded.apply(&recorded)?;
-            }
-            self.loaded = true;
-        }
-        Ok(())
-    }
-
-    pub(crate) async fn refresh(
-        &mut self,
-        store: &dyn EventStore,
-        stream: &StreamName,
-    ) -> Result<bool, ReadError> {
-        let newer = store.load_latest(stream, self.folded.version).await?;
-        for recorded in &newer {
-            self.folded.apply(recorded)?;
-        }
-        self.loaded = true;
-        Ok(!newer.is_empty())
-    }
-}
-
-/// A cached aggregate of whatever type.
-#[async_trait]
-pub(crate) trait Cached: Send + Sync {
-    fn any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync>;
-    /// Folds a commit that was read off the log.
-    async fn observe(&self, recorded: &Recorded) -> Result<(), ReadError>;
-}
-
-#[async_trait]
-impl<D: Decider> Cached for Mutex<Slot<D>> {
-    fn any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync> {
-        self
-    }
-
-    async fn observe(&self, recorded: &Recorded) -> Result<(), ReadError> {
-        let mut slot = self.lock().await;
-        if slot.loaded { slot.folded.apply(recorded) } else { Ok(()) }
-    }
-}
-
-/// An aggregate's place in the cache, made where there is none.
-pub(crate) fn slot<D: Decider>(cache: &Cache, stream: &StreamName) -> Arc<Mutex<Slot<D>>> {
-    let found = cache.get(stream).and_then(|cached| cached.any().downcast::<Mutex<Slot<D>>>().ok());
-    found.unwrap_or_else(|| {
-        let fresh = Arc::new(Mutex::new(Slot::<D>::default()));
-        match cache.get_value_or_guard(stream, None) {
-            quick_cache::sync::GuardResult::Value(cached) => cached.any().downcast().unwrap_or(fresh),
-            quick_cache::sync::GuardResult::Guard(guard) => {
-                // The entry may have been evicted in between; the log's guards hold all the same.
-                let _ = guard.insert(fresh.clone());
-                fresh
-            }
-            quick_cache::sync::GuardResult::Timeout => fresh,
-        }
-    })
-}
-
 #[async_trait]
 impl<D: Decider> Work for TypedWork<D>
 where
@@ -206,13 +136,11 @@ where
     }
 
     async fn hold(&self, cache: &Cache) -> Box<dyn Held> {
-        let mut slot = slot::<D>(cache, &self.stream).lock_owned().await;
-        slot.loaded |= matches!(self.assumption, Assumption::Absent);
         Box::new(TypedHeld::<D> {
             stream: self.stream.clone(),
             commands: self.commands.clone(),
             assumption: self.assumption,
-            slot,
+            turn: Turn::of(cache.place(&self.stream)).await,
             decided: Vec::new(),
         })
     }
@@ -222,7 +150,7 @@ struct TypedHeld<D: Decider> {
     stream: StreamName,
     commands: Vec<D::Command>,
     assumption: Assumption,
-    slot: OwnedMutexGuard<Slot<D>>,
+    turn: Turn<D>,
     decided: Vec<D::Event>,
 }
 
@@ -236,15 +164,19 @@ where
     }
 
     fn version(&self) -> Seq {
-        self.slot.folded.version
+        self.turn.entry().folded.version
     }
 
     async fn load(&mut self, store: &dyn EventStore) -> Result<(), ReadError> {
-        self.slot.load(store, &self.stream).await
+        // What is believed to be new is not read first: its guard says whether it is.
+        if matches!(self.assumption, Assumption::Absent) && self.turn.is_unknown() {
+            return Ok(());
+        }
+        self.turn.load(store, &self.stream).await.map(|_| ())
     }
 
     async fn refresh(&mut self, store: &dyn EventStore) -> Result<bool, ReadError> {
-        self.slot.refresh(store, &self.stream).await
+        self.turn.refresh(store, &self.stream).await
     }
 
     fn check_version(&self) -> Result<(), CommandError> {
@@ -261,11 +193,11 @@ where
     }
 
     fn handled(&self, command: CommandId) -> Option<Handled> {
-        self.slot.folded.handled(command).cloned()
+        self.turn.entry().handled(command).cloned()
     }
 
     fn decide(&mut self) -> Result<Vec<StoredEvent>, CommandError> {
-        self.decided = decide_all::<D>(&self.slot.folded.state, &self.commands)
+        self.decided = decide_all::<D>(&self.turn.entry().folded.state, &self.commands)
             .map_err(|rejection| CommandError::Rejected(Box::new(rejection)))?;
         self.decided.iter().map(|event| Ok(event.encode()?.into())).collect()
     }
@@ -273,7 +205,7 @@ where
     fn committed(&mut self, command: CommandId, handled: Handled) {
         let events = std::mem::take(&mut self.decided);
         if !events.is_empty() {
-            self.slot.folded.fold(&events, command, handled);
+            self.turn.committed().fold(&events, command, handled);
         }
     }
 }

@@ -112,6 +112,9 @@ impl From<kernel::EncodedEvent> for StoredEvent {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Envelope {
     pub(crate) commit_id: CommitId,
+    /// The position of the stream's commit before, zero for the first: a reader sees when one is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) after: Option<Seq>,
     pub(crate) events: Vec<StoredEvent>,
     pub(crate) meta: Meta,
 }
@@ -155,7 +158,8 @@ pub struct Commit {
 impl Commit {
     /// A commit of `events` to `stream`, guarded by what the writer has seen of it.
     pub fn new(stream: StreamName, expected: Expected, id: CommitId, meta: Meta) -> Self {
-        Self { stream, expected, envelope: Envelope { commit_id: id, events: Vec::new(), meta } }
+        let envelope = Envelope { commit_id: id, after: Some(expected.seq()), events: Vec::new(), meta };
+        Self { stream, expected, envelope }
     }
 
     /// The same commit with these events.
@@ -173,6 +177,11 @@ impl Commit {
     /// The guard.
     pub const fn expected(&self) -> Expected {
         self.expected
+    }
+
+    /// How large its events are, in bytes of JSON.
+    pub(crate) fn bytes(&self) -> usize {
+        self.envelope.events.iter().map(|event| event.name.len() + event.data.get().len()).sum()
     }
 
     /// The commit's id.

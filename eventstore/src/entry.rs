@@ -15,7 +15,25 @@ pub struct Folded<D: Decider> {
     pub state: D::State,
     /// The position of its last commit; zero = it doesn't exist.
     pub version: Seq,
-    handled: HashMap<CommandId, Handled>,
+}
+
+impl<D: Decider> Default for Folded<D> {
+    fn default() -> Self {
+        Self { state: D::State::default(), version: Seq(0) }
+    }
+}
+
+impl<D: Decider> Clone for Folded<D> {
+    fn clone(&self) -> Self {
+        Self { state: self.state.clone(), version: self.version }
+    }
+}
+
+impl<D: Decider> Folded<D> {
+    /// Whether the aggregate has any history.
+    pub fn exists(&self) -> bool {
+        self.version > Seq(0)
+    }
 }
 
 /// What a handled command left behind.
@@ -25,37 +43,37 @@ pub(crate) struct Handled {
     pub(crate) request: Option<Arc<str>>,
 }
 
-impl<D: Decider> Default for Folded<D> {
+/// A folded aggregate with its memory for commands.
+pub(crate) struct Entry<D: Decider> {
+    pub(crate) folded: Folded<D>,
+    handled: HashMap<CommandId, Handled>,
+}
+
+impl<D: Decider> Default for Entry<D> {
     fn default() -> Self {
-        Self { state: D::State::default(), version: Seq(0), handled: HashMap::new() }
+        Self { folded: Folded::default(), handled: HashMap::new() }
     }
 }
 
-impl<D: Decider> Clone for Folded<D> {
-    fn clone(&self) -> Self {
-        Self { state: self.state.clone(), version: self.version, handled: self.handled.clone() }
-    }
-}
-
-impl<D: Decider> Folded<D> {
-    /// Whether the aggregate has any history.
-    pub fn exists(&self) -> bool {
-        self.version > Seq(0)
-    }
-
-    /// Folds one commit from the log; one that is folded already changes nothing.
-    pub fn apply(&mut self, recorded: &Recorded) -> Result<(), ReadError> {
-        if recorded.seq > self.version {
-            let events = recorded.decode::<D::Event>()?;
-            let request = recorded.meta.request.as_deref().map(Arc::from);
-            self.fold(&events, recorded.meta.command_id, Handled { seq: recorded.seq, request });
+impl<D: Decider> Entry<D> {
+    /// Folds one commit from the log; one that is folded already changes nothing, one that leaves a gap is an error.
+    pub(crate) fn apply(&mut self, recorded: &Recorded) -> Result<(), ReadError> {
+        let last = self.folded.version;
+        if recorded.seq <= last {
+            return Ok(());
         }
+        if !recorded.follows(last) {
+            return Err(ReadError::Gap { seq: recorded.seq, stream: recorded.stream.clone(), last });
+        }
+        let events = recorded.decode::<D::Event>()?;
+        let request = recorded.meta.request.as_deref().map(Arc::from);
+        self.fold(&events, recorded.meta.command_id, Handled { seq: recorded.seq, request });
         Ok(())
     }
 
     pub(crate) fn fold(&mut self, events: &[D::Event], command: CommandId, handled: Handled) {
-        self.state = events.iter().fold(std::mem::take(&mut self.state), D::evolve);
-        self.version = handled.seq;
+        let state = std::mem::take(&mut self.folded.state);
+        self.folded = Folded { state: events.iter().fold(state, D::evolve), version: handled.seq };
         self.handled.insert(command, handled);
     }
 

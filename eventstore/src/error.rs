@@ -40,6 +40,16 @@ pub enum ReadError {
         /// What the JSON reader said.
         source: serde_json::Error,
     },
+    /// A commit is missing before this one.
+    #[error("position {seq} ({stream}) does not follow {last}: a commit between them is missing")]
+    Gap {
+        /// Where the walk stopped.
+        seq: Seq,
+        /// In which stream.
+        stream: StreamName,
+        /// The stream's last position before it.
+        last: Seq,
+    },
     /// An event's type is unknown or its body can't be read.
     #[error("position {seq} ({stream}): {source}")]
     Event {

@@ -2,11 +2,15 @@
 
 mod answer;
 mod backoff;
+mod committer;
 mod connect;
 mod direct;
+mod group;
 mod publish;
+mod send;
 mod tail;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_nats::jetstream::stream::LastRawMessageErrorKind;
@@ -15,6 +19,7 @@ use async_trait::async_trait;
 pub use self::answer::MAX_BATCH;
 use self::backoff::Backoff;
 pub use self::backoff::PATIENCE;
+use self::committer::Committer;
 pub use self::connect::{ConnectError, JetStreamConfig, MIN_SERVER_VERSION};
 use self::direct::DirectGet;
 use crate::{
@@ -24,11 +29,15 @@ use crate::{
 /// The log on a JetStream stream.
 #[derive(Debug)]
 pub struct JetStream {
-    client: async_nats::Client,
     stream: async_nats::jetstream::stream::Stream<()>,
     prefix: Prefix,
-    direct: DirectGet,
+    direct: Arc<DirectGet>,
+    committer: Committer,
     patience: Duration,
+    /// Whether any server but the leader answers direct gets.
+    replicated: bool,
+    /// The server's largest message.
+    max_payload: usize,
 }
 
 /// How long one answer is waited for.
@@ -40,12 +49,6 @@ impl JetStream {
     /// Opens the log, making its stream where there is none. Refuses servers older than [`MIN_SERVER_VERSION`].
     pub async fn open(client: async_nats::Client, config: &JetStreamConfig) -> Result<Self, ConnectError> {
         connect::open(client, config).await
-    }
-
-    /// Where this commit stands, if the server has it: it would be the first after what it expected.
-    async fn find(&self, commit: &Commit) -> Result<Option<Seq>, ReadError> {
-        let after = self.load_latest(commit.stream(), commit.expected().seq()).await?;
-        Ok(after.first().filter(|first| first.commit_id == commit.id()).map(|first| first.seq))
     }
 
     /// The position of a stream's last commit, as its leader knows it.
@@ -101,6 +104,9 @@ impl EventStore for JetStream {
     }
 
     async fn load_latest(&self, stream: &StreamName, after: Seq) -> Result<Vec<Recorded>, ReadError> {
+        if !self.replicated {
+            return self.load(stream, after).await;
+        }
         let last = self.last_on_leader(stream).await?;
         if last <= after {
             return Ok(Vec::new());
@@ -116,7 +122,15 @@ impl EventStore for JetStream {
     }
 
     async fn head(&self) -> Result<Seq, ReadError> {
-        let info = self.stream.get_info().await.map_err(|error| ReadError::Unavailable(error.to_string()))?;
-        Ok(Seq(info.state.last_sequence))
+        let mut backoff = Backoff::lasting(self.patience);
+        loop {
+            match self.stream.get_info().await {
+                Ok(info) => return Ok(Seq(info.state.last_sequence)),
+                Err(error) if backoff.pause().await.is_err() => {
+                    return Err(ReadError::Unavailable(error.to_string()));
+                }
+                Err(_) => {}
+            }
+        }
     }
 }

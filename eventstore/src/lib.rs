@@ -5,6 +5,7 @@
 //! all or nothing, exactly once per command id. Never here: a business rule, or the name of any one context.
 
 pub mod batch;
+mod cache;
 pub mod commit;
 pub mod entry;
 pub mod error;

@@ -1,14 +1,14 @@
 //! Commanding: fold, decide, append; all or nothing, once per command id, a bounded number of times.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use futures::StreamExt;
 use kernel::Decider;
 use kernel::id::{CommandId, CommitId};
 use uuid::Uuid;
 
-use crate::batch::{Batch, Cached, Held, slot};
+use crate::batch::{Batch, Held};
+use crate::cache::{Cache, Turn};
 use crate::entry::Handled;
 use crate::{
     AppendError, Appended, CommandError, Commit, Context, EventStore, Expected, Filter, Folded, Meta,
@@ -17,12 +17,6 @@ use crate::{
 
 /// How often a command is decided anew because somebody else wrote first.
 pub const MAX_ATTEMPTS: u32 = 64;
-/// How long a rival's commit is given to be readable, once per attempt.
-const ON_ITS_WAY: Duration = Duration::from_millis(5);
-/// The most aggregates kept folded.
-const CACHED_AGGREGATES: usize = 50_000;
-
-pub(crate) type Cache = quick_cache::sync::Cache<StreamName, Arc<dyn Cached>>;
 
 /// The log with its folded aggregates.
 #[derive(Clone)]
@@ -59,7 +53,7 @@ impl Outcome {
 impl Log {
     /// The log kept by `store`.
     pub fn new(store: Arc<dyn EventStore>) -> Self {
-        Self { store, cache: Arc::new(Cache::new(CACHED_AGGREGATES)) }
+        Self { store, cache: Arc::default() }
     }
 
     /// The store beneath.
@@ -93,36 +87,40 @@ impl Log {
     /// An aggregate as this process knows it; another process may have written since.
     pub async fn read<D: Decider>(&self, id: &D::Id) -> Result<Folded<D>, ReadError> {
         let stream = StreamName::of::<D>(id);
-        let slot = slot::<D>(&self.cache, &stream);
-        let mut slot = slot.lock().await;
-        slot.load(&*self.store, &stream).await?;
-        Ok(slot.folded().clone())
+        let mut turn = Turn::<D>::of(self.cache.place(&stream)).await;
+        turn.load(&*self.store, &stream).await?;
+        Ok(turn.entry().folded.clone())
     }
 
-    /// The first outcome of a command that an aggregate has handled before; `None` where it hasn't.
+    /// The first outcome of a command that an aggregate has handled before; `None` where, by what the leader has, it
+    /// hasn't.
     pub async fn replay<D: Decider>(
         &self,
         context: &Context,
         id: &D::Id,
     ) -> Result<Option<Outcome>, CommandError> {
-        let folded = self.read::<D>(id).await?;
-        let Some(handled) = folded.handled(context.command_id) else { return Ok(None) };
+        let stream = StreamName::of::<D>(id);
+        let mut turn = Turn::<D>::of(self.cache.place(&stream)).await;
+        let latest = turn.load(&*self.store, &stream).await?;
+        if turn.entry().handled(context.command_id).is_none() && !latest {
+            turn.refresh(&*self.store, &stream).await?;
+        }
+        let Some(handled) = turn.entry().handled(context.command_id) else { return Ok(None) };
         if handled.request.as_deref() != context.request.as_deref() {
             return Err(CommandError::CommandIdReused);
         }
-        let versions = vec![(StreamName::of::<D>(id), folded.version)];
+        let versions = vec![(stream, turn.entry().folded.version)];
         Ok(Some(Outcome { position: handled.seq, replayed: true, versions }))
     }
 
-    /// Follows the log and brings what is cached up to date, so that [`Self::read`] is never far behind another process.
-    /// Ends when the walk does.
+    /// Follows the log and marks what is cached as behind, so that [`Self::read`] is never far behind another process.
+    /// Ends when the walk does; begun anew, it forgets what it may have missed.
     pub async fn keep_fresh(&self, filter: Filter) -> Result<(), ReadError> {
         let mut tail = self.tail(self.head().await?, filter).await?;
+        self.cache.clear();
         while let Some(step) = tail.next().await {
-            if let Tailed::Commit(recorded) = step?
-                && let Some(cached) = self.cache.get(&recorded.stream)
-            {
-                cached.observe(&recorded).await?;
+            if let Tailed::Commit(recorded) = step? {
+                self.cache.seen(&recorded.stream, recorded.seq);
             }
         }
         Ok(())
@@ -131,10 +129,9 @@ impl Log {
     /// An aggregate with everything acknowledged up to now, by whomever.
     pub async fn read_latest<D: Decider>(&self, id: &D::Id) -> Result<Folded<D>, ReadError> {
         let stream = StreamName::of::<D>(id);
-        let slot = slot::<D>(&self.cache, &stream);
-        let mut slot = slot.lock().await;
-        slot.refresh(&*self.store, &stream).await?;
-        Ok(slot.folded().clone())
+        let mut turn = Turn::<D>::of(self.cache.place(&stream)).await;
+        turn.refresh(&*self.store, &stream).await?;
+        Ok(turn.entry().folded.clone())
     }
 
     /// Commits a batch: all of it or nothing, once per command id.
@@ -200,23 +197,16 @@ impl Log {
         let written: Vec<StreamName> = commits.iter().map(|commit| commit.stream().clone()).collect();
         match self.store.append_all(commits).await {
             Ok(Appended::Committed(last)) => Ok(Some(folded(context, held, &written, last))),
-            Err(AppendError::Conflict { .. }) => self.catch_up(held).await.map(|()| None),
+            Err(AppendError::Conflict { .. }) => {
+                self.refresh(held).await?;
+                Ok(None)
+            }
             // Written by an earlier try or by a twin of this process, or perhaps not: read what stands there.
             Ok(Appended::AlreadyCommitted(_)) | Err(AppendError::OutcomeUnknown) => {
                 self.resolve(context, held).await.map(Some)
             }
             Err(error) => Err(error.into()),
         }
-    }
-
-    /// Reads what the winner wrote. A cluster refuses a commit while the winner's is still on its way to the other nodes;
-    /// until it can be read, deciding again would only lose again.
-    async fn catch_up(&self, held: &mut [Box<dyn Held>]) -> Result<(), CommandError> {
-        if !self.refresh(held).await? {
-            tokio::time::sleep(ON_ITS_WAY).await;
-            self.refresh(held).await?;
-        }
-        Ok(())
     }
 
     /// The leader knows whether the command took effect. While it can't be read either, the outcome stays unknown.

@@ -1,6 +1,6 @@
 //! The log in memory: the contract's simplest keeper, for tests of what stands on it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
@@ -11,6 +11,9 @@ use crate::jetstream::MAX_BATCH;
 use crate::{
     AppendError, Appended, Commit, EventStore, Filter, ReadError, Recorded, Seq, StreamName, Tailed, Tailing,
 };
+
+/// The largest commit: a server's usual limit.
+const MAX_COMMIT_BYTES: usize = 1024 * 1024;
 
 #[derive(Debug, Default)]
 struct Held {
@@ -75,14 +78,18 @@ impl EventStore for Memory {
     }
 
     async fn append_all(&self, commits: Vec<Commit>) -> Result<Appended, AppendError> {
-        if commits.len() > MAX_BATCH {
+        if commits.is_empty() || commits.len() > MAX_BATCH {
             return Err(AppendError::TooLarge(format!("{} commits in one batch", commits.len())));
+        }
+        if let Some(commit) = commits.iter().find(|commit| commit.bytes() > MAX_COMMIT_BYTES) {
+            return Err(AppendError::TooLarge(format!("{} bytes in one commit", commit.bytes())));
         }
         let mut held = self.held();
         if let Some(seq) = commits.last().and_then(|commit| held.find(commit)) {
             return Ok(Appended::AlreadyCommitted(seq));
         }
-        if let Some(loser) = commits.iter().find(|commit| held.guard_fails(commit)) {
+        let mut streams = BTreeSet::new();
+        if let Some(loser) = commits.iter().find(|c| !streams.insert(c.stream()) || held.guard_fails(c)) {
             return Err(AppendError::Conflict { stream: loser.stream().clone() });
         }
         let last = commits.into_iter().map(|commit| held.push(commit)).last().unwrap_or_default();

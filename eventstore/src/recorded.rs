@@ -15,6 +15,8 @@ pub struct Recorded {
     pub stream: StreamName,
     /// The commit's id.
     pub commit_id: CommitId,
+    /// The position of the stream's commit before, zero for the first.
+    pub after: Option<Seq>,
     /// What happened, one to many events.
     pub events: Vec<StoredEvent>,
     /// Who, when and why.
@@ -31,7 +33,13 @@ impl Recorded {
     }
 
     pub(crate) fn of(seq: Seq, stream: StreamName, envelope: Envelope) -> Self {
-        Self { seq, stream, commit_id: envelope.commit_id, events: envelope.events, meta: envelope.meta }
+        let Envelope { commit_id, after, events, meta } = envelope;
+        Self { seq, stream, commit_id, after, events, meta }
+    }
+
+    /// Whether it stands right behind this position of its stream.
+    pub fn follows(&self, last: Seq) -> bool {
+        self.after.is_none_or(|after| after == last)
     }
 
     /// The events as those of the aggregate `D`; `None` where the commit belongs to another kind of aggregate.

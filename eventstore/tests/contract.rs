@@ -14,8 +14,14 @@
 mod append;
 #[path = "contract/command.rs"]
 mod command;
+#[path = "contract/group.rs"]
+mod group;
+#[path = "contract/processes.rs"]
+mod processes;
 #[path = "contract/read.rs"]
 mod read;
+#[path = "contract/size.rs"]
+mod size;
 #[path = "contract/stores.rs"]
 mod stores;
 #[path = "contract/tally.rs"]
@@ -37,6 +43,8 @@ on_every_store! {
     crate::append::a_batch_over_the_limit_is_refused as a_batch_over_the_limit_is_refused,
     crate::append::of_two_racing_writers_exactly_one_wins as of_two_racing_writers_exactly_one_wins,
     crate::append::of_two_racing_batches_exactly_one_wins as of_two_racing_batches_exactly_one_wins,
+    crate::group::sixty_four_writers_with_rivals_lose_nothing as sixty_four_writers_with_rivals_lose_nothing,
+    crate::group::a_write_of_several_commits_stands_in_one_piece as a_write_of_several_commits_stands_in_one_piece,
     crate::read::a_long_stream_is_loaded_whole_and_in_order as a_long_stream_is_loaded_whole_and_in_order,
     crate::read::a_tail_starts_anywhere_and_goes_on as a_tail_starts_anywhere_and_goes_on,
     crate::read::a_tail_passes_by_what_was_not_asked_for as a_tail_passes_by_what_was_not_asked_for,
@@ -47,4 +55,10 @@ on_every_store! {
     crate::command::a_rejection_is_answered_from_the_latest_state as a_rejection_is_answered_from_the_latest_state,
     crate::command::many_writers_on_one_aggregate_lose_nothing as many_writers_on_one_aggregate_lose_nothing,
     crate::command::a_changed_version_is_a_mismatch as a_changed_version_is_a_mismatch,
+    crate::processes::a_replay_is_found_by_a_process_that_did_not_write_it as a_replay_is_found_by_a_process_that_did_not_write_it,
+    crate::processes::a_process_that_follows_the_log_reads_what_others_write as a_process_that_follows_the_log_reads_what_others_write,
+    crate::processes::a_follower_that_begins_anew_trusts_nothing_it_knew as a_follower_that_begins_anew_trusts_nothing_it_knew,
+    crate::processes::a_stream_stands_once_in_a_batch as a_stream_stands_once_in_a_batch,
+    crate::processes::a_version_asked_for_beside_another_command_still_counts as a_version_asked_for_beside_another_command_still_counts,
+    crate::size::an_oversized_commit_is_refused_and_its_neighbours_are_not as an_oversized_commit_is_refused_and_its_neighbours_are_not,
 }

@@ -73,7 +73,9 @@ async fn follow<P: Projection>(pool: &PgPool, log: &Log, build: &Build) -> Resul
 /// Leaves the reason where operators look; an unreachable database is in the process's own log already.
 async fn note(pool: &PgPool, build: &Build, error: &ProjectionError) {
     let at = match error {
-        ProjectionError::Read(ReadError::Event { seq, .. } | ReadError::Envelope { seq, .. })
+        ProjectionError::Read(
+            ReadError::Event { seq, .. } | ReadError::Envelope { seq, .. } | ReadError::Gap { seq, .. },
+        )
         | ProjectionError::Poison { position: seq, .. } => *seq,
         ProjectionError::Read(ReadError::Unavailable(_))
         | ProjectionError::Database(_)

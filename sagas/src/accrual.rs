@@ -1,13 +1,17 @@
-//! Accrual: what a shopper confirms goes onto its merchant's statement. One instance per order.
+//! Accrual: what a shopper confirms goes onto its merchant's statement, and so does what a claim changes of it. One
+//! instance per order.
 //!
 //! ```text
 //!  order.LinesConfirmed ──▶ Accrue, citing where that stands in the log
+//!  order.ClaimCompleted ──▶ SettleClaim, likewise: confirmed pieces that came back, fees that stayed or went back
 //! ```
 //!
+//! Neither waits for the other: what is taken back is reckoned as it was accrued, whether it is yet or not.
 //! Never here: a rate, a period, or which statement.
 
 use eventstore::{ReadError, Recorded, Seq};
-use kernel::id::OrderId;
+use kernel::id::{ClaimId, OrderId};
+use order::value::ClaimKind;
 use serde::{Deserialize, Serialize};
 
 use crate::{Effect, Errand, Input, NoTimer, Routes, Saga};
@@ -16,13 +20,16 @@ use crate::{Effect, Errand, Input, NoTimer, Routes, Saga};
 #[derive(Debug, Clone, Copy)]
 pub struct Accrual;
 
-/// What it hears: lines were confirmed.
+/// What it hears: lines were confirmed, or a claim was completed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
     /// Of which order.
     pub order: OrderId,
     /// Where in the log.
     pub position: Seq,
+    /// The completed claim, if it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<ClaimId>,
 }
 
 /// What it remembers: nothing.
@@ -39,8 +46,9 @@ impl Saga for Accrual {
 
     fn route(recorded: &Recorded) -> Result<Routes<Self>, ReadError> {
         let events = recorded.events_of::<order::Order>()?.unwrap_or_default();
-        let confirmed = events.iter().filter_map(confirmed_of);
-        Ok(confirmed.map(|order| (order, Event { order, position: recorded.seq })).collect())
+        let position = recorded.seq;
+        let heard = events.iter().filter_map(heard);
+        Ok(heard.map(|(order, claim)| (order, Event { order, position, claim })).collect())
     }
 
     fn evolve(state: State, _: &Input<Event, NoTimer>) -> State {
@@ -49,17 +57,26 @@ impl Saga for Accrual {
 
     fn react(_: &State, input: &Input<Event, NoTimer>) -> Vec<Effect<NoTimer>> {
         match input {
-            Input::Event { event: Event { order, position }, at } => {
-                vec![Effect::issue(Errand::Accrue { order: *order, position: *position, at: *at })]
+            Input::Event { event, at } => {
+                let Event { order, position, claim } = *event;
+                vec![Effect::issue(match claim {
+                    None => Errand::Accrue { order, position, at: *at },
+                    Some(claim) => Errand::SettleClaim { order, claim, position, at: *at },
+                })]
             }
             Input::TimerFired { .. } | Input::Rejected { .. } => Vec::new(),
         }
     }
 }
 
-fn confirmed_of(event: &order::Event) -> Option<OrderId> {
+/// The order, and the claim where one was completed. An exchange gives other pieces and moves no money.
+fn heard(event: &order::Event) -> Option<(OrderId, Option<ClaimId>)> {
     match event {
-        order::Event::LinesConfirmed(body) => Some(body.order),
+        order::Event::LinesConfirmed(body) => Some((body.order, None)),
+        order::Event::ClaimCompleted(body) => match body.kind {
+            ClaimKind::Cancel | ClaimKind::Return => Some((body.order, Some(body.claim))),
+            ClaimKind::Exchange => None,
+        },
         order::Event::Placed(_)
         | order::Event::Paid(_)
         | order::Event::Expired(_)
@@ -71,7 +88,6 @@ fn confirmed_of(event: &order::Event) -> Option<OrderId> {
         | order::Event::HoldReleased(_)
         | order::Event::ClaimOpened(_)
         | order::Event::ClaimClosed(_)
-        | order::Event::ClaimCompleted(_)
         | order::Event::Closed(_) => None,
     }
 }

@@ -109,6 +109,17 @@ pub enum Errand {
         /// When.
         at: Timestamp,
     },
+    /// Put what a claim that was completed at a position took back, and the fee that it left, onto statements.
+    SettleClaim {
+        /// The order.
+        order: OrderId,
+        /// The claim.
+        claim: ClaimId,
+        /// The position of the completion, in the order's history.
+        position: Seq,
+        /// When.
+        at: Timestamp,
+    },
     /// Carry a statement's balance into the next cycle's.
     CarryOver {
         /// The statement it comes from.
@@ -152,6 +163,7 @@ impl Errand {
             Self::ResolveCapture { .. } => "resolve_capture",
             Self::PayRefund { .. } => "pay_refund",
             Self::Accrue { .. } => "accrue",
+            Self::SettleClaim { .. } => "settle_claim",
             Self::CarryOver { .. } => "carry_over",
             Self::PayOut { .. } => "pay_out",
         }
@@ -241,7 +253,7 @@ const fn claim_name(command: &claim::Command) -> &'static str {
 const fn statement_name(command: &settlement::Command) -> &'static str {
     match command {
         settlement::Command::Accrue(_) => "statement.accrue",
-        settlement::Command::Adjust(_) => "statement.adjust",
+        settlement::Command::SettleClaim(_) => "statement.settle_claim",
         settlement::Command::CarryIn(_) => "statement.carry_in",
         settlement::Command::Close(_) => "statement.close",
         settlement::Command::Confirm(_) => "statement.confirm",

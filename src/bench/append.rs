@@ -18,7 +18,7 @@ use crate::config::Config;
 use crate::ids;
 
 /// Writers side by side.
-const WRITERS: [u32; 3] = [1, 16, 64];
+const WRITERS: [u32; 4] = [1, 16, 64, 256];
 /// Turns that each of the two kinds of writing takes at each number of writers.
 const ROUNDS: u32 = 3;
 /// How long a turn is.
@@ -114,9 +114,15 @@ impl Turn {
 }
 
 #[expect(clippy::float_arithmetic, reason = "a figure, not money")]
-fn compared(writers: u32, ours: &Timing, raw: &Timing) -> [Figure; 5] {
+fn compared(writers: u32, ours: &Timing, raw: &Timing) -> [Figure; 6] {
     let named = |name: &str| format!("{name}.c{writers}");
+    let gained = if writers == 1 {
+        Figure::new("group_commit.lone_p50_ratio", ours.percentile_ms(50) / raw.percentile_ms(50), "ratio")
+    } else {
+        Figure::new(named("group_commit.ratio"), ours.per_second() / raw.per_second(), "ratio")
+    };
     [
+        gained,
         Figure::new(named("append.per_s"), ours.per_second(), "commits/s"),
         Figure::new(named("append.p50_ms"), ours.percentile_ms(50), "ms"),
         Figure::new(named("append.p99_ms"), ours.percentile_ms(99), "ms"),

@@ -90,7 +90,7 @@ impl Served {
         workers::run_coordinator(app, coordinator.clone(), &mut running);
         let listener = TcpListener::bind("127.0.0.1:0").await.context("no port is free")?;
         let address = listener.local_addr()?;
-        let router = http::router(app.clone(), &HttpConfig { http_addr: address, rate_limit: None });
+        let router = http::router(app.clone(), &HttpConfig::unlimited(address));
         let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
         running.spawn(async move {
             if let Err(error) = axum::serve(listener, service).await {

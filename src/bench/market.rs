@@ -163,7 +163,7 @@ async fn shopper(app: &App, number: usize) -> Result<Shopper> {
     let at = context.at;
     let refresh_hash = Refresh::derived(&app.secrets.token, session, context.command_id).hash()?;
     let (principal, expires_at) = (Holder::Member(member), at + TimeDelta::days(1));
-    let open = Open { session, principal, refresh_hash, expires_at, at };
+    let open = Open { session, principal, refresh_hash, password_changes: 0, expires_at, at };
     let batch = Batch::new().create::<Session>(&session, session::Command::Open(open));
     app.log.commit(&context, batch).await?;
     Ok(Shopper { member, token: app.tokens.issue(principal, session, at)?.token })

@@ -17,6 +17,8 @@ const PASSES: u32 = 2;
 const LANES: u32 = 1;
 /// How many hashes are computed at once; each costs 19 MiB and some 20 ms of a core.
 const AT_ONCE: usize = 2;
+/// How many hashes wait for their turn: with the cost above, the last one for about a second.
+const WAITING_MAX: usize = 128;
 /// The fewest characters of a password.
 const CHARACTERS_MIN: usize = 8;
 /// The most characters of a password.
@@ -35,6 +37,9 @@ pub enum PasswordError {
     /// Too short or too long.
     #[error("a password has 8 to 128 characters")]
     Length,
+    /// Too many wait already.
+    #[error("too many passwords wait to be hashed or verified")]
+    Busy,
     /// The hash in the log can't be read, or hashing itself failed.
     #[error("a password cannot be hashed or verified: {0}")]
     Broken(String),
@@ -66,19 +71,28 @@ impl TryFrom<String> for Password {
     }
 }
 
-/// Hashes and verifies passwords, two at a time; the others wait for their turn.
+/// Hashes and verifies passwords, a few at a time; so many others wait for their turn, and more are turned away.
 #[derive(Debug, Clone)]
 pub struct Passwords {
     turns: Arc<Semaphore>,
+    room: Arc<Semaphore>,
 }
 
 impl Default for Passwords {
     fn default() -> Self {
-        Self { turns: Arc::new(Semaphore::new(AT_ONCE)) }
+        Self::bounded(AT_ONCE, WAITING_MAX)
     }
 }
 
 impl Passwords {
+    /// So many at once while so many wait.
+    pub fn bounded(at_once: usize, waiting: usize) -> Self {
+        Self {
+            turns: Arc::new(Semaphore::new(at_once)),
+            room: Arc::new(Semaphore::new(at_once.saturating_add(waiting))),
+        }
+    }
+
     /// The hash to keep of a password, with a random salt.
     pub async fn hash(&self, password: Password) -> Result<PasswordHash, PasswordError> {
         let phc =
@@ -102,12 +116,13 @@ impl Passwords {
         &self,
         job: impl FnOnce() -> Result<T, PhcError> + Send + 'static,
     ) -> Result<T, PasswordError> {
+        let place = self.room.clone().try_acquire_owned().map_err(|_| PasswordError::Busy)?;
         let turn = self.turns.clone().acquire_owned().await;
         let turn = turn.map_err(|error| PasswordError::Broken(error.to_string()))?;
         // The turn goes with the job: a request that is given up doesn't let a third job start beside it.
         let job = tokio::task::spawn_blocking(move || {
             let done = job();
-            drop(turn);
+            drop((turn, place));
             done
         });
         let done = job.await.map_err(|error| PasswordError::Broken(error.to_string()))?;
@@ -148,6 +163,15 @@ mod tests {
     #[tokio::test]
     async fn nobody_has_a_password_but_it_costs_a_hash() {
         assert_eq!(Passwords::default().verify(password("anything"), None).await, Ok(false));
+    }
+
+    #[tokio::test]
+    async fn more_than_there_is_room_for_are_turned_away_and_room_comes_back() {
+        let passwords = Passwords::bounded(1, 1);
+        let three = [(); 3].map(|()| passwords.verify(password("anything"), None));
+        let told = futures::future::join_all(three).await;
+        assert_eq!(told, [Ok(false), Ok(false), Err(PasswordError::Busy)]);
+        assert_eq!(passwords.verify(password("anything"), None).await, Ok(false));
     }
 
     #[test]

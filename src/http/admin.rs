@@ -1,5 +1,6 @@
 //! Endpoints for operators, under /admin/v1: one file each. The addresses stand in [`super::routes`].
 
+pub mod change_password;
 pub mod log_in;
 pub mod log_out;
 pub mod refresh_session;
@@ -14,10 +15,12 @@ pub mod set_operator_roles;
 pub mod agree_contract;
 pub mod approve_bank_account;
 pub mod approve_merchant;
+pub mod bank_accounts;
 mod contract;
 pub mod list_merchants;
 pub mod managed_merchant;
 mod reasoned;
+pub mod reject_bank_account;
 pub mod reject_merchant;
 pub mod resume_merchant;
 pub mod show_merchant;
@@ -51,6 +54,7 @@ pub mod claim_queue;
 pub mod grant_claim;
 pub mod managed_claim;
 pub mod reject_claim;
+pub mod return_confirmed;
 
 pub mod list_parked;
 pub mod list_timers;

@@ -40,6 +40,7 @@ pub struct Named {
     key: String,
     fingerprint: String,
     trace: TraceId,
+    guest: Option<String>,
 }
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Write<T> {
@@ -56,6 +57,13 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Write<T> {
 }
 
 impl<T> Write<T> {
+    /// The same, told apart from other guests' by what is known of this one: keys are each caller's own.
+    #[must_use]
+    pub fn of_guest(mut self, guest: impl std::fmt::Display) -> Self {
+        self.named.guest = Some(guest.to_string());
+        self
+    }
+
     /// What every commit of this request says about who, when and why.
     pub fn intent(&self, actor: Actor, at: Timestamp) -> Context {
         self.named.intent(actor, at)
@@ -83,7 +91,7 @@ impl Named {
         let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
         let path = uri.path().to_owned();
         let fingerprint = fingerprint(&parts.method, &path, &key, body);
-        Self { method: parts.method.clone(), path, key, fingerprint, trace: trace::current() }
+        Self { method: parts.method.clone(), path, key, fingerprint, trace: trace::current(), guest: None }
     }
 
     /// What every commit of this request says about who, when and why.
@@ -105,7 +113,11 @@ impl Named {
 
     /// The same key of another caller, or for another thing, is another command.
     fn command(&self, actor: &Actor) -> CommandId {
-        CommandId(ids::derived(&["command", &name(actor), self.method.as_str(), &self.path, &self.key]))
+        let caller = match (actor, &self.guest) {
+            (Actor::Guest, Some(guest)) => format!("guest:{guest}"),
+            (actor, _) => name(actor),
+        };
+        CommandId(ids::derived(&["command", &caller, self.method.as_str(), &self.path, &self.key]))
     }
 }
 

@@ -3,6 +3,7 @@
 //! A merchant sees and changes only what is its own; another's thing is answered like one that doesn't exist.
 
 pub mod apply;
+pub mod change_password;
 pub mod log_in;
 pub mod log_out;
 pub mod refresh_session;
@@ -56,6 +57,7 @@ pub mod inspect_claim;
 pub mod list_claims;
 pub mod reject_claim;
 pub mod resume_claim;
+pub mod return_confirmed;
 pub mod show_claim;
 
 pub mod confirm_statement;

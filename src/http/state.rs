@@ -24,10 +24,16 @@ use crate::workers::PROJECTIONS;
 /// How far a read model may be behind the log for the process to count as ready.
 const READY_WITHIN: u64 = 10_000;
 
+/// How many seconds' requests a caller may make at once, after a rest.
+const BURST_SECONDS: NonZeroU32 = NonZeroU32::MIN.saturating_add(1);
+
 /// The whole service.
 pub fn router(app: App, config: &HttpConfig) -> Router {
-    let rate = config.rate_limit.and_then(NonZeroU32::new);
-    let rate = rate.map(|per_second| Rate { per_second, burst: per_second });
+    let rate = NonZeroU32::new(config.rate_limit).map(|per_second| Rate {
+        per_second,
+        burst: per_second.saturating_mul(BURST_SECONDS),
+        proxies: config.proxies,
+    });
     let setup = Setup { rate, time_limit: TIME_LIMIT, ready: ready(app.clone()) };
     serve_routes(routes::table(), app, setup)
 }
@@ -68,7 +74,8 @@ impl Authority for App {
     }
 
     async fn session_open(&self, session: SessionId, at: Timestamp) -> Result<bool, ReadError> {
-        Ok(self.log.read::<Session>(&session).await?.state.is_open(at))
+        let state = self.log.read::<Session>(&session).await?.state;
+        Ok(state.is_open(at) && self.is_honoured(session, &state).await?)
     }
 
     async fn operator_roles(&self, operator: OperatorId) -> Result<BTreeSet<Role>, ReadError> {

@@ -19,6 +19,7 @@ impl Problem {
             RejectionKind::Conflict => StatusCode::CONFLICT,
             RejectionKind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
             RejectionKind::Forbidden => StatusCode::FORBIDDEN,
+            RejectionKind::Unauthenticated => StatusCode::UNAUTHORIZED,
         };
         Self::new(status, rejection.code(), rejection.to_string())
     }
@@ -47,6 +48,7 @@ impl From<ServiceError> for Problem {
             ServiceError::Cart(CartError::Contended | CartError::Unavailable(_)) => {
                 Self::unavailable("carts_unavailable", error)
             }
+            ServiceError::PasswordsBusy => Self::unavailable("passwords_busy", error),
             ServiceError::Gateway(_) => Self::unavailable("gateway_unavailable", error),
             ServiceError::Database(error) => error.into(),
             ServiceError::Vault(_) | ServiceError::Broken(_) => Self::internal(error),
@@ -69,7 +71,9 @@ impl From<ReadError> for Problem {
     fn from(error: ReadError) -> Self {
         match error {
             ReadError::Unavailable(_) => Self::unavailable("log_unavailable", error),
-            ReadError::Envelope { .. } | ReadError::Event { .. } => Self::internal(error),
+            ReadError::Envelope { .. } | ReadError::Event { .. } | ReadError::Gap { .. } => {
+                Self::internal(error)
+            }
         }
     }
 }
@@ -104,6 +108,7 @@ impl From<PasswordError> for Problem {
     fn from(error: PasswordError) -> Self {
         match error {
             PasswordError::Length => Self::invalid("/password", "invalid", error.to_string()),
+            PasswordError::Busy => Self::unavailable("passwords_busy", error),
             PasswordError::Broken(_) => Self::internal(error),
         }
     }

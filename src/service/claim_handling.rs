@@ -10,7 +10,7 @@ use eventstore::{Context, Outcome};
 use kernel::Timestamp;
 use kernel::id::{ClaimId, MerchantId, OrderId};
 use order::Order;
-use order::value::{ClaimKind, LineQuantity};
+use order::value::{ClaimKind, ClaimablePieces, LineQuantity};
 
 use super::claims::ClaimAsk;
 use super::ownership::Own;
@@ -93,6 +93,7 @@ impl App {
             claim,
             order: own.id,
             kind: ClaimKind::Cancel,
+            pieces: ClaimablePieces::Unconfirmed,
             lines,
             reason: Reason::OutOfStock,
             by: BY,
@@ -111,7 +112,7 @@ impl App {
     }
 
     /// A line of another merchant is answered like one that isn't there, an order without own lines likewise.
-    async fn check_lines(
+    pub(super) async fn check_lines(
         &self,
         merchant: MerchantId,
         order: OrderId,

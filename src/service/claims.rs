@@ -4,10 +4,10 @@ use claim::Claim;
 use claim::value::{ClaimLine, FreeOver, GroupFacts, Party, Reason};
 use eventstore::{Batch, Context, Outcome};
 use kernel::id::{ClaimId, MerchantId, OrderId};
-use kernel::{Decider, Price};
+use kernel::{Decider, Price, Timestamp};
 use order::Order;
 use order::event::{ClaimOpened, ClaimedLine, PlacedGroup};
-use order::value::{ClaimKind, LineQuantity};
+use order::value::{ClaimKind, ClaimablePieces, LineQuantity};
 
 use super::{Refusal, ServiceError};
 use crate::app::App;
@@ -24,6 +24,8 @@ pub struct ClaimAsk {
     pub order: OrderId,
     /// Cancel or return.
     pub kind: ClaimKind,
+    /// Which side of the purchase confirmation its pieces are from.
+    pub pieces: ClaimablePieces,
     /// Which pieces.
     pub lines: Vec<LineQuantity>,
     /// Why.
@@ -54,6 +56,7 @@ impl App {
         let open = order::Command::OpenClaim(order::command::OpenClaim {
             claim: ask.claim,
             kind: ask.kind,
+            pieces: ask.pieces,
             lines: ask.lines.clone(),
             at: context.at,
         });
@@ -63,7 +66,7 @@ impl App {
             return Err(Refusal::NotFound("order line").into());
         }
         let after = events.iter().fold(order.state.clone(), Order::evolve);
-        let request = request(context, ask, opened, &order.state, &after)?;
+        let request = request(context.at, ask, opened, (&order.state, &after))?;
         Ok(Batch::new()
             .at_version::<Order>(&ask.order, order.version, open)
             .create::<Claim>(&ask.claim, command(ask.kind, request, opened)))
@@ -74,7 +77,11 @@ fn opened(event: &order::Event) -> Option<&ClaimOpened> {
     if let order::Event::ClaimOpened(opened) = event { Some(opened) } else { None }
 }
 
-fn command(kind: ClaimKind, request: claim::command::Request, opened: &ClaimOpened) -> claim::Command {
+pub(super) fn command(
+    kind: ClaimKind,
+    request: claim::command::Request,
+    opened: &ClaimOpened,
+) -> claim::Command {
     let accepted = opened.lines.iter().any(|line| line.from.preparing > 0);
     match kind {
         ClaimKind::Cancel => {
@@ -86,12 +93,12 @@ fn command(kind: ClaimKind, request: claim::command::Request, opened: &ClaimOpen
     }
 }
 
-fn request(
-    context: &Context,
+/// The claim as its own context is asked for it, from the order before and after it took its pieces.
+pub(super) fn request(
+    at: Timestamp,
     ask: &ClaimAsk,
     opened: &ClaimOpened,
-    before: &order::State,
-    after: &order::State,
+    (before, after): (&order::State, &order::State),
 ) -> Result<claim::command::Request, Refusal> {
     let placed = before.placed().ok_or(Refusal::NotFound("order"))?;
     let groups = before.groups().iter().filter(|group| holds(opened, group));
@@ -106,7 +113,7 @@ fn request(
         reason: ask.reason,
         lines: opened.lines.iter().map(line).collect(),
         groups: groups.map(|group| facts(group, before, after)).collect(),
-        at: context.at,
+        at,
     })
 }
 

@@ -23,6 +23,9 @@ pub enum ServiceError {
     /// The gateway or bank gave no answer.
     #[error(transparent)]
     Gateway(#[from] GatewayError),
+    /// Too many passwords wait to be hashed or verified.
+    #[error("too many passwords wait to be hashed or verified")]
+    PasswordsBusy,
     /// The read models' database failed.
     #[error("the database failed: {0}")]
     Database(#[from] sqlx::Error),
@@ -109,6 +112,9 @@ pub enum Refusal {
     /// Wrong e-mail address or password.
     #[error("the e-mail address or the password is wrong")]
     WrongCredentials,
+    /// Who is signed in doesn't know the password in force.
+    #[error("the current password is wrong")]
+    WrongPassword,
     /// The session is over: logged out, expired, or its token was used twice.
     #[error("the session is over: log in again")]
     SessionOver,
@@ -138,6 +144,7 @@ impl Rejection for Refusal {
             Self::DeliveryNotQuoted(_) => "delivery_not_quoted",
             Self::NothingToBuy => "nothing_to_buy",
             Self::WrongCredentials => "wrong_credentials",
+            Self::WrongPassword => "wrong_password",
             Self::SessionOver => "session_over",
             Self::PasswordMissing => "password_missing",
             Self::AlreadyDispatched => "already_dispatched",
@@ -160,7 +167,8 @@ impl Rejection for Refusal {
             | Self::NothingToBuy
             | Self::PasswordMissing
             | Self::UnknownCategory(_) => RejectionKind::Invalid,
-            Self::WrongCredentials | Self::SessionOver => RejectionKind::Forbidden,
+            Self::WrongCredentials | Self::SessionOver => RejectionKind::Unauthenticated,
+            Self::WrongPassword => RejectionKind::Forbidden,
         }
     }
 }

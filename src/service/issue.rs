@@ -59,6 +59,9 @@ impl App {
             Errand::Accrue { order, position, at } => {
                 self.accrue(&at_instant(context, at), order, position).await
             }
+            Errand::SettleClaim { order, claim, position, at } => {
+                self.settle_claim(&at_instant(context, at), (order, claim), position).await
+            }
             Errand::CarryOver { statement, at } => self.carry_over(&at_instant(context, at), statement).await,
             Errand::PayOut { statement, payout, .. } => self.pay_out(context, statement, payout).await,
         }
@@ -96,6 +99,7 @@ impl From<ServiceError> for IssueError {
             ServiceError::Cart(_)
             | ServiceError::Vault(_)
             | ServiceError::Gateway(_)
+            | ServiceError::PasswordsBusy
             | ServiceError::Database(_)
             | ServiceError::Broken(_) => Self::Outside(error.to_string()),
         }

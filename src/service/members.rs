@@ -2,7 +2,7 @@
 
 use eventstore::{Batch, Context, Outcome, Seq};
 use kernel::id::MemberId;
-use member::member::command::{Register, SetPassword};
+use member::member::command::Register;
 use member::member::{Command, Standing};
 use member::{EmailClaim, Holder, Member, email};
 
@@ -10,7 +10,6 @@ use super::personal::Profile;
 use super::sessions::Login;
 use super::{Refusal, ServiceError};
 use crate::app::App;
-use crate::credential::Password;
 
 /// A member's account, opened for the member.
 #[derive(Debug, Clone)]
@@ -52,25 +51,5 @@ impl App {
         let (standing, sealed) = (read.state.standing(), read.state.profile());
         let profile = self.vault.open(member.0, sealed.ok_or_else(gone)?).await?;
         Ok(OwnAccount { standing: standing.ok_or_else(gone)?, profile, version: read.version })
-    }
-
-    /// Changes a member's password, for whoever knows the one in force.
-    pub async fn change_password(
-        &self,
-        context: &Context,
-        member: MemberId,
-        current: Password,
-        next: Password,
-    ) -> Result<Outcome, ServiceError> {
-        if let Some(outcome) = self.log.replay::<Member>(context, &member).await? {
-            return Ok(outcome);
-        }
-        let state = self.log.read_latest::<Member>(&member).await?.state;
-        if !self.is_password(current, state.password_hash()).await? {
-            return Err(Refusal::WrongCredentials.into());
-        }
-        let password_hash = self.hash_password(next).await?;
-        let set = Command::SetPassword(SetPassword { password_hash, at: context.at });
-        Ok(self.log.execute::<Member>(context, &member, set).await?)
     }
 }

@@ -3,15 +3,16 @@
 use eventstore::{Batch, Context, Outcome, Seq};
 use kernel::Text;
 use kernel::id::{ApiKeyId, MerchantId, OperatorId};
-use member::merchant::command::{Apply, Approve, IssueApiKey, RequestBankAccountChange, RevokeApiKey};
+use member::merchant::command::{
+    Apply, Approve, IssueApiKey, Reject, RequestBankAccountChange, RevokeApiKey,
+};
 use member::merchant::{BusinessNumber, Command, Contract};
-use member::{EmailClaim, Holder, Merchant, Session, email};
+use member::{EmailClaim, EmailHash, Holder, Merchant, email};
 
+use super::ServiceError;
 use super::personal::{BankAccount, Profile};
-use super::sessions::{Login, Tokens};
-use super::{Refusal, ServiceError};
+use super::sessions::Login;
 use crate::app::App;
-use crate::credential::Refresh;
 use crate::credential::api_key::ApiKey;
 
 /// A wish to sell.
@@ -66,6 +67,37 @@ impl App {
         Ok(self.log.execute::<Merchant>(context, &merchant, Command::Approve(approve)).await?)
     }
 
+    /// Turns a merchant down for good, and gives the e-mail address back in the same append.
+    pub async fn reject_merchant(
+        &self,
+        context: &Context,
+        merchant: MerchantId,
+        seen: Option<Seq>,
+        reject: Reject,
+    ) -> Result<Outcome, ServiceError> {
+        // The merchant stands last: asked again, when the address isn't the merchant's any more, its position is the same.
+        let batch = match self.held_address(merchant).await? {
+            Some(email_hash) => {
+                let release = email::command::Release { holder: Holder::Merchant(merchant), at: reject.at };
+                Batch::new().with::<EmailClaim>(&email_hash, email::Command::Release(release))
+            }
+            None => Batch::new(),
+        };
+        let batch = match seen {
+            Some(version) => batch.at_version::<Merchant>(&merchant, version, Command::Reject(reject)),
+            None => batch.with::<Merchant>(&merchant, Command::Reject(reject)),
+        };
+        Ok(self.log.commit(context, batch).await?)
+    }
+
+    /// The e-mail address that a merchant holds; none once it was given back, since when others may hold it.
+    async fn held_address(&self, merchant: MerchantId) -> Result<Option<EmailHash>, ServiceError> {
+        let state = self.log.read_latest::<Merchant>(&merchant).await?.state;
+        let Some(email_hash) = state.email_hash() else { return Ok(None) };
+        let claim = self.log.read_latest::<EmailClaim>(email_hash).await?.state;
+        Ok(claim.holder().filter(|holder| *holder == Holder::Merchant(merchant)).map(|_| email_hash.clone()))
+    }
+
     /// Issues an API key; the whole key is shown once, here. Its secret follows from the key's id and the
     /// installation's secret, so that the same request answered twice shows the same key.
     pub async fn issue_api_key(
@@ -111,18 +143,5 @@ impl App {
         let request = RequestBankAccountChange { bank_account, at: context.at };
         let request = Command::RequestBankAccountChange(request);
         self.change::<Merchant>(context, &merchant, seen, [request]).await
-    }
-
-    /// Changes a merchant's refresh token for the next one. Another kind of account has no session here.
-    pub async fn refresh_merchant(
-        &self,
-        context: &Context,
-        presented: &Refresh,
-    ) -> Result<Tokens, ServiceError> {
-        let session = self.log.read_latest::<Session>(&presented.session()).await?.state;
-        match session.principal() {
-            Some(Holder::Merchant(_)) => self.refresh(context, presented).await,
-            Some(Holder::Member(_) | Holder::Operator(_)) | None => Err(Refusal::SessionOver.into()),
-        }
     }
 }

@@ -114,6 +114,12 @@ mod tests {
         assert!(Request::decide(&Request::fold(&events), note).unwrap().is_empty());
     }
 
+    #[test]
+    fn a_log_with_requests_in_it_can_be_verified() {
+        let request = CommandId(uuid::Uuid::from_u128(1));
+        assert!(crate::verify::knows(&eventstore::StreamName::of::<Request>(&request)));
+    }
+
     /// What stands in logs must be read for ever.
     #[test]
     fn a_noted_request_is_stored_like_this() {

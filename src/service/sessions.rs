@@ -1,16 +1,18 @@
 //! Logging in: a short access token and a refresh token that rotates; a refresh token used twice ends the session.
 
 use chrono::TimeDelta;
-use eventstore::{Batch, Context, Outcome};
+use eventstore::{Batch, Context, Outcome, ReadError};
 use kernel::Timestamp;
 use kernel::id::SessionId;
 use member::session::command::{Open, Revoke, Rotate};
-use member::session::{Command, RevokeReason};
-use member::{EmailClaim, EmailHash, Holder, Member, Merchant, Operator, PasswordHash, Session};
+use member::session::{Command, RevokeReason, State};
+use member::{
+    EmailClaim, EmailHash, Holder, HonouredSessions, Member, Merchant, Operator, PasswordHash, Session,
+};
 
 use super::{Refusal, ServiceError};
 use crate::app::App;
-use crate::credential::{Address, Issued, Password, Refresh};
+use crate::credential::{Address, Issued, Password, PasswordError, Refresh};
 use crate::ids;
 
 /// How long a refresh token is good for.
@@ -49,6 +51,14 @@ pub struct Tokens {
     pub refresh_expires_at: Timestamp,
 }
 
+/// What an account says of those who sign in to it.
+struct Door {
+    /// None where nobody may log in.
+    password_hash: Option<PasswordHash>,
+    /// None where there is no account.
+    honoured: Option<HonouredSessions>,
+}
+
 impl App {
     pub(super) async fn hash_login(
         &self,
@@ -63,7 +73,7 @@ impl App {
     }
 
     pub(super) async fn hash_password(&self, password: Password) -> Result<PasswordHash, ServiceError> {
-        self.passwords.hash(password).await.map_err(broken)
+        self.passwords.hash(password).await.map_err(unhashed)
     }
 
     pub(super) async fn is_password(
@@ -71,7 +81,7 @@ impl App {
         password: Password,
         hash: Option<&PasswordHash>,
     ) -> Result<bool, ServiceError> {
-        self.passwords.verify(password, hash).await.map_err(broken)
+        self.passwords.verify(password, hash).await.map_err(unhashed)
     }
 
     /// The keyed hash that an e-mail address is claimed by.
@@ -89,59 +99,72 @@ impl App {
     ) -> Result<Tokens, ServiceError> {
         let claim = self.log.read_latest::<EmailClaim>(&self.email_hash(address)?).await?.state;
         let holder = claim.holder().filter(|holder| of_kind(holder) == kind);
-        let hash = match holder {
-            Some(holder) => self.password_of(holder).await?,
-            None => None,
+        let door = match holder {
+            Some(holder) => self.door(holder).await?,
+            None => Door { password_hash: None, honoured: None },
         };
-        let right = self.is_password(password, hash.as_ref()).await?;
+        let right = self.is_password(password, door.password_hash.as_ref()).await?;
         let principal = holder.filter(|_| right).ok_or(Refusal::WrongCredentials)?;
-        self.open_session(context, principal).await
+        let changes = door.honoured.map(HonouredSessions::password_changes).unwrap_or_default();
+        self.open_session(context, principal, changes).await
     }
 
-    /// The password of an account that may log in.
-    async fn password_of(&self, holder: Holder) -> Result<Option<PasswordHash>, ServiceError> {
+    async fn door(&self, holder: Holder) -> Result<Door, ServiceError> {
         Ok(match holder {
             Holder::Member(id) => {
                 let state = self.log.read_latest::<Member>(&id).await?.state;
-                state.password_hash().filter(|_| state.is_active()).cloned()
+                let password_hash = state.password_hash().filter(|_| state.is_active()).cloned();
+                Door { password_hash, honoured: state.honoured_sessions() }
             }
             Holder::Merchant(id) => {
-                self.log.read_latest::<Merchant>(&id).await?.state.password_hash().cloned()
+                let state = self.log.read_latest::<Merchant>(&id).await?.state;
+                Door { password_hash: state.password_hash().cloned(), honoured: state.honoured_sessions() }
             }
             Holder::Operator(id) => {
                 let state = self.log.read_latest::<Operator>(&id).await?.state;
-                state.password_hash().filter(|_| state.is_enabled()).cloned()
+                let password_hash = state.password_hash().filter(|_| state.is_enabled()).cloned();
+                Door { password_hash, honoured: state.honoured_sessions() }
             }
         })
     }
 
-    async fn open_session(&self, context: &Context, principal: Holder) -> Result<Tokens, ServiceError> {
+    async fn open_session(
+        &self,
+        context: &Context,
+        principal: Holder,
+        password_changes: u32,
+    ) -> Result<Tokens, ServiceError> {
         let session = SessionId(ids::derived(&["session", &context.command_id.to_string()]));
         let refresh = Refresh::derived(&self.secrets.token, session, context.command_id);
         let expires_at = context.at + TimeDelta::days(REFRESH_DAYS);
         let refresh_hash = refresh.hash().map_err(broken)?;
-        let open = Open { session, principal, refresh_hash, expires_at, at: context.at };
+        let open = Open { session, principal, refresh_hash, password_changes, expires_at, at: context.at };
         let batch = Batch::new().create::<Session>(&session, Command::Open(open));
-        self.log.commit(context, batch).await?;
-        self.tokens(principal, &refresh, expires_at, context.at)
+        let outcome = self.log.commit(context, batch).await?;
+        self.tokens(context, &outcome, &refresh).await
     }
 
-    /// Changes the refresh token of an account of this kind for the next one: each API takes its own.
+    /// Changes the refresh token of an account of this kind for the next one: each API takes its own. One that was used
+    /// before ends the session: it was stolen. Who may not log in any more doesn't stay in by refreshing.
     pub async fn refresh_as(
         &self,
         context: &Context,
         kind: Kind,
         presented: &Refresh,
     ) -> Result<Tokens, ServiceError> {
-        let state = self.log.read_latest::<Session>(&presented.session()).await?.state;
-        if state.principal().is_none_or(|principal| of_kind(&principal) != kind) {
+        let session = presented.session();
+        let state = self.log.read_latest::<Session>(&session).await?.state;
+        let principal = state.principal().filter(|principal| of_kind(principal) == kind);
+        let door = self.door(principal.ok_or(Refusal::SessionOver)?).await?;
+        // A revoked session is left to its own rules, which say so.
+        let is_over = state.password_changes().is_some() && !honours(door.honoured, session, &state);
+        if door.password_hash.is_none() || is_over {
             return Err(Refusal::SessionOver.into());
         }
         self.refresh(context, presented).await
     }
 
-    /// Changes a refresh token for the next one. One that was used before ends the session: it was stolen.
-    pub async fn refresh(&self, context: &Context, presented: &Refresh) -> Result<Tokens, ServiceError> {
+    async fn refresh(&self, context: &Context, presented: &Refresh) -> Result<Tokens, ServiceError> {
         let session = presented.session();
         let next = Refresh::derived(&self.secrets.token, session, context.command_id);
         let expires_at = context.at + TimeDelta::days(REFRESH_DAYS);
@@ -152,12 +175,7 @@ impl App {
             at: context.at,
         };
         let outcome = self.log.execute::<Session>(context, &session, Command::Rotate(rotate)).await?;
-        let state = self.log.read::<Session>(&session).await?.state;
-        // A request sent again gets its token again only while that is the newest: it must not outlive its successors.
-        let is_newest = outcome.version_of::<Session>(&session) == outcome.position;
-        let is_good = state.is_open(context.at) && is_newest;
-        let principal = state.principal().filter(|_| is_good).ok_or(Refusal::SessionOver)?;
-        self.tokens(principal, &next, expires_at, context.at)
+        self.tokens(context, &outcome, &next).await
     }
 
     /// Logs out.
@@ -166,16 +184,45 @@ impl App {
         Ok(self.log.execute::<Session>(context, &session, Command::Revoke(revoke)).await?)
     }
 
-    fn tokens(
+    /// The tokens that a command gave its session. A request sent again gets its token again only while that is the newest
+    /// of an open session: it must not outlive its successors, nor the session.
+    async fn tokens(
         &self,
-        principal: Holder,
+        context: &Context,
+        outcome: &Outcome,
         refresh: &Refresh,
-        refresh_expires_at: Timestamp,
-        at: Timestamp,
     ) -> Result<Tokens, ServiceError> {
-        let access = self.tokens.issue(principal, refresh.session(), at).map_err(broken)?;
+        let session = refresh.session();
+        let read = if outcome.replayed {
+            self.log.read_latest::<Session>(&session).await?
+        } else {
+            self.log.read::<Session>(&session).await?
+        };
+        let is_newest = read.version == outcome.position;
+        let is_good = is_newest && self.is_honoured(session, &read.state).await?;
+        let refresh_expires_at = read.state.expires_at().filter(|end| is_good && context.at < *end);
+        let (principal, refresh_expires_at) =
+            read.state.principal().zip(refresh_expires_at).ok_or(Refusal::SessionOver)?;
+        let access = self.tokens.issue(principal, session, context.at).map_err(broken)?;
         Ok(Tokens { principal, access, refresh: refresh.text(), refresh_expires_at })
     }
+
+    /// Whether the account of an open session honours it, as this process knows the account.
+    pub async fn is_honoured(&self, id: SessionId, session: &State) -> Result<bool, ReadError> {
+        let honoured = match session.principal() {
+            Some(Holder::Member(id)) => self.log.read::<Member>(&id).await?.state.honoured_sessions(),
+            Some(Holder::Merchant(id)) => self.log.read::<Merchant>(&id).await?.state.honoured_sessions(),
+            Some(Holder::Operator(id)) => self.log.read::<Operator>(&id).await?.state.honoured_sessions(),
+            None => None,
+        };
+        Ok(honours(honoured, id, session))
+    }
+}
+
+/// Whether an open session is good still: one opened under an earlier password is over.
+fn honours(account: Option<HonouredSessions>, id: SessionId, session: &State) -> bool {
+    let known = account.zip(session.password_changes());
+    known.is_some_and(|(honoured, changes)| honoured.includes(id, changes))
 }
 
 const fn of_kind(holder: &Holder) -> Kind {
@@ -183,6 +230,13 @@ const fn of_kind(holder: &Holder) -> Kind {
         Holder::Member(_) => Kind::Member,
         Holder::Merchant(_) => Kind::Merchant,
         Holder::Operator(_) => Kind::Operator,
+    }
+}
+
+fn unhashed(error: PasswordError) -> ServiceError {
+    match error {
+        PasswordError::Busy => ServiceError::PasswordsBusy,
+        PasswordError::Length | PasswordError::Broken(_) => broken(error),
     }
 }
 

@@ -1,19 +1,23 @@
-//! Settling: confirmed lines onto their merchants' statements, balances carried over, payouts through the bank.
+//! Settling: what orders confirm and claims change goes onto merchants' statements, balances are carried over, payouts
+//! go through the bank.
 
-use std::collections::BTreeMap;
+mod accrual;
+mod agreement;
+mod claim;
+mod completion;
+#[cfg(test)]
+mod laws;
 
-use eventstore::{CommandError, Context, Seq, StreamName};
+use eventstore::{CommandError, Context};
 use kernel::Price;
-use kernel::id::{MerchantId, OrderId, PayoutId, StatementId};
+use kernel::id::{MerchantId, PayoutId, StatementId};
 use member::Merchant;
-use member::merchant::SettlementCycle as ContractCycle;
-use order::Order;
-use order::event::LinesConfirmed;
-use settlement::accrual::ConfirmedLine;
-use settlement::command::{Accrue, CarryIn, RecordPayout, RecordPayoutFailure};
+use settlement::command::{CarryIn, RecordPayout, RecordPayoutFailure};
 use settlement::cycle::{Period, SettlementCycle, period_of};
-use settlement::value::{Heading, ItemKey, TaxType, Terms};
+use settlement::value::Heading;
 use settlement::{Command, Statement};
+
+use agreement::cycle;
 
 use super::personal::BankAccount;
 use super::{Refusal, ServiceError};
@@ -34,60 +38,6 @@ pub fn statement_id(heading: &Heading) -> StatementId {
 }
 
 impl App {
-    /// Puts the lines that an order confirmed at a position onto their merchants' statements.
-    pub async fn accrue(&self, context: &Context, order: OrderId, position: Seq) -> Result<(), ServiceError> {
-        let confirmed = self.confirmation(order, position).await?;
-        let mut by_merchant: BTreeMap<MerchantId, Vec<&order::event::ConfirmedLine>> = BTreeMap::new();
-        for line in &confirmed.lines {
-            by_merchant.entry(line.merchant).or_default().push(line);
-        }
-        for (merchant, lines) in by_merchant {
-            self.accrue_merchant(context, &confirmed, (merchant, &lines), position).await?;
-        }
-        Ok(())
-    }
-
-    async fn confirmation(&self, order: OrderId, position: Seq) -> Result<LinesConfirmed, ServiceError> {
-        let stream = StreamName::of::<Order>(&order);
-        let commits = self.log.store().load(&stream, Seq(position.0.saturating_sub(1))).await?;
-        let missing =
-            || ServiceError::Broken(format!("position {position} holds no confirmation of order {order}"));
-        let commit = commits.first().filter(|commit| commit.seq == position).ok_or_else(missing)?;
-        let events = commit.decode::<order::Event>()?;
-        let found = events.into_iter().find_map(|event| {
-            if let order::Event::LinesConfirmed(confirmed) = event { Some(confirmed) } else { None }
-        });
-        found.ok_or_else(missing)
-    }
-
-    async fn accrue_merchant(
-        &self,
-        context: &Context,
-        confirmed: &LinesConfirmed,
-        (merchant, lines): (MerchantId, &[&order::event::ConfirmedLine]),
-        position: Seq,
-    ) -> Result<(), ServiceError> {
-        let mall = self.mall(&confirmed.mall)?;
-        let state = self.log.read::<Merchant>(&merchant).await?.state;
-        // An order placed before the first contract began is settled by that first contract's terms.
-        let contract = state.contract_at(confirmed.placed_at).or_else(|| state.contract_at(context.at));
-        let contract =
-            contract.ok_or_else(|| ServiceError::Broken(format!("merchant {merchant} has no contract")))?;
-        let terms =
-            Terms { commission_rate: contract.default_rate, commission_vat_rate: mall.commission_vat_rate };
-        let rate_of = |category: &str| Some(contract.rate_for(category));
-        let lines: Result<Vec<_>, _> =
-            lines.iter().map(|line| confirmed_line(confirmed, line, rate_of(&line.category))).collect();
-        let period = period_of(cycle(contract.cycle), confirmed.at, mall.utc_offset_seconds);
-        let heading = Heading { merchant, mall: mall.mall.clone(), currency: confirmed.currency, period };
-        let lines = lines?;
-        let at = context.at;
-        let accrue = move |statement, heading| {
-            Command::Accrue(Accrue { statement, heading, terms, lines: lines.clone(), cites: position.0, at })
-        };
-        self.in_open_statement(context, heading, cycle(contract.cycle), accrue).await
-    }
-
     /// Tries the proper period's statement, then the following ones', until one is still open.
     async fn in_open_statement(
         &self,
@@ -180,38 +130,4 @@ impl App {
 /// The period after one, by the cycle in force now.
 fn following(cycle: SettlementCycle, period: Period, utc_offset_seconds: i32) -> Period {
     period_of(cycle, period.until(), utc_offset_seconds)
-}
-
-const fn cycle(contract: ContractCycle) -> SettlementCycle {
-    match contract {
-        ContractCycle::Daily => SettlementCycle::Daily,
-        ContractCycle::Weekly => SettlementCycle::Weekly,
-        ContractCycle::TwiceMonthly => SettlementCycle::TwiceMonthly,
-        ContractCycle::Monthly => SettlementCycle::Monthly,
-    }
-}
-
-fn confirmed_line(
-    confirmed: &LinesConfirmed,
-    line: &order::event::ConfirmedLine,
-    commission_rate: Option<kernel::Rate>,
-) -> Result<ConfirmedLine, ServiceError> {
-    let broken = |error: String| ServiceError::Broken(error);
-    let price =
-        |amount: kernel::Amount| Price::new(amount.minor()).map_err(|error| broken(error.to_string()));
-    let item = format!("{}/{}/{}", confirmed.order, line.line, line.first_piece);
-    Ok(ConfirmedLine {
-        item: ItemKey::new(item).map_err(|error| broken(error.to_string()))?,
-        order: confirmed.order,
-        line: line.line.0,
-        quantity: line.quantity,
-        tax: if line.taxable { TaxType::Taxable } else { TaxType::TaxFree },
-        sale: price(line.sale)?,
-        discount_merchant: price(line.discount_merchant)?,
-        discount_platform: price(line.discount_platform)?,
-        points: price(line.points)?,
-        shipping: price(line.shipping)?,
-        commission_rate,
-        basis_at: confirmed.at,
-    })
 }

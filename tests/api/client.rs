@@ -1,5 +1,6 @@
 //! A client of a running installation: the base address, a token, an idempotency key per write.
 
+use jangteo::app::App;
 use jangteo::config::HttpConfig;
 use jangteo::http;
 use reqwest::{Method, StatusCode};
@@ -27,11 +28,17 @@ pub struct Reply {
 }
 
 impl Client {
-    /// Serves the world on a free port of the loopback; a caller without a token.
+    /// Serves the world on a free port of the loopback, to ask as often as one likes; a caller without a token.
     pub async fn of(world: &World) -> Self {
+        Self::serving(world.app.clone(), 0).await
+    }
+
+    /// The same with a rate limit.
+    pub async fn serving(app: App, rate_limit: u32) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let router = http::router(world.app.clone(), &HttpConfig { http_addr: address, rate_limit: None });
+        let config = HttpConfig { rate_limit, ..HttpConfig::unlimited(address) };
+        let router = http::router(app, &config);
         let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await });
         Self { base: format!("http://{address}"), token: None, http: reqwest::Client::new() }

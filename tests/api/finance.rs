@@ -1,5 +1,6 @@
 //! Finance: statements and the ledger behind them.
 
+mod claims;
 mod exports;
 mod ledger;
 mod payouts;

@@ -2,6 +2,7 @@
 
 mod account;
 mod claims;
+mod confirmed_returns;
 pub mod market;
 mod orders;
 mod products;

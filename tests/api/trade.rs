@@ -10,7 +10,7 @@ use jangteo::service::fulfilment::shipment_id;
 use jangteo::service::payments::Paying;
 use kernel::id::{ClaimId, CommandId, OrderId, PaymentId};
 use kernel::{Amount, Quantity, Text};
-use order::value::{ClaimKind, LineNo, LineQuantity, Source};
+use order::value::{ClaimKind, ClaimablePieces, LineNo, LineQuantity, Source};
 use sagas::Clock;
 use shipping::Shipment;
 use shipping::shipment::Command;
@@ -104,6 +104,7 @@ pub async fn claim(world: &World, bought: Bought, kind: ClaimKind) -> ClaimId {
         claim: ClaimId(ids::fresh()),
         order: bought.order,
         kind,
+        pieces: ClaimablePieces::Unconfirmed,
         lines: vec![LineQuantity { line: LineNo(1), quantity: Quantity::ONE }],
         reason: Reason::ChangedMind,
         by: Party::Shopper,

@@ -171,6 +171,7 @@ fn every_failure_of_a_command_has_a_status() {
         (rejected(RejectionKind::Conflict), 409, "shelf_empty"),
         (rejected(RejectionKind::Invalid), 422, "shelf_empty"),
         (rejected(RejectionKind::Forbidden), 403, "shelf_empty"),
+        (rejected(RejectionKind::Unauthenticated), 401, "shelf_empty"),
         (CommandError::CommandIdReused, 422, "idempotency_key_reused"),
         (CommandError::VersionMismatch { stream: stream.clone(), expected, actual }, 412, "version_mismatch"),
         (CommandError::Contended { attempts: 64 }, 503, "contended"),
@@ -185,5 +186,6 @@ fn every_failure_of_a_command_has_a_status() {
         let response = problem.into_response();
         assert_eq!(response.status().as_u16(), status, "{code}");
         assert_eq!(response.headers().contains_key("retry-after"), status == 503, "{code}");
+        assert_eq!(response.headers().contains_key("www-authenticate"), status == 401, "{code}");
     }
 }

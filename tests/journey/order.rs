@@ -1,19 +1,26 @@
-//! An order from checkout to payout, and one that is returned.
+//! An order from checkout to payout, and what is returned of one, even after that.
 
 use std::collections::BTreeMap;
 
+use claim::Claim;
+use claim::command::Inspect;
+use claim::value::{InspectedLine, Inspection};
+use eventstore::{Seq, StreamName};
 use jangteo::ids;
 use jangteo::service::checkout::{Checkout, Item};
 use jangteo::service::claims::ClaimAsk;
+use jangteo::service::confirmed_returns::ConfirmedReturn;
 use jangteo::service::fulfilment::shipment_id;
 use jangteo::service::payments::Paying;
 use kernel::id::{ClaimId, OrderId, PaymentId};
 use kernel::{Amount, Quantity, Text};
 use order::Order;
 use order::state::Phase;
-use order::value::{ClaimKind, LineNo, LineQuantity, Source};
+use order::value::{ClaimKind, ClaimablePieces, LineNo, LineQuantity, Source};
 use product::Stock;
+use projections::books::query::{self, StatementFilter};
 use sagas::Clock;
+use settlement::ledger::Account;
 use shipping::Shipment;
 use shipping::shipment::command::{Accept, Dispatch, Track};
 use shipping::shipment::value::ScanStatus;
@@ -79,14 +86,14 @@ async fn a_delivered_order_confirms_itself_and_is_paid_out() {
     assert_eq!((stock.levels().on_hand, stock.levels().reserved), (97, 0));
     world.pass(40).await;
     world.projected().await;
-    let settled =
-        projections::books::query::settled_by_merchant(&world.app.pool, &market.mall).await.unwrap();
+    let settled = query::settled_by_merchant(&world.app.pool, &market.mall).await.unwrap();
     assert_eq!(settled.len(), 1);
     assert_eq!(settled[0].sale_minor, 37_035);
     let statements =
         sqlx::query!("SELECT phase, due_minor FROM statement").fetch_all(&world.app.pool).await.unwrap();
     // 37,035 less a tenth of it, 3,704 rounded half away from zero.
     assert_eq!((statements[0].phase.as_str(), statements[0].due_minor), ("paid", 33_331));
+    sound(&world).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -115,6 +122,7 @@ async fn an_unpaid_order_expires_and_frees_its_stock() {
     world.pass(1).await;
     assert_eq!(world.app.log.read_latest::<Order>(&order).await.unwrap().state.phase(), Phase::Expired);
     assert_eq!(world.app.log.read_latest::<Stock>(&market.sku).await.unwrap().state.available(), 100);
+    sound(&world).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -126,6 +134,7 @@ async fn a_part_cancelled_before_dispatch_is_refunded_and_the_rest_is_sent() {
         claim: ClaimId(ids::fresh()),
         order,
         kind: ClaimKind::Cancel,
+        pieces: ClaimablePieces::Unconfirmed,
         lines: vec![LineQuantity { line: LineNo(1), quantity: Quantity::ONE }],
         reason: claim::value::Reason::ChangedMind,
         by: claim::value::Party::Shopper,
@@ -146,4 +155,67 @@ async fn a_part_cancelled_before_dispatch_is_refunded_and_the_rest_is_sent() {
     let again =
         world.app.log.execute::<Shipment>(&context(&world), &first, ShipmentCommand::Cancel(cancel)).await;
     assert!(again.is_ok_and(|outcome| outcome.replayed), "the first shipment is called off already");
+    sound(&world).await;
+}
+
+/// Nothing is wrong with the log that the journey left behind.
+async fn sound(world: &World) {
+    let report = jangteo::verify::verify(&world.app.log, |_| ()).await.unwrap();
+    assert!(report.is_sound(), "{report}");
+}
+
+/// What is left of shoppers' money in a ledger whose two sides are even.
+async fn deposits(world: &World) -> i64 {
+    world.projected().await;
+    let trial = query::trial_balance(&world.app.pool, None, None).await.unwrap();
+    let left = trial.iter().map(|account| account.debit_minor - account.credit_minor).sum::<i64>();
+    assert_eq!(left, 0, "{trial:?}");
+    let deposits = trial.iter().filter(|account| account.account == Account::CustomerDeposits);
+    deposits.map(|account| account.credit_minor - account.debit_minor).sum()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_confirmed_piece_is_taken_back_after_its_merchant_was_paid() {
+    let world = World::start().await;
+    let market = open(&world).await;
+    let order = buy(&world, &market, 3).await;
+    assert_eq!(deposits(&world).await, 37_035);
+    ship(&world, shipment_id(order, 1, None)).await;
+    world.pass(8).await;
+    world.pass(40).await;
+    assert_eq!(deposits(&world).await, 0);
+    let claim = ClaimId(ids::fresh());
+    let lines = vec![LineQuantity { line: LineNo(1), quantity: Quantity::ONE }];
+    let wish = ConfirmedReturn { claim, lines, reason: claim::value::Reason::Defective };
+    world.app.return_confirmed(&context(&world), order, wish).await.unwrap();
+    world.settle().await;
+    world.app.grant_claim(&context(&world), claim, None).await.unwrap();
+    world.settle().await;
+    let pickup = world.app.log.read_latest::<Claim>(&claim).await.unwrap().state;
+    let pickup = *pickup.case().unwrap().pickups().iter().next().unwrap();
+    ship(&world, pickup).await;
+    let result = Inspection::Pass { lines: vec![InspectedLine { line: 1, resellable: 1, damaged: 0 }] };
+    let inspect = claim::Command::Inspect(Inspect { result, at: world.clock.now() });
+    world.app.log.execute::<Claim>(&context(&world), &claim, inspect).await.unwrap();
+    world.settle().await;
+
+    let state = world.app.log.read_latest::<Order>(&order).await.unwrap().state;
+    let buckets = state.line(LineNo(1)).unwrap().1.buckets();
+    assert_eq!((buckets.confirmed, buckets.returned, state.phase()), (2, 1, Phase::Closed));
+    let payment = state.payment().unwrap();
+    let payment = world.app.log.read_latest::<payment::Payment>(&payment).await.unwrap().state;
+    assert_eq!(payment.refunded(), Amount::from_minor(12_345));
+    assert_eq!(world.app.log.read_latest::<Stock>(&market.sku).await.unwrap().state.available(), 98);
+    assert_eq!(deposits(&world).await, 0);
+    let filter = StatementFilter::default();
+    let statements = query::statements(&world.app.pool, &filter, None, 10).await.unwrap().items;
+    let shown: Vec<_> = statements.iter().map(|one| (one.phase.as_str(), one.due_minor)).collect();
+    // A third of the sale less a third of its commission, 12,345 − 1,235, is owed back.
+    assert_eq!(shown, [("open", -11_110), ("paid", 33_331)]);
+
+    let commits = world.app.log.store().load_latest(&StreamName::of::<Order>(&order), Seq(0)).await.unwrap();
+    let (completed, head) = (commits.last().unwrap().seq, world.app.log.head().await.unwrap());
+    world.app.settle_claim(&context(&world), (order, claim), completed).await.unwrap();
+    assert_eq!(world.app.log.head().await.unwrap(), head, "settled again, it adds nothing");
+    sound(&world).await;
 }

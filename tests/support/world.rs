@@ -17,6 +17,7 @@ pub struct World {
     pub app: App,
     pub coordinator: Arc<Coordinator>,
     pub clock: Arc<VirtualClock>,
+    pub config: Config,
     _workers: Workers,
 }
 
@@ -48,7 +49,7 @@ impl World {
         workers::start_projections(&app, &mut running);
         let coordinator = workers::coordinator(&app).await.unwrap();
         workers::run_coordinator(&app, coordinator.clone(), &mut running);
-        Self { app, coordinator, clock, _workers: running }
+        Self { app, coordinator, clock, config: options.config, _workers: running }
     }
 
     /// Moves the clock on and lets everything happen that follows.

@@ -11,6 +11,8 @@ pub enum RejectionKind {
     Invalid,
     /// The caller may not do this.
     Forbidden,
+    /// What the caller shows to be let in is no good: they must sign in.
+    Unauthenticated,
 }
 
 /// A refusal by a rule, as a typed error. Its `Display` is a sentence that a person can act on.

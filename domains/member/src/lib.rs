@@ -1,6 +1,6 @@
 //! The member context (회원): who takes part in the marketplace, and how each of them is recognised.
 //!
-//! Five aggregates, one module each. Never here: hashing, encryption, tokens or a clock (the edge makes those), and no
+//! Six aggregates, one module each. Never here: hashing, encryption, tokens or a clock (the edge makes those), and no
 //! plain personal data: names, addresses and bank accounts arrive as [`kernel::Sealed`].
 //!
 //! ```text
@@ -16,24 +16,31 @@
 //! (판매자)                         └─Reject─▶ Rejected   └────────Close────────────┴──▶ Closed
 //!
 //! Operator      Absent ─Create─▶ Enabled ◀─Disable / Enable─▶ Disabled
+//!
+//! Admins        who of the operators is an enabled admin: Join / Leave, the last one stays
 //! ```
 //!
-//! An e-mail address belongs to one holder at a time: the address is claimed (or released) in the same atomic append
-//! that registers (or withdraws) its holder, so two parallel sign-ups can't both win.
+//! An e-mail address belongs to one holder at a time: the address is claimed in the same atomic append that registers its
+//! holder, so two parallel sign-ups can't both win, and released in the one that ends its holder: a merchant who is turned
+//! down or closed, a member who withdraws.
 
+pub mod admins;
 pub mod credential;
 pub mod digest;
 pub mod email;
 pub mod holder;
+pub mod honoured;
 pub mod member;
 pub mod merchant;
 pub mod operator;
 pub mod session;
 
+pub use admins::Admins;
 pub use credential::{PasswordHash, PasswordHashError};
 pub use digest::{DigestError, EmailHash, SecretHash};
 pub use email::EmailClaim;
 pub use holder::Holder;
+pub use honoured::HonouredSessions;
 pub use member::Member;
 pub use merchant::Merchant;
 pub use operator::Operator;

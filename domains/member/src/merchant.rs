@@ -17,12 +17,12 @@ use kernel::id::MerchantId;
 pub use business_number::{BusinessNumber, ForeignCountry, KoreanNumber, NumberError};
 pub use command::{
     AgreeContract, Apply, Approve, ApproveBankAccountChange, Close, Command, IssueApiKey, Reject,
-    RequestBankAccountChange, Resume, RevokeApiKey, SetPassword, Suspend,
+    RejectBankAccountChange, RequestBankAccountChange, Resume, RevokeApiKey, SetPassword, Suspend,
 };
 pub use contract::{Contract, SettlementCycle};
 pub use event::{
-    ApiKeyIssued, ApiKeyRevoked, Applied, Approved, BankAccountChangeApproved, BankAccountChangeRequested,
-    Closed, ContractAgreed, Event, PasswordSet, Rejected, Resumed, Suspended,
+    ApiKeyIssued, ApiKeyRevoked, Applied, Approved, BankAccountChangeApproved, BankAccountChangeRejected,
+    BankAccountChangeRequested, Closed, ContractAgreed, Event, PasswordSet, Rejected, Resumed, Suspended,
 };
 pub use rejection::Rejection;
 pub use state::{Dossier, State};

@@ -5,7 +5,8 @@ use kernel::{Amount, Currency, MallId, Sealed, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::value::{
-    CancelReason, ClaimKind, ClaimOutcome, ConfirmedBy, DeliveryGroup, LineQuantity, OrderLine,
+    CancelReason, ClaimKind, ClaimOutcome, ClaimablePieces, ConfirmedBy, DeliveryGroup, LineQuantity,
+    OrderLine,
 };
 
 /// An imperative to one order.
@@ -175,6 +176,9 @@ pub struct OpenClaim {
     pub claim: ClaimId,
     /// What it asks for, which says which pieces it can take.
     pub kind: ClaimKind,
+    /// Whether it takes pieces that are still the shopper's to decide about, or confirmed ones; never both.
+    #[serde(default)]
+    pub pieces: ClaimablePieces,
     /// Which pieces.
     pub lines: Vec<LineQuantity>,
     /// When.

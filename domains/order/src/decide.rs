@@ -76,10 +76,15 @@ fn paid(state: &State) -> Result<&Placed, Rejection> {
     }
 }
 
-/// The event, and the end of the order where it made the last piece final.
+/// The placement of an order that was paid: what is confirmed of it can go back even after its end.
+fn paid_or_closed(state: &State) -> Result<&Placed, Rejection> {
+    if state.phase() == Phase::Closed { placed(state) } else { paid(state) }
+}
+
+/// The event, and the end of the order where it made the last piece final. An order ends once.
 fn with_end(state: &State, placed: &Placed, event: Event, at: Timestamp) -> Vec<Event> {
     let after = state::evolve(state.clone(), &event);
-    let end = after.is_final().then(|| end(&after, placed, at));
+    let end = (state.phase() == Phase::Paid && after.is_final()).then(|| end(&after, placed, at));
     std::iter::once(event).chain(end).collect()
 }
 

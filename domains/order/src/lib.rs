@@ -21,7 +21,12 @@
 //!     │                   │                       │
 //!     └── cancel claim ───┴──▶ cancelled          ├── return claim ────▶ returned
 //!                                                 └── exchange claim ──▶ exchanged
+//!
+//!  confirmed ── return claim by the merchant or an operator (직권 반품) ──▶ returned
 //! ```
+//!
+//! A confirmed piece is the merchant's money: the shopper can't claim it. Who returns it for the shopper names confirmed
+//! pieces in so many words ([`value::ClaimablePieces`]), while the order is paid or closed; a closed order stays closed.
 //!
 //! `Ship` and `Deliver` also take pieces that an earlier, not yet seen step would have moved. A claim reserves its
 //! pieces when it opens: until it is closed or completed nothing else moves, confirms or claims them.

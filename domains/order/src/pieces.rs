@@ -17,6 +17,11 @@ impl Run {
         self.first.saturating_add(self.count)
     }
 
+    /// The pieces that are in both runs, if any are.
+    pub fn common(self, other: Self) -> Option<Self> {
+        Self::between(self.first.max(other.first), self.end().min(other.end()))
+    }
+
     /// The run between two numbers, if there is anything between them.
     fn between(first: u32, end: u32) -> Option<Self> {
         (end > first).then(|| Self { first, count: end - first })

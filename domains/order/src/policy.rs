@@ -5,7 +5,7 @@ use kernel::{Amount, Timestamp};
 
 use crate::event::Taken;
 use crate::state::Line;
-use crate::value::ClaimKind;
+use crate::value::{ClaimKind, ClaimablePieces};
 
 /// The most lines of an order, and the most that one command can name.
 pub const LINES_MAX: usize = 100;
@@ -30,12 +30,24 @@ pub const HOLD_MAX: TimeDelta = TimeDelta::days(90);
 /// Which pieces of a line a claim of this kind could take now.
 ///
 /// A cancel takes what has not left: `ordered` pieces first, then `preparing` ones. A return or an exchange takes
-/// what was delivered and is not confirmed. None takes what another open claim holds.
-pub fn claimable(kind: ClaimKind, line: &Line) -> Taken {
-    let free = line.free();
-    match kind {
-        ClaimKind::Cancel => Taken { ordered: free.ordered, preparing: free.preparing, ..Taken::default() },
-        ClaimKind::Return | ClaimKind::Exchange => Taken { delivered: free.delivered, ..Taken::default() },
+/// what was delivered and is not confirmed; a return may ask for confirmed pieces instead. None takes what another
+/// open claim holds.
+pub fn claimable(kind: ClaimKind, pieces: ClaimablePieces, line: &Line) -> Taken {
+    within_reach(kind, pieces, line.free())
+}
+
+/// The part of some pieces that a claim of this kind can take at all.
+pub const fn within_reach(kind: ClaimKind, pieces: ClaimablePieces, of: Taken) -> Taken {
+    let none = Taken { ordered: 0, preparing: 0, shipped: 0, delivered: 0, confirmed: 0 };
+    match (kind, pieces) {
+        (ClaimKind::Cancel, ClaimablePieces::Unconfirmed) => {
+            Taken { ordered: of.ordered, preparing: of.preparing, ..none }
+        }
+        (ClaimKind::Return | ClaimKind::Exchange, ClaimablePieces::Unconfirmed) => {
+            Taken { delivered: of.delivered, ..none }
+        }
+        (ClaimKind::Return, ClaimablePieces::Confirmed) => Taken { confirmed: of.confirmed, ..none },
+        (ClaimKind::Cancel | ClaimKind::Exchange, ClaimablePieces::Confirmed) => none,
     }
 }
 

@@ -81,6 +81,8 @@ pub enum Rejection {
     ClaimDiffers { claim: ClaimId },
     #[error("claim {claim} is already over")]
     ClaimOver { claim: ClaimId },
+    #[error("confirmed pieces can only be returned, not cancelled or exchanged")]
+    ConfirmedOnlyReturn,
     #[error("an order has at most {} claims", policy::CLAIMS_MAX)]
     TooManyClaims,
 }
@@ -121,6 +123,7 @@ impl kernel::Rejection for Rejection {
             Self::UnknownClaim { .. } => "unknown_claim",
             Self::ClaimDiffers { .. } => "claim_differs",
             Self::ClaimOver { .. } => "claim_over",
+            Self::ConfirmedOnlyReturn => "confirmed_only_return",
             Self::TooManyClaims => "too_many_claims",
         }
     }
@@ -159,6 +162,7 @@ impl kernel::Rejection for Rejection {
             | Self::ReductionExceedsGoods { .. }
             | Self::PaymentDuePast
             | Self::ConfirmAfterTooLong
+            | Self::ConfirmedOnlyReturn
             | Self::BadHoldEnd => RejectionKind::Invalid,
         }
     }

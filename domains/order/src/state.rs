@@ -17,7 +17,7 @@ use kernel::{Amount, Currency, MallId, Timestamp};
 
 use crate::event::{Placed, PlacedGroup, PlacedLine};
 use crate::policy;
-use crate::value::{ClaimKind, GroupNo, LineNo};
+use crate::value::{ClaimKind, ClaimablePieces, GroupNo, LineNo};
 
 pub use claim::{Claim, ClaimStatus};
 pub(crate) use evolve::evolve;
@@ -161,10 +161,12 @@ impl State {
         })
     }
 
-    /// How many pieces of a line a claim of this kind could take now.
+    /// How many unconfirmed pieces of a line a claim of this kind could take now.
     pub fn claimable(&self, kind: ClaimKind, line: LineNo) -> u32 {
         match (self.phase, self.lines.get(&line)) {
-            (Phase::Paid, Some(pieces)) => policy::claimable(kind, pieces).pieces(),
+            (Phase::Paid, Some(pieces)) => {
+                policy::claimable(kind, ClaimablePieces::Unconfirmed, pieces).pieces()
+            }
             (_, Some(_) | None) => 0,
         }
     }

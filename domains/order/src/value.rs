@@ -98,6 +98,17 @@ pub enum ClaimKind {
     Exchange,
 }
 
+/// Which side of the purchase confirmation (구매확정) a claim takes its pieces from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClaimablePieces {
+    /// Those not confirmed: the shopper may still decide about them.
+    #[default]
+    Unconfirmed,
+    /// Those confirmed: only a return by the merchant or an operator (직권 반품) takes them.
+    Confirmed,
+}
+
 /// How a claim ended without effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

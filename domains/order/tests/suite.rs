@@ -19,6 +19,9 @@ mod claim;
 #[path = "suite/confirm.rs"]
 mod confirm;
 #[cfg(test)]
+#[path = "suite/forced.rs"]
+mod forced;
+#[cfg(test)]
 #[path = "suite/fulfil.rs"]
 mod fulfil;
 #[cfg(test)]

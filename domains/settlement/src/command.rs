@@ -5,6 +5,7 @@ use kernel::{Amount, Price, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::accrual::ConfirmedLine;
+use crate::claim_fee::ClaimFee;
 use crate::reversal::ReturnedLine;
 use crate::value::{BankReference, Heading, PayoutFailure, PayoutKey, Terms};
 
@@ -14,8 +15,8 @@ use crate::value::{BankReference, Heading, PayoutFailure, PayoutKey, Terms};
 pub enum Command {
     /// Add confirmed purchases; opens the statement where need be.
     Accrue(Accrue),
-    /// Take confirmed purchases back; opens the statement where need be.
-    Adjust(Adjust),
+    /// Settle a completed claim; opens the statement where need be.
+    SettleClaim(SettleClaim),
     /// Take over the balance of a former statement; opens the statement where need be.
     CarryIn(CarryIn),
     /// No more items: the period is over.
@@ -50,17 +51,19 @@ pub struct Accrue {
     pub at: Timestamp,
 }
 
-/// Take confirmed purchases back.
+/// Settle a completed claim: take the confirmed purchases among its pieces back, and add the fee that it leaves.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Adjust {
+pub struct SettleClaim {
     /// Which statement.
     pub statement: StatementId,
     /// What it is for.
     pub heading: Heading,
-    /// At most [`LINES_MAX`](crate::policy::LINES_MAX). One whose key is there already is skipped.
-    pub lines: Vec<ReturnedLine>,
-    /// The log position of the return.
+    /// At most [`RETURNED_LINES_MAX`](crate::policy::RETURNED_LINES_MAX). One whose key is there already is skipped.
+    pub returned: Vec<ReturnedLine>,
+    /// The fee, if one is left. Of nothing, nothing is recorded.
+    pub fee: Option<ClaimFee>,
+    /// The log position of the claim's completion.
     pub cites: u64,
     /// When.
     pub at: Timestamp,

@@ -31,7 +31,7 @@ impl Decider for Statement {
     fn decide(state: &State, command: Command) -> Decision {
         match command {
             Command::Accrue(command) => collect::accrue(state, command),
-            Command::Adjust(command) => collect::adjust(state, command),
+            Command::SettleClaim(command) => collect::settle_claim(state, command),
             Command::CarryIn(command) => collect::carry_in(state, command),
             Command::Close(command) => conclude::close(standing(state)?, &command),
             Command::Confirm(command) => conclude::confirm(standing(state)?, &command),

@@ -17,7 +17,7 @@ pub enum Event {
     Opened(Opened),
     /// Confirmed purchases were added.
     ItemsAccrued(ItemsAdded),
-    /// Confirmed purchases were taken back.
+    /// A claim was settled: confirmed purchases were taken back, or its fee was added.
     ItemsAdjusted(ItemsAdded),
     /// A former balance was taken over.
     CarriedIn(CarriedIn),
@@ -50,6 +50,23 @@ kernel::domain_event! {
     }
 }
 
+impl Event {
+    /// The ledger's entry that it brings.
+    pub const fn entry(&self) -> Option<&Entry> {
+        match self {
+            Self::ItemsAccrued(body) | Self::ItemsAdjusted(body) => Some(&body.entry),
+            Self::PayoutRequested(body) => Some(&body.entry),
+            Self::Paid(body) => Some(&body.entry),
+            Self::PayoutFailed(body) => Some(&body.entry),
+            Self::Opened(_)
+            | Self::CarriedIn(_)
+            | Self::Closed(_)
+            | Self::Confirmed(_)
+            | Self::CarriedOver(_) => None,
+        }
+    }
+}
+
 /// The statement began.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opened {
@@ -69,7 +86,7 @@ pub struct Opened {
     pub at: Timestamp,
 }
 
-/// Items were added: sales, or takings back.
+/// Items were added: sales, or what a claim took back and left.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ItemsAdded {
     /// Which statement.

@@ -15,6 +15,8 @@ pub enum ItemKind {
     Sale,
     /// A confirmed purchase that came back (환수); every amount is negative or zero.
     RefundAfterSettlement,
+    /// What a claim left with the merchant of delivery and return fees, above zero, or took from it, below.
+    ClaimFee,
 }
 
 impl ItemKind {
@@ -23,6 +25,7 @@ impl ItemKind {
         match self {
             Self::Sale => "sale",
             Self::RefundAfterSettlement => "refund_after_settlement",
+            Self::ClaimFee => "claim_fee",
         }
     }
 }
@@ -95,9 +98,9 @@ pub struct SettlementItem {
     pub reverses: Option<ItemKey>,
     /// The order it comes from.
     pub order: OrderId,
-    /// The order's line.
+    /// The order's line; 0 for a claim's fee, which is of no one line.
     pub line: u16,
-    /// How many pieces.
+    /// How many pieces; 0 for a claim's fee.
     pub quantity: u32,
     /// How the sale is taxed.
     pub tax: TaxType,

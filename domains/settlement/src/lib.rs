@@ -3,9 +3,9 @@
 //! One aggregate, [`Statement`] (정산서), per merchant, mall and period:
 //!
 //! ```text
-//!  (absent) ─accrue/adjust/carry in─▶ Open ─close─▶ Closed ─confirm─▶ Confirmed ─request payout─┐
+//!  (absent) ─accrue/claim/carry in──▶ Open ─close─▶ Closed ─confirm─▶ Confirmed ─request payout─┐
 //!                                     ▲  │                                                     │
-//!                 accrue, adjust, ────┘──┘             nothing due, little, or withheld ◀──────┤
+//!                 accrue, claim,  ────┘──┘             nothing due, little, or withheld ◀──────┤
 //!                 carry in                                        │                            ▼
 //!                                                            CarriedOver            PayoutRequested ─record─▶ Paid
 //!                                                                                      │         ▲
@@ -20,6 +20,7 @@
 
 pub mod accrual;
 pub mod chain;
+pub mod claim_fee;
 pub mod command;
 pub mod cycle;
 pub mod decide;

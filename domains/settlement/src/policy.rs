@@ -1,7 +1,10 @@
 //! Rules of settlement that may change, each with a name. Never here: what a contract says (that is in `Terms`).
 
-/// The most lines one `Accrue` or `Adjust` may name.
+/// The most lines one `Accrue` may name.
 pub const LINES_MAX: usize = 100;
+
+/// The most returned lines one `SettleClaim` may name: a line comes once for each run in which its pieces were confirmed.
+pub const RETURNED_LINES_MAX: usize = 1_000;
 
 /// The most items one statement may hold; a merchant beyond it needs a shorter cycle.
 pub const ITEMS_MAX: usize = 100_000;

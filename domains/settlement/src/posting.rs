@@ -51,7 +51,8 @@ pub fn accrual(merchant: MerchantId, parts: &Parts, source: Source) -> Result<En
     entry(EntryKind::Accrual, source, of_parts(merchant, parts))
 }
 
-/// Confirmed purchases came back (환수): the parts are negative, so each line is the mirror of its accrual.
+/// A claim was settled. Of confirmed purchases that came back (환수) the parts are negative, so each line is the mirror
+/// of its accrual; a fee that stays moves deposits to the merchant, one that goes back the other way.
 pub fn adjustment(merchant: MerchantId, parts: &Parts, source: Source) -> Result<Entry, EntryError> {
     entry(EntryKind::Adjustment, source, of_parts(merchant, parts))
 }

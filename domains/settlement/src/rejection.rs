@@ -4,7 +4,7 @@ use kernel::id::{PayoutId, StatementId};
 use kernel::{RejectionKind, Timestamp};
 
 use crate::ledger::EntryError;
-use crate::policy::{CARRIES_MAX, ITEMS_MAX, LINES_MAX, PAYOUT_ATTEMPTS_MAX};
+use crate::policy::{CARRIES_MAX, ITEMS_MAX, PAYOUT_ATTEMPTS_MAX};
 use crate::value::ItemKey;
 
 /// A refusal.
@@ -16,12 +16,17 @@ pub enum Rejection {
     /// Another merchant, mall, currency or period than the statement's.
     #[error("the statement is for another merchant, mall, currency or period")]
     AnotherHeading,
-    /// An accrual or adjustment of nothing.
+    /// An accrual of nothing, or a claim that leaves nothing.
     #[error("name at least one line")]
     NoLines,
     /// More lines than one command may name.
-    #[error("at most {LINES_MAX} lines at once: {0} were given")]
-    TooManyLines(usize),
+    #[error("at most {limit} lines at once: {found} were given")]
+    TooManyLines {
+        /// How many were given.
+        found: usize,
+        /// How many may be.
+        limit: usize,
+    },
     /// One key twice in one command.
     #[error("item `{0}` is named twice")]
     ItemNamedTwice(ItemKey),
@@ -105,7 +110,7 @@ impl kernel::Rejection for Rejection {
             Self::NoSuchStatement => "no_such_statement",
             Self::AnotherHeading => "another_heading",
             Self::NoLines => "no_lines",
-            Self::TooManyLines(_) => "too_many_lines",
+            Self::TooManyLines { .. } => "too_many_lines",
             Self::ItemNamedTwice(_) => "item_named_twice",
             Self::LineNotCovered(_) => "line_not_covered",
             Self::AfterPeriod(_) => "after_period",
@@ -137,7 +142,7 @@ impl kernel::Rejection for Rejection {
         match self {
             Self::NoSuchStatement => RejectionKind::NotFound,
             Self::NoLines
-            | Self::TooManyLines(_)
+            | Self::TooManyLines { .. }
             | Self::ItemNamedTwice(_)
             | Self::LineNotCovered(_)
             | Self::AfterPeriod(_)

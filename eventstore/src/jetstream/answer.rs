@@ -1,7 +1,7 @@
 //! What the server's answer to a publish means. The codes were read off nats-server 2.15.1; the client's own error
 //! kinds know only the first of them.
 
-use async_nats::client::RequestErrorKind;
+use async_nats::client::{PublishErrorKind, RequestErrorKind};
 use serde::Deserialize;
 
 use crate::Seq;
@@ -15,9 +15,12 @@ const GUARD_FAILED: [u64; 3] = [10071, 10164, 10158];
 const BATCH_SEEN: u64 = 10201;
 /// Over [`MAX_BATCH`] messages (10199), or one message over the server's size (10054).
 const TOO_LARGE: [u64; 2] = [10199, 10054];
+/// Surely not stored: too many open batches (10210), batches switched off (10174), no leader just now (10008, 10009),
+/// JetStream off (10039, 10076), no resources (10023, 10047), no such stream (10059).
+const NOT_STORED: [u64; 9] = [10210, 10174, 10008, 10009, 10039, 10076, 10023, 10047, 10059];
 
 /// What a publish came to.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Answer {
     /// Stored; the (last) message's position.
     Stored(Seq),
@@ -71,8 +74,19 @@ fn refused(refusal: Refusal) -> Answer {
         Answer::GuardFailed
     } else if TOO_LARGE.contains(&code) {
         Answer::TooLarge(refusal.description)
-    } else {
+    } else if NOT_STORED.contains(&code) {
         Answer::NotNow(format!("{} ({code})", refusal.description))
+    } else {
+        Answer::Silence
+    }
+}
+
+/// A message of a batch could not be sent: the batch is not complete and will never be stored.
+pub(super) fn unsent(kind: PublishErrorKind) -> Answer {
+    match kind {
+        PublishErrorKind::MaxPayloadExceeded => Answer::TooLarge("over the server's max_payload".to_owned()),
+        PublishErrorKind::InvalidSubject => Answer::TooLarge("the subject is not valid".to_owned()),
+        PublishErrorKind::Send => Answer::NotNow("the connection is closed".to_owned()),
     }
 }
 
@@ -97,6 +111,12 @@ mod tests {
     fn an_answer_that_says_nothing_is_silence() {
         assert_eq!(read(b""), Answer::Silence);
         assert_eq!(read(b"{}"), Answer::Silence);
+    }
+
+    #[test]
+    fn an_answer_nobody_knows_says_nothing() {
+        let odd = br#"{"error":{"code":500,"err_code":19999,"description":"odd"}}"#;
+        assert_eq!(read(odd), Answer::Silence);
     }
 
     #[test]

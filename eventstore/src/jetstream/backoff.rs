@@ -7,7 +7,7 @@ use tokio::time::Instant;
 /// How long to go on before giving up, where nothing else is asked for.
 pub const PATIENCE: Duration = Duration::from_secs(15);
 /// The first pause.
-const FIRST_PAUSE: Duration = Duration::from_millis(20);
+const FIRST_PAUSE: Duration = Duration::from_millis(5);
 /// No pause is longer.
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
@@ -23,7 +23,7 @@ pub(super) struct Backoff {
 pub(super) struct GaveUp;
 
 impl Backoff {
-    /// Pauses from 20 ms to 1 s, for as long as the patience lasts.
+    /// Pauses from 5 ms to 1 s, for as long as the patience lasts.
     pub(super) fn lasting(patience: Duration) -> Self {
         Self { next: FIRST_PAUSE, deadline: Instant::now() + patience }
     }

@@ -1,12 +1,15 @@
 //! Opening the log: the server's version, the stream and its configuration.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_nats::jetstream;
 use async_nats::jetstream::stream::{Config, DiscardPolicy, RetentionPolicy, StorageType};
 
+use super::committer::Committer;
 use super::direct::DirectGet;
-use super::{Backoff, JetStream, PATIENCE};
+use super::send::Sender;
+use super::{Backoff, JetStream, PATIENCE, answer_limit};
 use crate::Prefix;
 
 /// The oldest nats-server with atomic batches.
@@ -40,6 +43,16 @@ pub enum ConnectError {
         /// The version found.
         found: String,
     },
+    /// The stream is there, but kept otherwise than configured.
+    #[error("the log's stream has {setting} {found}, configured is {configured}")]
+    KeptOtherwise {
+        /// Which setting.
+        setting: &'static str,
+        /// As it is.
+        found: String,
+        /// As it should be.
+        configured: String,
+    },
     /// The server runs without JetStream, or refuses the stream.
     #[error("the log's stream cannot be opened: {0}")]
     Stream(String),
@@ -49,12 +62,24 @@ pub(super) async fn open(
     client: async_nats::Client,
     config: &JetStreamConfig,
 ) -> Result<JetStream, ConnectError> {
-    check_version(&client.server_info().version)?;
+    let server = client.server_info();
+    check_version(&server.version)?;
     let name = stream_name(&config.prefix);
     let stream = get_or_create(&client, stream_config(&name, config), config.patience).await?;
     let direct = DirectGet::open(client.clone(), &name, config.patience).await;
     let direct = direct.map_err(|error| ConnectError::Stream(error.to_string()))?;
-    Ok(JetStream { client, stream, prefix: config.prefix.clone(), direct, patience: config.patience })
+    let direct = Arc::new(direct);
+    let sender = Sender { client, limit: answer_limit(config.patience) };
+    let committer = Committer::start(sender, direct.clone());
+    Ok(JetStream {
+        stream,
+        prefix: config.prefix.clone(),
+        direct,
+        committer,
+        patience: config.patience,
+        replicated: config.replicas > 1,
+        max_payload: server.max_payload,
+    })
 }
 
 fn stream_name(prefix: &Prefix) -> String {
@@ -85,20 +110,43 @@ async fn get_or_create(
     patience: Duration,
 ) -> Result<jetstream::stream::Stream<()>, ConnectError> {
     let mut context = jetstream::new(client.clone());
-    context.set_timeout(super::answer_limit(patience));
+    context.set_timeout(answer_limit(patience));
     let mut backoff = Backoff::lasting(patience);
     loop {
         let refused = match context.get_or_create_stream(config.clone()).await {
-            Ok(_) => match context.get_stream_no_info(&config.name).await {
-                Ok(stream) => return Ok(stream),
-                Err(error) => error.to_string(),
-            },
+            Ok(found) => {
+                check_kept(&found.cached_info().config, &config)?;
+                match context.get_stream_no_info(&config.name).await {
+                    Ok(stream) => return Ok(stream),
+                    Err(error) => error.to_string(),
+                }
+            }
             Err(error) => error.to_string(),
         };
         if backoff.pause().await.is_err() {
             return Err(ConnectError::Stream(refused));
         }
     }
+}
+
+/// A log that was made with other settings is not taken for what was asked for.
+fn check_kept(found: &Config, configured: &Config) -> Result<(), ConnectError> {
+    let settings = |config: &Config| {
+        [
+            ("replicas", config.num_replicas.to_string()),
+            ("allow_direct", config.allow_direct.to_string()),
+            ("allow_atomic", config.allow_atomic_publish.to_string()),
+            ("deny_delete", config.deny_delete.to_string()),
+            ("max_messages", config.max_messages.to_string()),
+            ("max_bytes", config.max_bytes.to_string()),
+        ]
+    };
+    for ((setting, found), (_, configured)) in settings(found).into_iter().zip(settings(configured)) {
+        if found != configured {
+            return Err(ConnectError::KeptOtherwise { setting, found, configured });
+        }
+    }
+    Ok(())
 }
 
 fn check_version(version: &str) -> Result<(), ConnectError> {

@@ -77,11 +77,17 @@ impl DirectGet {
         let mut backoff = Backoff::lasting(self.patience);
         let mut at = after;
         loop {
-            let (messages, page) = self.page(subject, at).await;
+            let (messages, mut page) = self.page(subject, at).await;
             for message in messages {
                 let Some(seq) = sequence(&message).filter(|seq| *seq > at) else { continue };
+                let commit = Recorded::parse(seq, stream.clone(), &message.payload)?;
+                if !commits.is_empty() && !commit.follows(at) {
+                    // A message got lost on its way here: what is behind it is asked for again.
+                    page = Page::Silent;
+                    break;
+                }
                 at = seq;
-                commits.push(Recorded::parse(seq, stream.clone(), &message.payload)?);
+                commits.push(commit);
             }
             match page {
                 Page::Last => return Ok(commits),
@@ -94,13 +100,26 @@ impl DirectGet {
         }
     }
 
-    /// Asks for one page and gathers it.
+    /// The last positions of these subjects, as some replica knows them; of one that has no message, or while no replica
+    /// answers, none.
+    pub(super) async fn last_of(&self, subjects: &[&str]) -> BTreeMap<String, Seq> {
+        let named = subjects.join(r#"",""#);
+        let (messages, _) = self.ask(format!(r#"{{"multi_last":["{named}"]}}"#), subjects.len()).await;
+        messages.iter().filter_map(|message| Some((subject(message)?, sequence(message)?))).collect()
+    }
+
+    /// Asks for one page of a stream.
     async fn page(&self, subject: &str, after: Seq) -> (Vec<Message>, Page) {
+        let ask = format!(r#"{{"batch":{PAGE},"seq":{},"next_by_subj":"{subject}"}}"#, after.0 + 1);
+        self.ask(ask, PAGE).await
+    }
+
+    /// Asks, and gathers an answer of at most so many messages.
+    async fn ask(&self, ask: String, most: usize) -> (Vec<Message>, Page) {
         let token = self.next.fetch_add(1, Ordering::Relaxed);
-        let (route, mut replies) = mpsc::channel(PAGE + 2);
+        let (route, mut replies) = mpsc::channel(most + 2);
         lock(&self.routes).insert(token, route);
         let _end = Unroute { routes: &self.routes, token };
-        let ask = format!(r#"{{"batch":{PAGE},"seq":{},"next_by_subj":"{subject}"}}"#, after.0 + 1);
         let reply = format!("{}.{token}", self.inbox);
         if self.client.publish_with_reply(self.api.clone(), reply, ask.into()).await.is_err() {
             return (Vec::new(), Page::Silent);
@@ -135,7 +154,7 @@ async fn gather(replies: &mut mpsc::Receiver<Message>) -> (Vec<Message>, Page) {
         };
         match message.status.map(|status| status.as_u16()) {
             None => messages.push(message),
-            Some(END_OF_BATCH) if messages.len() == PAGE => return (messages, Page::More),
+            Some(END_OF_BATCH) if pending(&message) > 0 => return (messages, Page::More),
             Some(END_OF_BATCH | NOT_FOUND) => return (messages, Page::Last),
             Some(_) => return (messages, Page::Silent),
         }
@@ -153,6 +172,16 @@ fn deliver(routes: &Routes, message: Message) {
 
 fn sequence(message: &Message) -> Option<Seq> {
     message.headers.as_ref()?.get("Nats-Sequence")?.as_str().parse().ok().map(Seq)
+}
+
+/// How many messages the server kept back.
+fn pending(message: &Message) -> u64 {
+    let pending = message.headers.as_ref().and_then(|headers| headers.get("Nats-Num-Pending"));
+    pending.and_then(|pending| pending.as_str().parse().ok()).unwrap_or_default()
+}
+
+fn subject(message: &Message) -> Option<String> {
+    Some(message.headers.as_ref()?.get("Nats-Subject")?.as_str().to_owned())
 }
 
 fn lock(routes: &Routes) -> MutexGuard<'_, BTreeMap<u64, mpsc::Sender<Message>>> {

@@ -1,24 +1,17 @@
-//! Writing: one commit as a plain guarded publish, several as one atomic batch; each until its outcome is known.
+//! Writing: commits go into the group commit again and again until their outcome is known.
+//!
+//! A refusal alone says little: after a lost answer the first of the stream's new commits may be one's own, and a cluster
+//! refuses a commit while another on its subject is still on its way. Who really was first is read.
 
-use async_nats::HeaderMap;
-use async_nats::client::Request;
-use bytes::Bytes;
+use std::sync::Arc;
 
-use super::answer::{self, Answer, MAX_BATCH};
-use super::{Backoff, JetStream, answer_limit};
-use crate::{AppendError, Appended, Commit};
+use super::answer::{Answer, MAX_BATCH};
+use super::send::Prepared;
+use super::{Backoff, JetStream};
+use crate::{AppendError, Appended, Commit, EventStore, ReadError, Seq, StreamName};
 
-const EXPECTED: &str = "Nats-Expected-Last-Subject-Sequence";
-const BATCH_ID: &str = "Nats-Batch-Id";
-const BATCH_SEQUENCE: &str = "Nats-Batch-Sequence";
-const BATCH_COMMIT: &str = "Nats-Batch-Commit";
-
-/// One message, ready to be sent as often as needed.
-struct Prepared {
-    subject: String,
-    expected: String,
-    payload: Bytes,
-}
+/// Room for a message's headers within the server's largest payload.
+const HEADERS: usize = 1_024;
 
 impl JetStream {
     /// Publishes until the outcome is known or the patience is at its end.
@@ -27,9 +20,14 @@ impl JetStream {
         let mut backoff = Backoff::lasting(self.patience);
         let mut may_be_stored = false;
         loop {
-            let reason = match self.send(&messages).await {
+            let reason = match self.committer.commit(messages.clone()).await {
                 Answer::Stored(seq) => return Ok(Appended::Committed(seq)),
-                Answer::GuardFailed => return self.own_or_conflict(commits).await,
+                Answer::GuardFailed => match self.first_after(commits).await {
+                    Ok(First::Own(seq)) => return Ok(Appended::AlreadyCommitted(seq)),
+                    Ok(First::Rival(stream)) => return Err(AppendError::Conflict { stream }),
+                    Ok(First::Nobody) => "another commit is on its way".to_owned(),
+                    Err(_) => return Err(AppendError::OutcomeUnknown),
+                },
                 Answer::TooLarge(reason) => return Err(AppendError::TooLarge(reason)),
                 Answer::NotNow(reason) => reason,
                 Answer::Silence => {
@@ -47,7 +45,23 @@ impl JetStream {
         }
     }
 
-    fn prepare(&self, commits: &[Commit]) -> Result<Vec<Prepared>, AppendError> {
+    /// Who wrote first behind what these commits expect, as the leader knows it. A batch stands whole or not at all.
+    async fn first_after(&self, commits: &[Commit]) -> Result<First, ReadError> {
+        for (nth, commit) in commits.iter().enumerate() {
+            let after = self.load_latest(commit.stream(), commit.expected().seq()).await?;
+            match after.first() {
+                Some(first) if first.commit_id == commit.id() => {
+                    let behind = u64::try_from(commits.len() - nth - 1).unwrap_or(u64::MAX);
+                    return Ok(First::Own(Seq(first.seq.0.saturating_add(behind))));
+                }
+                Some(_) => return Ok(First::Rival(commit.stream().clone())),
+                None => {}
+            }
+        }
+        Ok(First::Nobody)
+    }
+
+    fn prepare(&self, commits: &[Commit]) -> Result<Arc<[Prepared]>, AppendError> {
         if commits.is_empty() || commits.len() > MAX_BATCH {
             return Err(AppendError::TooLarge(format!("{} commits in one batch", commits.len())));
         }
@@ -57,69 +71,23 @@ impl JetStream {
     fn prepare_one(&self, commit: &Commit) -> Result<Prepared, AppendError> {
         let payload =
             serde_json::to_vec(&commit.envelope).map_err(|e| AppendError::TooLarge(e.to_string()))?;
+        if payload.len() + HEADERS > self.max_payload {
+            return Err(AppendError::TooLarge(format!("{} bytes in one commit", payload.len())));
+        }
         Ok(Prepared {
-            subject: self.prefix.subject(&commit.stream),
-            expected: commit.expected.seq().to_string(),
+            subject: self.prefix.subject(&commit.stream).into(),
+            expected: commit.expected.seq().0,
             payload: payload.into(),
         })
     }
-
-    /// A failed guard may be one's own commit of a try whose answer got lost.
-    async fn own_or_conflict(&self, commits: &[Commit]) -> Result<Appended, AppendError> {
-        let Some(last) = commits.last() else { return Err(AppendError::OutcomeUnknown) };
-        match self.find(last).await {
-            Ok(Some(seq)) => Ok(Appended::AlreadyCommitted(seq)),
-            Ok(None) => Err(AppendError::Conflict { stream: last.stream.clone() }),
-            Err(_) => Err(AppendError::OutcomeUnknown),
-        }
-    }
-
-    async fn send(&self, messages: &[Prepared]) -> Answer {
-        match messages {
-            [] => Answer::Silence,
-            [message] => self.request(message, guard(message)).await,
-            [first @ .., last] => self.send_batch(first, last).await,
-        }
-    }
-
-    async fn send_batch(&self, first: &[Prepared], last: &Prepared) -> Answer {
-        let batch = self.client.new_inbox();
-        let mut sequence = 0_u32;
-        for message in first {
-            sequence += 1;
-            let headers = batch_headers(message, &batch, sequence);
-            let sent = self
-                .client
-                .publish_with_headers(message.subject.clone(), headers, message.payload.clone())
-                .await;
-            if sent.is_err() {
-                return Answer::Silence;
-            }
-        }
-        let mut headers = batch_headers(last, &batch, sequence + 1);
-        headers.insert(BATCH_COMMIT, "1");
-        self.request(last, headers).await
-    }
-
-    async fn request(&self, message: &Prepared, headers: HeaderMap) -> Answer {
-        let limit = Some(answer_limit(self.patience));
-        let request = Request::new().headers(headers).payload(message.payload.clone()).timeout(limit);
-        match self.client.send_request(message.subject.clone(), request).await {
-            Ok(reply) => answer::read(&reply.payload),
-            Err(error) => answer::failed(error.kind()),
-        }
-    }
 }
 
-fn guard(message: &Prepared) -> HeaderMap {
-    let mut headers = HeaderMap::new();
-    headers.insert(EXPECTED, message.expected.as_str());
-    headers
-}
-
-fn batch_headers(message: &Prepared, batch: &str, sequence: u32) -> HeaderMap {
-    let mut headers = guard(message);
-    headers.insert(BATCH_ID, batch);
-    headers.insert(BATCH_SEQUENCE, sequence.to_string().as_str());
-    headers
+/// Who wrote first.
+enum First {
+    /// This very commit, in an earlier try; where its last message stands.
+    Own(Seq),
+    /// Somebody else, on this stream.
+    Rival(StreamName),
+    /// Nobody yet.
+    Nobody,
 }

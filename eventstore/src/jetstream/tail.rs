@@ -10,6 +10,9 @@ use futures::StreamExt;
 use super::{Backoff, JetStream};
 use crate::{Filter, Prefix, ReadError, Recorded, Seq, Tailed, Tailing};
 
+/// How often in a row a consumer may be lost without having brought a message.
+const MAX_LOST: u32 = 100;
+
 /// The walk's own state: where it is and what feeds it.
 struct Walk {
     stream: Stream<()>,
@@ -22,16 +25,15 @@ struct Walk {
 
 pub(super) async fn tail(log: &JetStream, after: Seq, filter: Filter) -> Result<Tailing, ReadError> {
     let (stream, prefix) = (log.stream.clone(), log.prefix.clone());
-    let messages = subscribe(&stream, after).await?;
+    let messages = subscribe(&stream, after, log.patience).await?;
     let walk = Walk { stream, prefix, filter, at: after, messages, patience: log.patience };
     Ok(futures::stream::unfold(walk, |mut walk| async move { Some((walk.step().await, walk)) }).boxed())
 }
 
 impl Walk {
-    /// The next step; a lost consumer is made anew a bounded time long.
+    /// The next step. A lost consumer is made anew where the walk is; how long that is tried counts from the loss.
     async fn step(&mut self) -> Result<Tailed, ReadError> {
-        let mut backoff = Backoff::lasting(self.patience);
-        loop {
+        for _ in 0..MAX_LOST {
             if let Some(Ok(message)) = self.messages.next().await
                 && let Ok(info) = message.info()
             {
@@ -40,14 +42,11 @@ impl Walk {
                     self.at = seq;
                     return self.read(seq, &message);
                 }
-                continue;
             }
-            let gave_up = |_| ReadError::Unavailable("the log's consumer is gone".to_owned());
-            backoff.pause().await.map_err(gave_up)?;
-            if let Ok(messages) = subscribe(&self.stream, self.at).await {
-                self.messages = messages;
-            }
+            // Gone, or begun anew before the walk's place: the client does so where it had not read a message yet.
+            self.messages = subscribe(&self.stream, self.at, self.patience).await?;
         }
+        Err(ReadError::Unavailable("the log's consumer is lost again and again".to_owned()))
     }
 
     fn read(&self, seq: Seq, message: &async_nats::Message) -> Result<Tailed, ReadError> {
@@ -60,13 +59,24 @@ impl Walk {
     }
 }
 
-async fn subscribe(stream: &Stream<()>, after: Seq) -> Result<Ordered, ReadError> {
-    let unavailable = |error: String| ReadError::Unavailable(error);
+/// A consumer behind a position, asked for until the server makes it or the patience is at its end.
+async fn subscribe(stream: &Stream<()>, after: Seq, patience: Duration) -> Result<Ordered, ReadError> {
+    let mut backoff = Backoff::lasting(patience);
+    loop {
+        let refused = match consume(stream, after).await {
+            Ok(messages) => return Ok(messages),
+            Err(refused) => refused,
+        };
+        backoff.pause().await.map_err(|_| ReadError::Unavailable(refused))?;
+    }
+}
+
+async fn consume(stream: &Stream<()>, after: Seq) -> Result<Ordered, String> {
     let config = OrderedConfig {
         deliver_policy: DeliverPolicy::ByStartSequence { start_sequence: after.0 + 1 },
         replay_policy: ReplayPolicy::Instant,
         ..OrderedConfig::default()
     };
-    let consumer = stream.create_consumer(config).await.map_err(|e| unavailable(e.to_string()))?;
-    consumer.messages().await.map_err(|e| unavailable(e.to_string()))
+    let consumer = stream.create_consumer(config).await.map_err(|error| error.to_string())?;
+    consumer.messages().await.map_err(|error| error.to_string())
 }

@@ -22,8 +22,14 @@ pub async fn r3() -> Store {
 }
 
 async fn jetstream(variable: &str, replicas: usize) -> Store {
+    let (client, config) = site(variable, replicas).await;
+    Arc::new(JetStream::open(client, &config).await.unwrap())
+}
+
+/// A connection to the servers of a variable, and a log of its own there.
+pub async fn site(variable: &str, replicas: usize) -> (async_nats::Client, JetStreamConfig) {
     let url = std::env::var(variable).unwrap_or_else(|_| panic!("{variable} is not set: run scripts/test"));
     let client = async_nats::connect(url.split(',').collect::<Vec<_>>()).await.unwrap();
     let prefix = Prefix::new(&format!("t{}", tally::id().simple())[..24]).unwrap();
-    Arc::new(JetStream::open(client, &JetStreamConfig::new(prefix, replicas)).await.unwrap())
+    (client, JetStreamConfig::new(prefix, replicas))
 }

@@ -1,19 +1,31 @@
-//! A log that never says what became of an append: the command's outcome is found by reading.
+//! Logs that misbehave: one never says what became of an append, one refuses, one loses a commit while reading.
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use eventstore::{
-    AppendError, Appended, CommandError, Commit, EventStore, Filter, Log, Memory, ReadError, Recorded, Seq,
-    StreamName, Tailing,
+    AppendError, Appended, Batch, CommandError, Commit, EventStore, Filter, Log, Memory, ReadError, Recorded,
+    Seq, StreamName, Tailing,
 };
 
 use crate::tally::{Tally, context, id};
 
-/// Writes, or doesn't, and never says which.
+/// What goes wrong.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    /// Writes, and doesn't say so.
+    WritesSilently,
+    /// Doesn't write, and doesn't say so.
+    KeepsSilent,
+    /// Says that it can't write now.
+    Refuses,
+    /// Leaves out the second commit of a stream when reading.
+    LosesTheSecond,
+}
+
 struct Forgetful {
-    memory: Memory,
-    writes: bool,
+    memory: Arc<Memory>,
+    fault: Fault,
 }
 
 #[async_trait]
@@ -23,10 +35,15 @@ impl EventStore for Forgetful {
     }
 
     async fn append_all(&self, commits: Vec<Commit>) -> Result<Appended, AppendError> {
-        if self.writes {
-            self.memory.append_all(commits).await?;
+        match self.fault {
+            Fault::LosesTheSecond => self.memory.append_all(commits).await,
+            Fault::Refuses => Err(AppendError::Unavailable("not now".to_owned())),
+            Fault::KeepsSilent => Err(AppendError::OutcomeUnknown),
+            Fault::WritesSilently => {
+                self.memory.append_all(commits).await?;
+                Err(AppendError::OutcomeUnknown)
+            }
         }
-        Err(AppendError::OutcomeUnknown)
     }
 
     async fn load(&self, stream: &StreamName, after: Seq) -> Result<Vec<Recorded>, ReadError> {
@@ -34,7 +51,11 @@ impl EventStore for Forgetful {
     }
 
     async fn load_latest(&self, stream: &StreamName, after: Seq) -> Result<Vec<Recorded>, ReadError> {
-        self.memory.load_latest(stream, after).await
+        let mut commits = self.memory.load_latest(stream, after).await?;
+        if self.fault == Fault::LosesTheSecond && commits.len() > 1 {
+            commits.remove(1);
+        }
+        Ok(commits)
     }
 
     async fn tail(&self, after: Seq, filter: Filter) -> Result<Tailing, ReadError> {
@@ -46,13 +67,14 @@ impl EventStore for Forgetful {
     }
 }
 
-fn log(writes: bool) -> Log {
-    Log::new(Arc::new(Forgetful { memory: Memory::default(), writes }))
+fn log(fault: Fault) -> (Log, Arc<Memory>) {
+    let memory = Arc::new(Memory::default());
+    (Log::new(Arc::new(Forgetful { memory: memory.clone(), fault })), memory)
 }
 
 #[tokio::test]
 async fn an_unknown_outcome_is_resolved_by_reading_the_tail() {
-    let (log, tally, command) = (log(true), id(), context(id()));
+    let ((log, _), tally, command) = (log(Fault::WritesSilently), id(), context(id()));
     let found = log.execute::<Tally>(&command, &tally, 5).await.unwrap();
     assert_eq!(found.position, Seq(1));
     assert_eq!(log.execute::<Tally>(&command, &tally, 5).await.unwrap().position, Seq(1));
@@ -62,8 +84,28 @@ async fn an_unknown_outcome_is_resolved_by_reading_the_tail() {
 
 #[tokio::test]
 async fn what_is_not_in_the_tail_may_still_come() {
-    let (log, tally) = (log(false), id());
+    let ((log, _), tally) = (log(Fault::KeepsSilent), id());
     let unknown = log.execute::<Tally>(&context(id()), &tally, 5).await;
     assert!(matches!(unknown, Err(CommandError::Append(AppendError::OutcomeUnknown))), "{unknown:?}");
     assert_eq!(log.read::<Tally>(&tally).await.unwrap().state, 0);
+}
+
+#[tokio::test]
+async fn a_refused_creation_leaves_no_empty_aggregate_behind() {
+    let ((log, memory), tally) = (log(Fault::Refuses), id());
+    let refused = log.commit(&context(id()), Batch::new().create::<Tally>(&tally, 1)).await;
+    assert!(matches!(refused, Err(CommandError::Append(AppendError::Unavailable(_)))), "{refused:?}");
+    Log::new(memory).execute::<Tally>(&context(id()), &tally, 7).await.unwrap();
+    assert_eq!(log.read::<Tally>(&tally).await.unwrap().state, 7);
+}
+
+#[tokio::test]
+async fn a_commit_that_is_missing_is_an_error_and_no_state() {
+    let ((log, memory), tally) = (log(Fault::LosesTheSecond), id());
+    let writer = Log::new(memory);
+    for _ in 0..3 {
+        writer.execute::<Tally>(&context(id()), &tally, 1).await.unwrap();
+    }
+    let error = log.read::<Tally>(&tally).await.unwrap_err();
+    assert!(matches!(&error, ReadError::Gap { seq: Seq(3), last: Seq(1), .. }), "{error}");
 }

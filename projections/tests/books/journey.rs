@@ -9,7 +9,7 @@ use projections::books::query::{
     statements, statements_of_period, trial_balance,
 };
 use settlement::Statement;
-use settlement::ledger::Account;
+use settlement::ledger::{Account, EntryLine};
 use uuid::Uuid;
 
 use crate::money::*;
@@ -63,19 +63,19 @@ async fn a_purchase_leaves_the_right_figure_on_every_account() {
     let then = trial_balance(&world.pool, None, Some(captured_at)).await.unwrap();
     assert_eq!(spelled(&then), ["KRW 1110 40000 0", "KRW 2010 0 40000"]);
     let now = trial_balance(&world.pool, Some(&mall(0)), None).await.unwrap();
-    // Net of `a` 28,520, of `b` 6,520, of the piece of `a` that came back −9,507: 25,533 due.
+    // Net of `a` 28,520, of `b` 6,520, of the piece of `a` that came back −8,507 and of the claim's fee −1,000: 25,533 due.
     assert_eq!(
         spelled(&now),
         [
             "KRW 1010 0 25533",
             "KRW 1110 80000 40600",
-            "KRW 2010 34600 49833",
+            "KRW 2010 34600 49834",
             "KRW 2020 60573 60573",
             "KRW 2030 51066 51066",
             "KRW 2040 105 360",
             "KRW 2050 40000 40000",
             "KRW 4010 1055 3600",
-            "KRW 5010 4000 667",
+            "KRW 5010 4000 666",
             "KRW 5020 1000 167",
         ]
     );
@@ -97,7 +97,7 @@ async fn a_statement_shows_where_it_stands_and_what_made_its_figures() {
     world.caught_up().await;
 
     let shown = statement(&world.pool, statement_id(0)).await.unwrap().unwrap();
-    assert_eq!((shown.items, shown.sale_minor, shown.net_minor), (3, 25_000, 25_533));
+    assert_eq!((shown.items, shown.sale_minor, shown.net_minor), (4, 25_000, 25_533));
     assert_eq!((shown.carried_in_minor, shown.due_minor), (-700, 24_833));
     assert_eq!(
         (shown.phase.as_str(), shown.payout_failure.as_deref()),
@@ -117,6 +117,11 @@ async fn a_statement_shows_where_it_stands_and_what_made_its_figures() {
     let booked = explained.lines.iter().find(|line| line.account == "merchant_payable").unwrap();
     assert_eq!((booked.credit_minor, booked.merchant), (28_520 + 6_520, Some(merchant_id(0).0)));
     assert_eq!(explain(&world.pool, statement_id(0), &key("c")).await.unwrap(), None);
+
+    let fee = explain(&world.pool, statement_id(0), &key("a/back/fee")).await.unwrap().unwrap();
+    let sides = |line: &EntryLine| (line.account, line.debit.minor(), line.credit.minor());
+    let shares: Vec<_> = fee.share.iter().map(sides).collect();
+    assert_eq!(shares, [(Account::CustomerDeposits, 0, 1_000), (Account::MerchantPayable, 1_000, 0)]);
     world.end().await;
 }
 

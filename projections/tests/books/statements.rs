@@ -5,8 +5,10 @@ use kernel::id::{MerchantId, OrderId, PayoutId, StatementId};
 use kernel::{Amount, Price, Quantity, Rate};
 use settlement::Command;
 use settlement::accrual::ConfirmedLine;
+use settlement::claim_fee::ClaimFee;
 use settlement::command::{
-    Accrue, Adjust, CarryIn, Close, Confirm, RecordPayout, RecordPayoutFailure, RequestPayout, RetryPayout,
+    Accrue, CarryIn, Close, Confirm, RecordPayout, RecordPayoutFailure, RequestPayout, RetryPayout,
+    SettleClaim,
 };
 use settlement::cycle::Period;
 use settlement::item::SettlementItem;
@@ -87,19 +89,20 @@ pub(crate) fn accrue(statement: u8, cites: u64, lines: Vec<ConfirmedLine>) -> Co
     Command::Accrue(Accrue { statement, heading, terms: terms(), lines, cites, at: hour(10) })
 }
 
-/// One of three pieces comes back, with its share of the delivery fee.
+/// One of three pieces comes back, and a claim's fee of 1,000 with it.
 pub(crate) fn adjust(statement: u8, cites: u64, item: &str, original: SettlementItem) -> Command {
     let heading = heading(statement);
     let statement = statement_id(statement);
-    let line = ReturnedLine {
-        item: key(item),
-        original,
-        pieces_before: 0,
-        pieces: Quantity::ONE,
-        returns_shipping: true,
+    let line =
+        ReturnedLine { item: key(item), original, first_piece: 0, pieces: Quantity::ONE, basis_at: hour(20) };
+    let fee = Some(ClaimFee {
+        item: key(&format!("{item}/fee")),
+        order: OrderId(Uuid::from_u128(0x2000)),
+        tax: TaxType::Taxable,
+        amount: Amount::from_minor(-1_000),
         basis_at: hour(20),
-    };
-    Command::Adjust(Adjust { statement, heading, lines: vec![line], cites, at: hour(20) })
+    });
+    Command::SettleClaim(SettleClaim { statement, heading, returned: vec![line], fee, cites, at: hour(20) })
 }
 
 pub(crate) fn carry_in(statement: u8, from: u8, minor: i64) -> Command {

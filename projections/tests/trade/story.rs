@@ -11,7 +11,7 @@ use eventstore::Seq;
 use kernel::id::ClaimId;
 use kernel::{Amount, Currency};
 use order::command as orders;
-use order::value::{CancelReason, ClaimKind, ClaimOutcome, ConfirmedBy};
+use order::value::{CancelReason, ClaimKind, ClaimOutcome, ClaimablePieces, ConfirmedBy};
 use order::{Command as OrderCommand, Order};
 use payment::{Command as PaymentCommand, DeclineReason, Payment};
 use projections::Projection;
@@ -43,6 +43,7 @@ impl House {
         self.withdraw_a_return().await;
         self.return_a_piece().await;
         self.confirm_the_rest().await;
+        self.take_confirmed_pieces_back().await;
         self.let_order_two_expire().await;
         self.fail_order_three().await;
         self.order_and_request(4, 1, 30).await;
@@ -104,7 +105,14 @@ impl House {
     }
 
     async fn open(&self, claim: ClaimId, kind: ClaimKind, lines: &[(u16, u32)], minute: i64) {
-        let open = orders::OpenClaim { claim, kind, lines: of(lines), at: at(minute) };
+        let pieces = ClaimablePieces::Unconfirmed;
+        let open = orders::OpenClaim { claim, kind, pieces, lines: of(lines), at: at(minute) };
+        self.order(1, OrderCommand::OpenClaim(open)).await;
+    }
+
+    async fn open_confirmed(&self, claim: ClaimId, lines: &[(u16, u32)], minute: i64) {
+        let (kind, pieces) = (ClaimKind::Return, ClaimablePieces::Confirmed);
+        let open = orders::OpenClaim { claim, kind, pieces, lines: of(lines), at: at(minute) };
         self.order(1, OrderCommand::OpenClaim(open)).await;
     }
 
@@ -220,6 +228,17 @@ impl House {
         self.order(1, OrderCommand::ReleaseHold(orders::ReleaseHold { at: at(801) })).await;
         let confirm = orders::Confirm { lines: None, by: ConfirmedBy::Shopper, at: at(802) };
         self.tell::<Order>(shopper(1), &order_id(1), OrderCommand::Confirm(confirm)).await;
+    }
+
+    /// Of three returns of confirmed pieces one is done, one comes to nothing, one goes on.
+    async fn take_confirmed_pieces_back(&self) {
+        for (number, lines) in [(20, [(1, 1)]), (21, [(2, 1)]), (22, [(2, 1)])] {
+            self.open_confirmed(claim_id(number), &lines, 810).await;
+        }
+        let complete = orders::CompleteClaim { claim: claim_id(20), at: at(811) };
+        self.order(1, OrderCommand::CompleteClaim(complete)).await;
+        let close = orders::CloseClaim { claim: claim_id(21), outcome: ClaimOutcome::Refused, at: at(811) };
+        self.order(1, OrderCommand::CloseClaim(close)).await;
     }
 
     async fn let_order_two_expire(&self) {

@@ -5,7 +5,7 @@ use kernel::id::{ClaimId, MemberId, MerchantId, OrderId, PaymentId, ProductId, S
 use kernel::{Amount, Currency, MallId, Price, Quantity, Sealed, Text, Timestamp};
 use order::command::{Cancel, Deliver, Expire, MarkPaid, OpenClaim, Place, Prepare, Ship};
 use order::value::{
-    CancelReason, ClaimKind, DeliveryGroup, GroupNo, LineNo, LineQuantity, OrderLine, Source,
+    CancelReason, ClaimKind, ClaimablePieces, DeliveryGroup, GroupNo, LineNo, LineQuantity, OrderLine, Source,
 };
 use sagas::pieces::{self, Pieces};
 use sagas::{Command, Effect};
@@ -123,7 +123,13 @@ pub(crate) fn deliver(shipment: u128, lines: &[(u16, u32)], at: Timestamp) -> or
 }
 
 pub(crate) fn open_claim(kind: ClaimKind, lines: &[(u16, u32)], at: Timestamp) -> order::Command {
-    order::Command::OpenClaim(OpenClaim { claim: CLAIM, kind, lines: of(lines), at })
+    order::Command::OpenClaim(OpenClaim {
+        claim: CLAIM,
+        kind,
+        pieces: ClaimablePieces::Unconfirmed,
+        lines: of(lines),
+        at,
+    })
 }
 
 pub(crate) fn request_shipment(number: u128, purpose: Purpose, lines: &[(u16, u32)]) -> shipment::Command {

@@ -37,6 +37,7 @@ pub struct AddDisplayCategory {
 #[utoipa::path(
     post,
     path = "/malls/{mall}/display-categories",
+    security(("access_token" = ["catalog"])),
     params(("mall" = String, Path), ("If-Match" = Option<String>, Header)),
     request_body = AddDisplayCategory,
     responses((status = 201, body = Written)),

@@ -49,6 +49,7 @@ pub struct AdvancedClock {
 #[utoipa::path(
     post,
     path = "/clock/advance",
+    security(("access_token" = ["admin"])),
     request_body = AdvanceClock,
     responses((status = 200, body = AdvancedClock), (status = 404, description = "`not_a_sandbox`"))
 )]

@@ -15,6 +15,7 @@ use crate::http::{FinanceStaff, IfMatch, Path, Problem, Write, Written};
 #[utoipa::path(
     post,
     path = "/merchants/{merchant}/contracts",
+    security(("access_token" = ["finance"])),
     params(("merchant" = Uuid, Path), ("If-Match" = Option<String>, Header)),
     request_body = ContractTerms,
     responses((status = 200, body = Written)),

@@ -14,6 +14,7 @@ use crate::http::{FinanceStaff, IfMatch, Path, Problem, Write, Written};
 #[utoipa::path(
     post,
     path = "/merchants/{merchant}/bank-account-approval",
+    security(("access_token" = ["finance"])),
     params(("merchant" = Uuid, Path), ("If-Match" = String, Header)),
     responses((status = 200, body = Written)),
 )]

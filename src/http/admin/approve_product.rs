@@ -14,6 +14,7 @@ use crate::http::{CatalogStaff, IfMatch, Path, Problem, Write, Written};
 #[utoipa::path(
     post,
     path = "/products/{product}/approval",
+    security(("access_token" = ["catalog"])),
     params(("product" = Uuid, Path), ("If-Match" = Option<String>, Header)),
     responses((status = 200, body = Written)),
 )]

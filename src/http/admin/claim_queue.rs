@@ -66,7 +66,8 @@ impl ClaimPhase {
 }
 
 /// Claims, the oldest first.
-#[utoipa::path(get, path = "/claims", params(Filter), responses((status = 200, body = Page<ManagedClaim>)))]
+#[utoipa::path(get, path = "/claims",
+    security(("access_token" = ["support"])), params(Filter), responses((status = 200, body = Page<ManagedClaim>)))]
 pub async fn claim_queue(
     State(app): State<App>,
     _: SupportStaff,

@@ -40,6 +40,7 @@ pub struct CreateOperator {
 #[utoipa::path(
     post,
     path = "/operators",
+    security(("access_token" = ["admin"])),
     request_body = CreateOperator,
     responses((status = 201, body = Written), (status = 409, description = "`email_taken`")),
 )]

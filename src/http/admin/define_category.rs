@@ -31,6 +31,7 @@ pub struct DefineCategory {
 #[utoipa::path(
     post,
     path = "/categories",
+    security(("access_token" = ["catalog"])),
     request_body = DefineCategory,
     responses((status = 201, body = CategoryWritten), (status = 409, description = "`category_already_defined`")),
 )]

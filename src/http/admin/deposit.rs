@@ -34,6 +34,7 @@ pub struct Deposited {
 #[utoipa::path(
     post,
     path = "/sandbox/deposits",
+    security(("access_token" = ["support"])),
     request_body = Deposit,
     responses((status = 202, body = Deposited), (status = 404, description = "`not_a_sandbox`")),
 )]

@@ -29,6 +29,7 @@ pub struct EditCategory {
 #[utoipa::path(
     patch,
     path = "/categories/{code}",
+    security(("access_token" = ["catalog"])),
     params(("code" = String, Path), ("If-Match" = Option<String>, Header)),
     request_body = EditCategory,
     responses((status = 200, body = CategoryWritten)),

@@ -65,6 +65,7 @@ impl EditDisplayCategory {
 #[utoipa::path(
     patch,
     path = "/malls/{mall}/display-categories/{category}",
+    security(("access_token" = ["catalog"])),
     params(("mall" = String, Path), ("category" = Uuid, Path), ("If-Match" = Option<String>, Header)),
     request_body = EditDisplayCategory,
     responses((status = 200, body = Written)),

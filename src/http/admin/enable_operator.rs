@@ -3,8 +3,6 @@
 use axum::extract::State;
 use kernel::id::OperatorId;
 use member::Operator;
-use member::operator::Command;
-use member::operator::command::Enable;
 
 use super::Changed;
 use crate::app::App;
@@ -14,6 +12,7 @@ use crate::http::{AdminStaff, IfMatch, Path, Problem, Write, Written};
 #[utoipa::path(
     post,
     path = "/operators/{operator}/enablement",
+    security(("access_token" = ["admin"])),
     params(("operator" = Uuid, Path), ("If-Match" = Option<String>, Header)),
     responses((status = 200, body = Written)),
 )]
@@ -25,7 +24,6 @@ pub async fn enable_operator(
     write: Write<()>,
 ) -> Result<Changed, Problem> {
     let context = write.intent(caller.actor(), app.clock.now());
-    let enable = Command::Enable(Enable { at: context.at });
-    let outcome = app.change::<Operator>(&context, &operator, seen.0, [enable]).await?;
+    let outcome = app.enable_operator(&context, operator, seen.0).await?;
     Ok(Written::reply::<Operator>(&operator, operator.0, &outcome))
 }

@@ -13,6 +13,7 @@ use crate::http::{IfMatch, Path, Problem, SupportStaff, Write, Written};
 #[utoipa::path(
     post,
     path = "/claims/{claim}/approval",
+    security(("access_token" = ["support"])),
     params(("claim" = Uuid, Path), ("If-Match" = Option<String>, Header)),
     responses((status = 202, body = Written)),
 )]

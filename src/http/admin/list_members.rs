@@ -29,7 +29,8 @@ impl From<query::Member> for ManagedMember {
 }
 
 /// Every member, the last to sign up first.
-#[utoipa::path(get, path = "/members", responses((status = 200, body = Page<ManagedMember>)))]
+#[utoipa::path(get, path = "/members",
+    security(("access_token" = ["support"])), responses((status = 200, body = Page<ManagedMember>)))]
 pub async fn list_members(
     State(app): State<App>,
     _: SupportStaff,

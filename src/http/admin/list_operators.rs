@@ -36,7 +36,8 @@ impl From<people::query::Operator> for ManagedOperator {
 }
 
 /// Every operator, the newest first.
-#[utoipa::path(get, path = "/operators", responses((status = 200, body = Page<ManagedOperator>)))]
+#[utoipa::path(get, path = "/operators",
+    security(("access_token" = ["admin"])), responses((status = 200, body = Page<ManagedOperator>)))]
 pub async fn list_operators(
     State(app): State<App>,
     _: AdminStaff,

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::session::OperatorSession;
 use crate::app::App;
 use crate::credential::{Address, Password};
-use crate::http::{Json, Problem, Write};
+use crate::http::{Attempt, Json, Problem, Write};
 use crate::service::sessions::Kind;
 
 /// Who signs in.
@@ -30,14 +30,23 @@ pub struct LogInOperator {
     path = "/sessions",
     security(()),
     request_body = LogInOperator,
-    responses((status = 201, body = OperatorSession), (status = 403, description = "`wrong_credentials`")),
+    responses(
+        (status = 201, body = OperatorSession),
+        (status = 401, description = "`wrong_credentials`"),
+        (status = 429, description = "`too_many_attempts`: too many tries have failed"),
+    ),
 )]
 pub async fn log_in(
     State(app): State<App>,
+    attempt: Attempt,
     write: Write<LogInOperator>,
 ) -> Result<(StatusCode, Json<OperatorSession>), Problem> {
+    let guest = app.email_hash(&write.body.email)?;
+    let attempt = attempt.at(&guest)?;
+    let write = write.of_guest(guest);
     let context = write.intent(Actor::Guest, app.clock.now());
     let LogInOperator { email, password } = write.body;
-    let tokens = app.log_in(&context, Kind::Operator, &email, password).await?;
+    let outcome = app.log_in(&context, Kind::Operator, &email, password).await;
+    let tokens = attempt.came_to(outcome.map_err(Problem::from))?;
     Ok((StatusCode::CREATED, Json(tokens.into())))
 }

@@ -1,4 +1,5 @@
-//! A merchant as operators see one. Never here: the contact or a bank account, which are personal data.
+//! A merchant as operators see one. Never here: the contact, or a bank account (see `bank_accounts`, for
+//! finance only): they are personal data.
 
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;

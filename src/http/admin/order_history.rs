@@ -64,6 +64,7 @@ impl From<query::HistoryEntry> for OrderHappening {
 #[utoipa::path(
     get,
     path = "/orders/{order}/history",
+    security(("access_token" = ["support"])),
     params(("order" = Uuid, Path)),
     responses((status = 200, body = OrderHistory))
 )]

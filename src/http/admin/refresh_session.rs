@@ -9,6 +9,7 @@ use super::session::OperatorSession;
 use crate::app::App;
 use crate::credential::Refresh;
 use crate::http::{Json, Problem, Write};
+use crate::service::sessions::Kind;
 
 /// Which session goes on.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -24,14 +25,14 @@ pub struct RefreshOperatorSession {
     path = "/sessions/refresh",
     security(()),
     request_body = RefreshOperatorSession,
-    responses((status = 200, body = OperatorSession), (status = 403, description = "`session_over`")),
+    responses((status = 200, body = OperatorSession), (status = 401, description = "`session_over`")),
 )]
 pub async fn refresh_session(
     State(app): State<App>,
     write: Write<RefreshOperatorSession>,
 ) -> Result<Json<OperatorSession>, Problem> {
-    let context = write.intent(Actor::Guest, app.clock.now());
     let presented = Refresh::parse(&write.body.refresh_token)?;
-    let tokens = app.refresh(&context, &presented).await?;
+    let context = write.of_guest(presented.session()).intent(Actor::Guest, app.clock.now());
+    let tokens = app.refresh_as(&context, Kind::Operator, &presented).await?;
     Ok(Json(tokens.into()))
 }

@@ -26,6 +26,7 @@ pub struct RefuseClaim {
 #[utoipa::path(
     post,
     path = "/claims/{claim}/rejection",
+    security(("access_token" = ["support"])),
     params(("claim" = Uuid, Path), ("If-Match" = Option<String>, Header)),
     request_body = RefuseClaim,
     responses((status = 200, body = Written)),

@@ -3,7 +3,6 @@
 use axum::extract::State;
 use kernel::id::MerchantId;
 use member::Merchant;
-use member::merchant::Command;
 use member::merchant::command::Reject;
 
 use super::Changed;
@@ -11,10 +10,11 @@ use super::reasoned::Reasoned;
 use crate::app::App;
 use crate::http::{CatalogStaff, IfMatch, Path, Problem, Write, Written};
 
-/// Turn a merchant down for good.
+/// Turn a merchant down for good. The e-mail address is free again, for another application.
 #[utoipa::path(
     post,
     path = "/merchants/{merchant}/rejection",
+    security(("access_token" = ["catalog"])),
     params(("merchant" = Uuid, Path), ("If-Match" = Option<String>, Header)),
     request_body = Reasoned,
     responses((status = 200, body = Written)),
@@ -27,8 +27,7 @@ pub async fn reject_merchant(
     write: Write<Reasoned>,
 ) -> Result<Changed, Problem> {
     let context = write.intent(caller.actor(), app.clock.now());
-    let reject =
-        Command::Reject(Reject { operator: caller.operator, reason: write.body.reason, at: context.at });
-    let outcome = app.change::<Merchant>(&context, &merchant, seen.0, [reject]).await?;
+    let reject = Reject { operator: caller.operator, reason: write.body.reason, at: context.at };
+    let outcome = app.reject_merchant(&context, merchant, seen.0, reject).await?;
     Ok(Written::reply::<Merchant>(&merchant, merchant.0, &outcome))
 }

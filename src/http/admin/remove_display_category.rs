@@ -14,6 +14,7 @@ use crate::http::{CatalogStaff, IfMatch, Path, Problem, Write, Written};
 #[utoipa::path(
     delete,
     path = "/malls/{mall}/display-categories/{category}",
+    security(("access_token" = ["catalog"])),
     params(("mall" = String, Path), ("category" = Uuid, Path), ("If-Match" = Option<String>, Header)),
     responses((status = 200, body = Written)),
 )]

@@ -15,6 +15,7 @@ use crate::http::{CatalogStaff, IfMatch, Path, Problem, Write, Written};
 #[utoipa::path(
     post,
     path = "/products/{product}/resumption",
+    security(("access_token" = ["catalog"])),
     params(("product" = Uuid, Path), ("If-Match" = Option<String>, Header)),
     responses((status = 200, body = Written)),
 )]

@@ -13,6 +13,7 @@ use crate::http::{CatalogStaff, IfMatch, Path, Problem, Write};
 #[utoipa::path(
     post,
     path = "/categories/{code}/retirement",
+    security(("access_token" = ["catalog"])),
     params(("code" = String, Path), ("If-Match" = Option<String>, Header)),
     responses((status = 200, body = CategoryWritten)),
 )]

@@ -38,6 +38,7 @@ pub struct RetriedCommand {
 #[utoipa::path(
     post,
     path = "/sagas/{saga}/{key}/retry",
+    security(("access_token" = ["admin"])),
     params(("saga" = String, Path), ("key" = Uuid, Path)),
     request_body = RetryParked,
     responses((status = 200, body = RetriedCommand), (status = 503, description = "It failed again.")),

@@ -57,7 +57,8 @@ impl From<query::SellerListing> for ProductInReview {
 }
 
 /// Products that wait for review, the longest waiting first.
-#[utoipa::path(get, path = "/products/review-queue", responses((status = 200, body = Page<ProductInReview>)))]
+#[utoipa::path(get, path = "/products/review-queue",
+    security(("access_token" = ["catalog"])), responses((status = 200, body = Page<ProductInReview>)))]
 pub async fn review_queue(
     State(app): State<App>,
     _: CatalogStaff,

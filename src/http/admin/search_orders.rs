@@ -71,7 +71,8 @@ impl From<Filter> for query::Search {
 }
 
 /// Orders, the newest first.
-#[utoipa::path(get, path = "/orders", params(Filter), responses((status = 200, body = Page<ManagedOrder>)))]
+#[utoipa::path(get, path = "/orders",
+    security(("access_token" = ["support"])), params(Filter), responses((status = 200, body = Page<ManagedOrder>)))]
 pub async fn search_orders(
     State(app): State<App>,
     _: SupportStaff,

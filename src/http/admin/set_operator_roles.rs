@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use axum::extract::State;
 use kernel::id::OperatorId;
 use member::Operator;
-use member::operator::command::SetRoles;
-use member::operator::{Command, Role};
+use member::operator::Role;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -23,13 +22,14 @@ pub struct SetOperatorRoles {
     roles: BTreeSet<Role>,
 }
 
-/// Give an operator other roles; they hold from the next request on.
+/// Give an operator other roles; they hold from the next request on. The last enabled admin stays one.
 #[utoipa::path(
     put,
     path = "/operators/{operator}/roles",
+    security(("access_token" = ["admin"])),
     params(("operator" = Uuid, Path), ("If-Match" = Option<String>, Header)),
     request_body = SetOperatorRoles,
-    responses((status = 200, body = Written)),
+    responses((status = 200, body = Written), (status = 409, description = "`last_admin`")),
 )]
 pub async fn set_operator_roles(
     State(app): State<App>,
@@ -39,7 +39,6 @@ pub async fn set_operator_roles(
     write: Write<SetOperatorRoles>,
 ) -> Result<Changed, Problem> {
     let context = write.intent(caller.actor(), app.clock.now());
-    let set = Command::SetRoles(SetRoles { roles: write.body.roles, at: context.at });
-    let outcome = app.change::<Operator>(&context, &operator, seen.0, [set]).await?;
+    let outcome = app.set_operator_roles(&context, operator, seen.0, write.body.roles).await?;
     Ok(Written::reply::<Operator>(&operator, operator.0, &outcome))
 }

@@ -14,6 +14,7 @@ use crate::http::{IfNoneMatch, NotBefore, Path, Problem, SupportStaff};
 #[utoipa::path(
     get,
     path = "/orders/{order}",
+    security(("access_token" = ["support"])),
     params(("order" = Uuid, Path)),
     responses((status = 200, body = ManagedOrder))
 )]

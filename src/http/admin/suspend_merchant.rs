@@ -15,6 +15,7 @@ use crate::http::{CatalogStaff, IfMatch, Path, Problem, Write, Written};
 #[utoipa::path(
     post,
     path = "/merchants/{merchant}/suspension",
+    security(("access_token" = ["catalog"])),
     params(("merchant" = Uuid, Path), ("If-Match" = Option<String>, Header)),
     request_body = Reasoned,
     responses((status = 200, body = Written)),

@@ -77,7 +77,8 @@ fn security_schemes() -> Value {
     json!({
         "access_token": {
             "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
-            "description": "An access token: good for a quarter of an hour, had by signing in or refreshing.",
+            "description": "An access token: good for a quarter of an hour, had by signing in or refreshing. Where an operation \
+                            names a role (`support`, `catalog`, `finance`, `admin`) an operator must hold it; an admin may everything.",
         },
         "api_key": {
             "type": "http", "scheme": "bearer", "bearerFormat": "jk_<merchant>_<key>_<secret>",

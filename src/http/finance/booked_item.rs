@@ -11,15 +11,16 @@ use uuid::Uuid;
 pub struct BookedItem {
     /// Its key within the statement.
     item: String,
-    /// `sale`, or `refund_after_settlement` (환수), whose amounts are negative.
+    /// `sale`; `refund_after_settlement` (환수), whose amounts are negative; or `claim_fee`, the delivery and return fees
+    /// that a claim left with the merchant, negative where it took them.
     kind: String,
     /// The item that it takes back.
     reverses: Option<String>,
     /// The order it comes from.
     order: Uuid,
-    /// The order's line.
+    /// The order's line; 0 for a `claim_fee`, which is of no one line.
     line: u16,
-    /// How many pieces.
+    /// How many pieces; 0 for a `claim_fee`.
     quantity: u32,
     /// `taxable`, `tax_free` or `zero_rated`.
     tax: String,
@@ -43,7 +44,7 @@ pub struct BookedItem {
     net_minor: i64,
     /// When it became due.
     basis_at: DateTime<Utc>,
-    /// The log position of the confirmation or return that caused it.
+    /// The log position of the confirmation or claim that caused it.
     cites: u64,
     /// The log position that added it.
     position: i64,

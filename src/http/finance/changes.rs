@@ -53,7 +53,8 @@ pub struct LedgerChanges {
 }
 
 /// What was booked after a log position.
-#[utoipa::path(get, path = "/changes", params(Asked), responses((status = 200, body = LedgerChanges)))]
+#[utoipa::path(get, path = "/changes",
+    security(("access_token" = ["finance"])), params(Asked), responses((status = 200, body = LedgerChanges)))]
 pub async fn changes(
     State(app): State<App>,
     _: FinanceStaff,

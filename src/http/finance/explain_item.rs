@@ -51,6 +51,7 @@ impl From<EntryLine> for LedgerShare {
 #[utoipa::path(
     get,
     path = "/statements/{statement}/items/{item}/explanation",
+    security(("access_token" = ["finance"])),
     params(("statement" = Uuid, Path), ("item" = String, Path, description = "The item's key, percent-encoded.")),
     responses((status = 200, body = ItemExplanation))
 )]

@@ -75,6 +75,7 @@ impl ExportFormat {
 #[utoipa::path(
     get,
     path = "/statements/{statement}/export",
+    security(("access_token" = ["finance"])),
     params(("statement" = Uuid, Path), Asked),
     responses(
         (status = 200, body = String, content_type = "text/csv"),

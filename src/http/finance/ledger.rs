@@ -25,7 +25,8 @@ pub struct Filter {
 }
 
 /// Lines of the ledger, the latest first.
-#[utoipa::path(get, path = "/ledger", params(Filter), responses((status = 200, body = Page<BookedLine>)))]
+#[utoipa::path(get, path = "/ledger",
+    security(("access_token" = ["finance"])), params(Filter), responses((status = 200, body = Page<BookedLine>)))]
 pub async fn ledger(
     State(app): State<App>,
     _: FinanceStaff,

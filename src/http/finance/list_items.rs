@@ -14,6 +14,7 @@ use crate::http::{FinanceStaff, Json, NotBefore, Page, Paged, Path, Problem};
 #[utoipa::path(
     get,
     path = "/statements/{statement}/items",
+    security(("access_token" = ["finance"])),
     params(("statement" = Uuid, Path)),
     responses((status = 200, body = Page<BookedItem>))
 )]

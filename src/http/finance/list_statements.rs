@@ -29,6 +29,7 @@ pub struct Filter {
 #[utoipa::path(
     get,
     path = "/malls/{mall}/statements",
+    security(("access_token" = ["finance"])),
     params(("mall" = String, Path), Filter),
     responses((status = 200, body = Page<BookedStatement>))
 )]

@@ -12,6 +12,7 @@ use crate::http::{FinanceStaff, IfMatch, Json, Path, Position, Problem, Version,
 #[utoipa::path(
     post,
     path = "/statements/{statement}/payout-retry",
+    security(("access_token" = ["finance"])),
     params(("statement" = Uuid, Path), ("If-Match" = Option<String>, Header)),
     responses(
         (status = 202, body = Written),

@@ -44,6 +44,7 @@ impl From<query::Carry> for CarriedBalance {
 #[utoipa::path(
     get,
     path = "/statements/{statement}",
+    security(("access_token" = ["finance"])),
     params(("statement" = Uuid, Path)),
     responses((status = 200, body = StatementWithCarries))
 )]

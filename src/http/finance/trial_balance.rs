@@ -57,6 +57,7 @@ impl From<query::AccountBalance> for TrialBalanceAccount {
 #[utoipa::path(
     get,
     path = "/malls/{mall}/trial-balance",
+    security(("access_token" = ["finance"])),
     params(("mall" = String, Path), Asked),
     responses((status = 200, body = TrialBalance))
 )]

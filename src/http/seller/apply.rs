@@ -84,6 +84,8 @@ pub async fn apply(
     State(app): State<App>,
     write: Write<MerchantApplication>,
 ) -> Result<(StatusCode, (Position, Version, Json<Written>)), Problem> {
+    let guest = app.email_hash(&write.body.email)?;
+    let write = write.of_guest(guest);
     let context = write.intent(Actor::Guest, app.clock.now());
     let merchant = MerchantId(write.derive(&Actor::Guest, "merchant"));
     let body = write.body;

@@ -20,15 +20,16 @@ use crate::http::{Json, MerchantCaller, NotBefore, Page, Paged, Path, Problem};
 pub struct OwnStatementItem {
     /// Its key within the statement.
     pub item: String,
-    /// `sale` or `refund_after_settlement`.
+    /// `sale`; `refund_after_settlement` for what came back; or `claim_fee`, the delivery and return fees that a claim
+    /// left with you, negative where it took them.
     pub kind: String,
     /// The item that it takes back.
     pub reverses: Option<String>,
     /// The order it comes from.
     pub order: Uuid,
-    /// The order's line.
+    /// The order's line; 0 for a `claim_fee`, which is of no one line.
     pub line: u16,
-    /// How many pieces.
+    /// How many pieces; 0 for a `claim_fee`.
     pub quantity: u32,
     /// `taxable`, `tax_free` or `zero_rated`.
     pub tax: String,

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::session::MerchantSession;
 use crate::app::App;
 use crate::credential::{Address, Password};
-use crate::http::{Json, Problem, Write};
+use crate::http::{Attempt, Json, Problem, Write};
 use crate::service::sessions::Kind;
 
 /// Who logs in.
@@ -31,14 +31,23 @@ pub struct MerchantLogin {
     operation_id = "log_in_merchant",
     security(()),
     request_body = MerchantLogin,
-    responses((status = 201, body = MerchantSession), (status = 403, description = "`wrong_credentials`")),
+    responses(
+        (status = 201, body = MerchantSession),
+        (status = 401, description = "`wrong_credentials`"),
+        (status = 429, description = "`too_many_attempts`: too many tries have failed"),
+    ),
 )]
 pub async fn log_in(
     State(app): State<App>,
+    attempt: Attempt,
     write: Write<MerchantLogin>,
 ) -> Result<(StatusCode, Json<MerchantSession>), Problem> {
+    let guest = app.email_hash(&write.body.email)?;
+    let attempt = attempt.at(&guest)?;
+    let write = write.of_guest(guest);
     let context = write.intent(Actor::Guest, app.clock.now());
     let MerchantLogin { email, password } = write.body;
-    let tokens = app.log_in(&context, Kind::Merchant, &email, password).await?;
+    let outcome = app.log_in(&context, Kind::Merchant, &email, password).await;
+    let tokens = attempt.came_to(outcome.map_err(Problem::from))?;
     Ok((StatusCode::CREATED, Json(tokens.into())))
 }

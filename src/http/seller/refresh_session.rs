@@ -9,6 +9,7 @@ use super::session::MerchantSession;
 use crate::app::App;
 use crate::credential::Refresh;
 use crate::http::{Json, Problem, Write};
+use crate::service::sessions::Kind;
 
 /// The token to change.
 #[derive(Deserialize, ToSchema)]
@@ -25,13 +26,13 @@ pub struct MerchantRefresh {
     operation_id = "refresh_merchant_session",
     security(()),
     request_body = MerchantRefresh,
-    responses((status = 200, body = MerchantSession), (status = 403, description = "`session_over`")),
+    responses((status = 200, body = MerchantSession), (status = 401, description = "`session_over`")),
 )]
 pub async fn refresh_session(
     State(app): State<App>,
     write: Write<MerchantRefresh>,
 ) -> Result<Json<MerchantSession>, Problem> {
-    let context = write.intent(Actor::Guest, app.clock.now());
     let presented = Refresh::parse(&write.body.refresh_token)?;
-    Ok(Json(app.refresh_merchant(&context, &presented).await?.into()))
+    let context = write.of_guest(presented.session()).intent(Actor::Guest, app.clock.now());
+    Ok(Json(app.refresh_as(&context, Kind::Merchant, &presented).await?.into()))
 }

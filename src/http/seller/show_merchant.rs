@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::State;
 use chrono::{DateTime, Utc};
+use member::Merchant;
 use projections::Projection;
 use projections::checkpoint;
 use projections::people::{People, query};
@@ -33,6 +34,8 @@ pub struct OwnMerchant {
     pub applied_at: DateTime<Utc>,
     /// Whether another bank account waits for approval.
     pub bank_account_change_pending: bool,
+    /// Why the bank account asked for last was turned down.
+    pub bank_account_rejection: Option<String>,
     /// The contract in force; none before the first.
     pub contract: Option<ContractInForce>,
 }
@@ -61,10 +64,12 @@ pub async fn show_merchant(
     not_before.wait(&app.positions, &[People::NAME]).await?;
     let found = query::merchant(&app.pool, caller.merchant, app.clock.now()).await?;
     let found = found.ok_or_else(Problem::not_found)?;
-    Ok((Version(checkpoint::seq(found.position)), Json(shown(found))))
+    let state = app.log.read_latest::<Merchant>(&caller.merchant).await?.state;
+    let rejection = state.bank_account_rejection().map(|reason| reason.as_str().to_owned());
+    Ok((Version(checkpoint::seq(found.position)), Json(shown(found, rejection))))
 }
 
-fn shown(merchant: query::Merchant) -> OwnMerchant {
+fn shown(merchant: query::Merchant, bank_account_rejection: Option<String>) -> OwnMerchant {
     let contract = contract(&merchant);
     OwnMerchant {
         merchant: merchant.merchant,
@@ -75,6 +80,7 @@ fn shown(merchant: query::Merchant) -> OwnMerchant {
         business_number: merchant.business_number,
         applied_at: merchant.applied_at,
         bank_account_change_pending: merchant.bank_account_change_pending,
+        bank_account_rejection,
         contract,
     }
 }

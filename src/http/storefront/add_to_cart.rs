@@ -49,6 +49,7 @@ pub async fn add_to_cart(
     Path(mall): Path<MallId>,
     write: Write<AddToCart>,
 ) -> Result<Json<CartView>, Problem> {
+    let write = caller.own(write);
     let context = write.intent(caller.actor, app.clock.now());
     let AddToCart { product, sku, quantity, source } = write.body;
     let item = Item { product, sku, quantity, source: source.into() };

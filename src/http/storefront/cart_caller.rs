@@ -7,7 +7,7 @@ use kernel::Actor;
 use uuid::Uuid;
 
 use crate::carts::CartOwner;
-use crate::http::{Gate, MaybeShopper, Problem};
+use crate::http::{Gate, MaybeShopper, Problem, Write};
 
 /// The header with a guest's id: a random UUID, as good as the key to the guest's cart.
 const GUEST: HeaderName = HeaderName::from_static("jangteo-guest");
@@ -19,6 +19,16 @@ pub struct CartCaller {
     pub owner: CartOwner,
     /// As the log writes it.
     pub actor: Actor,
+}
+
+impl CartCaller {
+    /// A write of this caller's: each guest has keys of their own.
+    pub fn own<T>(&self, write: Write<T>) -> Write<T> {
+        match self.owner {
+            CartOwner::Guest(guest) => write.of_guest(guest),
+            CartOwner::Member(_) => write,
+        }
+    }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for CartCaller

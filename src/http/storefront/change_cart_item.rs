@@ -39,6 +39,7 @@ pub async fn change_cart_item(
     Path((mall, sku)): Path<(MallId, SkuId)>,
     write: Write<ChangeCartItem>,
 ) -> Result<Json<CartView>, Problem> {
+    let write = caller.own(write);
     let context = write.intent(caller.actor, app.clock.now());
     let wanted = (sku, write.body.quantity);
     Ok(Json(app.set_in_cart(&context, caller.owner, &mall, wanted).await?.into()))

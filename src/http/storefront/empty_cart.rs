@@ -25,6 +25,7 @@ pub async fn empty_cart(
     Path(mall): Path<MallId>,
     write: Write<()>,
 ) -> Result<Json<CartView>, Problem> {
+    let write = caller.own(write);
     let context = write.intent(caller.actor, app.clock.now());
     Ok(Json(app.empty_cart(&context, caller.owner, &mall).await?.into()))
 }

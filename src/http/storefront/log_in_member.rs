@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::member_tokens::MemberTokens;
 use crate::app::App;
 use crate::credential::{Address, Password};
-use crate::http::{Json, Problem, Write};
+use crate::http::{Attempt, Json, Problem, Write};
 use crate::service::sessions::Kind;
 
 /// Who logs in.
@@ -30,14 +30,23 @@ pub struct LogInMember {
     path = "/sessions",
     security(()),
     request_body = LogInMember,
-    responses((status = 201, body = MemberTokens), (status = 403, description = "`wrong_credentials`")),
+    responses(
+        (status = 201, body = MemberTokens),
+        (status = 401, description = "`wrong_credentials`"),
+        (status = 429, description = "`too_many_attempts`: too many tries have failed"),
+    ),
 )]
 pub async fn log_in_member(
     State(app): State<App>,
+    attempt: Attempt,
     write: Write<LogInMember>,
 ) -> Result<(StatusCode, Json<MemberTokens>), Problem> {
+    let guest = app.email_hash(&write.body.email)?;
+    let attempt = attempt.at(&guest)?;
+    let write = write.of_guest(guest);
     let context = write.intent(Actor::Guest, app.clock.now());
     let LogInMember { email, password } = write.body;
-    let tokens = app.log_in(&context, Kind::Member, &email, password).await?;
+    let outcome = app.log_in(&context, Kind::Member, &email, password).await;
+    let tokens = attempt.came_to(outcome.map_err(Problem::from))?;
     Ok((StatusCode::CREATED, Json(tokens.into())))
 }

@@ -25,13 +25,13 @@ pub struct RefreshMemberSession {
     path = "/sessions/refresh",
     security(()),
     request_body = RefreshMemberSession,
-    responses((status = 200, body = MemberTokens), (status = 403, description = "`session_over`")),
+    responses((status = 200, body = MemberTokens), (status = 401, description = "`session_over`")),
 )]
 pub async fn refresh_member_session(
     State(app): State<App>,
     write: Write<RefreshMemberSession>,
 ) -> Result<Json<MemberTokens>, Problem> {
-    let context = write.intent(Actor::Guest, app.clock.now());
     let presented = Refresh::parse(&write.body.refresh_token)?;
+    let context = write.of_guest(presented.session()).intent(Actor::Guest, app.clock.now());
     Ok(Json(app.refresh_as(&context, Kind::Member, &presented).await?.into()))
 }

@@ -44,6 +44,8 @@ pub async fn register_member(
     State(app): State<App>,
     write: Write<RegisterMember>,
 ) -> Result<(StatusCode, (Position, Version, Json<Written>)), Problem> {
+    let guest = app.email_hash(&write.body.email)?;
+    let write = write.of_guest(guest);
     let context = write.intent(Actor::Guest, app.clock.now());
     let member = MemberId(write.derive(&Actor::Guest, "member"));
     let RegisterMember { email, password, name, phone } = write.body;

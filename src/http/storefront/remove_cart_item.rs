@@ -27,6 +27,7 @@ pub async fn remove_cart_item(
     Path((mall, sku)): Path<(MallId, SkuId)>,
     write: Write<()>,
 ) -> Result<Json<CartView>, Problem> {
+    let write = caller.own(write);
     let context = write.intent(caller.actor, app.clock.now());
     Ok(Json(app.remove_from_cart(&context, caller.owner, &mall, sku).await?.into()))
 }

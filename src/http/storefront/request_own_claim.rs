@@ -6,7 +6,7 @@ use claim::Claim;
 use claim::value::{Party, Reason};
 use kernel::Quantity;
 use kernel::id::{ClaimId, OrderId};
-use order::value::{ClaimKind, LineNo, LineQuantity};
+use order::value::{ClaimKind, ClaimablePieces, LineNo, LineQuantity};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -69,7 +69,16 @@ pub async fn request_own_claim(
     let claim = ClaimId(write.derive(&actor, "claim"));
     let RequestOwnClaim { kind, reason, lines } = write.body;
     let lines = lines.into_iter().map(Into::into).collect();
-    let ask = ClaimAsk { claim, order, kind: kind.into(), lines, reason, by: Party::Shopper, merchant: None };
+    let ask = ClaimAsk {
+        claim,
+        order,
+        kind: kind.into(),
+        pieces: ClaimablePieces::Unconfirmed,
+        lines,
+        reason,
+        by: Party::Shopper,
+        merchant: None,
+    };
     let outcome = app.request_own_claim(&context, shopper.member, &ask).await?;
     Ok((StatusCode::CREATED, Written::reply::<Claim>(&claim, claim.0, &outcome)))
 }

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::client::{Client, Reply};
 use crate::market::{account, applied, context};
+use crate::seller::market::{Market, application};
 use crate::staff::staff;
 use crate::world::World;
 
@@ -99,7 +100,65 @@ async fn contracts_and_bank_accounts_are_finances() {
     world.app.log.execute::<Merchant>(&context(&world), &merchant, ask).await.unwrap();
     assert_eq!(at(&finance, &approval, &before, Value::Null).await.code(), "version_mismatch");
     world.projected().await;
-    let seen = finance.get(&path).await;
-    assert_eq!(seen.body["bank_account_change_pending"], true);
+    assert_eq!(finance.get(&path).await.body["bank_account_change_pending"], true);
+    let accounts = format!("{path}/bank-accounts");
+    assert_eq!(catalog.get(&accounts).await.code(), "role_missing");
+    let seen = finance.get(&accounts).await;
+    let shown = |account: &str| json!({"bank": "Bank", "account": account, "holder": "The shop"});
+    assert_eq!(seen.body, json!({"current": shown("***-456"), "requested": shown("***-457")}));
     assert_eq!(at(&finance, &approval, seen.header("etag"), Value::Null).await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bank_account_is_turned_down_with_a_reason() {
+    let market = Market::open().await;
+    let (world, client) = (&market.world, &market.guest);
+    let finance = staff(world, client, &[Role::Finance]).await;
+    let path = format!("/admin/v1/merchants/{}", market.merchant);
+    let (accounts, rejection) = (format!("{path}/bank-accounts"), format!("{path}/bank-account-rejection"));
+    let reason = json!({"reason": "The holder is another."});
+    let before = finance.get(&accounts).await;
+    assert_eq!(before.body["requested"], Value::Null);
+    let nothing = at(&finance, &rejection, before.header("etag"), reason.clone()).await;
+    nothing.is_problem(409, "bank_account_change_not_requested");
+    let wish = json!({"bank": "Shinhan", "account": "110-234-567890", "holder": "Somebody"});
+    market.seller.post("/seller/v1/bank-account-changes", wish).await.is(202);
+    at(&finance, &rejection, before.header("etag"), reason.clone()).await.is_problem(412, "version_mismatch");
+    finance.post(&rejection, reason.clone()).await.is_problem(428, "if_match_missing");
+    let seen = finance.get(&accounts).await;
+    assert_eq!(seen.body["requested"]["account"], "**********7890");
+    assert_eq!(seen.body["requested"]["holder"], "Somebody");
+    let done = at(&finance, &rejection, seen.header("etag"), reason).await;
+    done.is(200);
+    let after = finance.get(&accounts).await.body;
+    assert_eq!((&after["current"], &after["requested"]), (&before.body["current"], &Value::Null));
+    let position = [("jangteo-position", done.header("jangteo-position"))];
+    let own = market.seller.send(Method::GET, "/seller/v1/merchant", &position, None).await.body;
+    assert_eq!(own["bank_account_change_pending"], false);
+    assert_eq!(own["bank_account_rejection"], "The holder is another.");
+    let nobody = format!("/admin/v1/merchants/{}/bank-accounts", ids::fresh());
+    finance.get(&nobody).await.is_problem(404, "not_found");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_turned_down_may_apply_anew_under_the_same_address() {
+    let market = Market::open().await;
+    let (world, client) = (&market.world, &market.guest);
+    let desk = staff(world, client, &[Role::Catalog]).await;
+    let first = client.post("/seller/v1/merchants", application("shop@example.com")).await;
+    client.post("/seller/v1/merchants", application("shop@example.com")).await.is_problem(409, "email_taken");
+    let rejection = format!("/admin/v1/merchants/{}/rejection", first.id());
+    let why = json!({"reason": "No papers."});
+    let done = desk.write(Method::POST, &rejection, why.clone(), "no").await;
+    done.is(200);
+    let second = client.post("/seller/v1/merchants", application("shop@example.com")).await;
+    assert_ne!(second.id(), first.id());
+    // Said again, under its key or another, it leaves the address to its new holder.
+    let again = desk.write(Method::POST, &rejection, why.clone(), "no").await;
+    assert_eq!((again.status, &again.body), (done.status, &done.body));
+    desk.post(&rejection, why).await.is(200);
+    client.post("/seller/v1/merchants", application("shop@example.com")).await.is_problem(409, "email_taken");
+    let login = json!({"email": "shop@example.com", "password": "correct horse"});
+    let session = client.post("/seller/v1/sessions", login).await;
+    assert_eq!(session.body["merchant"], second.body["id"]);
 }

@@ -86,3 +86,62 @@ async fn operators_that_cannot_be_are_refused() {
     let unkeyed = admin.send(Method::POST, &nobody, &[], None).await;
     assert_eq!(unkeyed.code(), "idempotency_key_missing");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_admin_stays() {
+    let world = World::start().await;
+    let client = Client::of(&world).await;
+    let admin = staff(&world, &client, &[Role::Admin]).await;
+    let mut other = new("jo@example.com");
+    other["roles"] = json!(["admin"]);
+    let jo = admin.post("/admin/v1/operators", other).await;
+    let of = |id: &str| format!("/admin/v1/operators/{id}");
+    let path = of(jo.body["id"].as_str().unwrap());
+    let seen = [("jangteo-position", jo.header("jangteo-position"))];
+    let listed = admin.send(Method::GET, "/admin/v1/operators", &seen, None).await.body;
+    let items = listed["items"].as_array().unwrap().clone();
+    let first = items.iter().find(|it| it["operator"] != jo.body["id"]).unwrap();
+    let own = of(first["operator"].as_str().unwrap());
+
+    let disable = async |path: &str| admin.post(&format!("{path}/disablement"), Value::Null).await;
+    let demote = async |path: &str, role: &str| {
+        let key = jangteo::ids::fresh().to_string();
+        admin.write(Method::PUT, &format!("{path}/roles"), json!({"roles": [role]}), &key).await
+    };
+    disable(&path).await.is(200);
+    disable(&own).await.is_problem(409, "last_admin");
+    demote(&own, "support").await.is_problem(409, "last_admin");
+    admin.post(&format!("{path}/enablement"), Value::Null).await.is(200);
+    demote(&path, "support").await.is(200);
+    disable(&own).await.is_problem(409, "last_admin");
+    disable(&path).await.is(200);
+    admin.post(&format!("{path}/enablement"), Value::Null).await.is(200);
+    demote(&path, "admin").await.is(200);
+    disable(&own).await.is(200);
+    assert_eq!(admin.get("/admin/v1/operators").await.code(), "account_disabled");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_admins_do_not_lock_each_other_out() {
+    let world = World::start().await;
+    let client = Client::of(&world).await;
+    let admin = staff(&world, &client, &[Role::Admin]).await;
+    let mut other = new("jo@example.com");
+    other["roles"] = json!(["admin"]);
+    let jo = admin.post("/admin/v1/operators", other).await;
+    let session = sign_in(&client, "jo@example.com").await;
+    let jos = client.with_token(session.body["access_token"].as_str().unwrap());
+    let seen = [("jangteo-position", jo.header("jangteo-position"))];
+    let listed = admin.send(Method::GET, "/admin/v1/operators", &seen, None).await.body;
+    let ids: Vec<_> = listed["items"].as_array().unwrap().iter().map(|it| it["operator"].clone()).collect();
+    let other_than = |one: &Value| ids.iter().find(|id| *id != one).unwrap().clone();
+    let (jo, first) = (jo.body["id"].clone(), other_than(&jo.body["id"]));
+    let path = |id: &Value| format!("/admin/v1/operators/{}/disablement", id.as_str().unwrap());
+    let (of_jo, of_first) = (path(&jo), path(&first));
+    let (one, two) = tokio::join!(admin.post(&of_jo, Value::Null), jos.post(&of_first, Value::Null));
+    let done = [&one, &two].into_iter().filter(|reply| reply.status == 200).count();
+    assert_eq!(done, 1, "{one:?} {two:?}");
+    let left = [&admin, &jos].map(|caller| caller.get("/admin/v1/operators"));
+    let left = futures::future::join_all(left).await;
+    assert_eq!(left.iter().filter(|reply| reply.status == 200).count(), 1);
+}

@@ -8,7 +8,7 @@ use jangteo::service::claims::ClaimAsk;
 use kernel::id::{ClaimId, MemberId, MerchantId, OperatorId, OrderId, PaymentId, ProductId, SkuId};
 use kernel::{Amount, MallId, Quantity, Rate, Text};
 use member::merchant::{Contract, SettlementCycle};
-use order::value::{ClaimKind, LineNo, LineQuantity, Source};
+use order::value::{ClaimKind, ClaimablePieces, LineNo, LineQuantity, Source};
 use product::{Category, CategoryCode, category};
 use reqwest::Method;
 use sagas::Clock;
@@ -98,6 +98,10 @@ impl Market {
 
     /// A shopper orders pieces of a variant, not paid yet: the order and its payment.
     pub async fn placed(&self, items: &[(Uuid, Uuid, u32)]) -> (Uuid, PaymentId) {
+        self.placed_with_fee(items, 0).await
+    }
+
+    async fn placed_with_fee(&self, items: &[(Uuid, Uuid, u32)], fee: i64) -> (Uuid, PaymentId) {
         let (order, payment) = (OrderId(ids::fresh()), PaymentId(ids::fresh()));
         let pieces: u32 = items.iter().map(|(_, _, pieces)| pieces).sum();
         let item = |(product, sku, pieces): &(Uuid, Uuid, u32)| Item {
@@ -115,7 +119,7 @@ impl Market {
             memo: Some("Leave it at the door".to_owned()),
             items: items.iter().map(item).collect(),
             carrier_quotes: BTreeMap::new(),
-            total: Amount::from_minor(PRICE).times(pieces),
+            total: Amount::from_minor(PRICE).times(pieces) + Amount::from_minor(fee),
             tenders: Vec::new(),
         };
         self.world.app.checkout(&context(&self.world), wish).await.unwrap();
@@ -125,7 +129,12 @@ impl Market {
 
     /// A shopper orders and pays.
     pub async fn order(&self, items: &[(Uuid, Uuid, u32)]) -> Uuid {
-        let (order, payment) = self.placed(items).await;
+        self.order_with_fee(items, 0).await
+    }
+
+    /// The same, where delivery costs something.
+    pub async fn order_with_fee(&self, items: &[(Uuid, Uuid, u32)], fee: i64) -> Uuid {
+        let (order, payment) = self.placed_with_fee(items, fee).await;
         self.world.app.pay(&context(&self.world), payment, "ok".to_owned()).await.unwrap();
         self.seen().await;
         order
@@ -147,6 +156,7 @@ impl Market {
             claim,
             order: OrderId(order),
             kind,
+            pieces: ClaimablePieces::Unconfirmed,
             lines: lines.iter().map(line).collect(),
             reason: claim::value::Reason::ChangedMind,
             by: claim::value::Party::Shopper,

@@ -11,6 +11,7 @@ use super::routes::{Things, of_caller, of_things};
 use crate::client::{Client, Reply};
 use crate::market::shopper;
 use crate::surprise::surprised;
+use crate::wrong_callers::forgotten;
 
 async fn call(client: &Client, method: &Method, path: &str, body: &Value) -> Reply {
     let key = ids::fresh().to_string();
@@ -62,7 +63,7 @@ async fn a_shoppers_refresh_token_is_no_good_here_and_stays_good_there() {
     let session = market.guest.post("/storefront/v1/sessions", login).await;
     let refresh = json!({"refresh_token": session.body["refresh_token"]});
     let here = market.guest.post("/seller/v1/sessions/refresh", refresh.clone()).await;
-    here.is_problem(403, "session_over");
+    here.is_problem(401, "session_over");
     market.guest.post("/storefront/v1/sessions/refresh", refresh).await.is(200);
 }
 
@@ -91,7 +92,7 @@ async fn a_version_that_is_not_the_things_changes_nothing() {
         let headers = [("if-match", "\"1\""), ("idempotency-key", "key")];
         let reply = market.seller.send(method.clone(), &path, &headers, Some(body)).await;
         let expected = match path.rsplit('/').next().unwrap() {
-            "claims" => (400, "if_match_not_taken"),
+            "claims" | "returns" => (400, "if_match_not_taken"),
             // It is refused before anybody looks at the shipment.
             "scans" => (422, "scan_too_old"),
             _ => (412, "version_mismatch"),
@@ -132,11 +133,14 @@ async fn the_version_that_a_read_tells_is_good_for_a_write() {
 async fn a_write_takes_exactly_its_own_body_under_a_name() {
     let market = Market::open().await;
     let routes = of_caller().into_iter().chain(of_things(&Things::nowhere()));
-    let writes = routes.filter(|(method, _, _)| *method != Method::GET);
+    let writes: Vec<_> = routes.filter(|(method, _, _)| *method != Method::GET).collect();
     let public = ["merchants", "sessions", "sessions/refresh"];
     let public = public.map(|path| (Method::POST, format!("/seller/v1/{path}"), json!({})));
-    let deep = deep(&Things::nowhere()).into_iter();
-    for (method, path, body) in writes.chain(public).chain(deep) {
+    let writes: Vec<_> = writes.into_iter().chain(public).collect();
+    let listed: Vec<_> = writes.iter().map(|(method, path, _)| (method.clone(), path.clone())).collect();
+    let forgotten = forgotten(&market.guest, "/seller/", &listed).await;
+    assert!(forgotten.is_empty(), "not in the list of addresses: {forgotten:?}");
+    for (method, path, body) in writes.into_iter().chain(deep(&Things::nowhere())) {
         let nameless = market.seller.send(method.clone(), &path, &[], Some(body.clone())).await;
         nameless.is_problem(400, "idempotency_key_missing");
         let body = if body.is_null() { json!({}) } else { body };

@@ -62,6 +62,11 @@ fn of_orders(things: &Things) -> Vec<(Method, String, Value)> {
             format!("{order}/claims"),
             json!({"reason": "out_of_stock", "lines": [{"line": 1, "quantity": 1}]}),
         ),
+        (
+            Method::POST,
+            format!("{order}/returns"),
+            json!({"reason": "defective", "lines": [{"line": 1, "quantity": 1}]}),
+        ),
         (Method::GET, shipment.clone(), Value::Null),
         (Method::POST, format!("{shipment}/acceptance"), Value::Null),
         (Method::POST, format!("{shipment}/dispatch"), json!({"carrier": "x", "tracking_number": "1"})),
@@ -97,6 +102,11 @@ pub fn of_caller() -> Vec<(Method, String, Value)> {
         (Method::POST, "api-keys", json!({"label": "x"})),
         (Method::DELETE, "api-keys/00000000-0000-0000-0000-000000000007", Value::Null),
         (Method::DELETE, "sessions/current", Value::Null),
+        (
+            Method::PUT,
+            "merchant/password",
+            json!({"current_password": "correct horse", "password": "battery staple"}),
+        ),
         (Method::POST, "bank-account-changes", account),
         (Method::PUT, POLICY, policy),
         (Method::POST, "products", super::market::draft()),

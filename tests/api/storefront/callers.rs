@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::house::{House, instrument, refusal};
 use crate::surprise::surprised;
+use crate::wrong_callers::forgotten;
 
 /// What a shopper's own things are asked, with a good body. `{order}` and `{claim}` stand for ids.
 fn own() -> Vec<(Method, &'static str, Value)> {
@@ -40,6 +41,16 @@ fn came_by(house: &House) -> Vec<(Method, &'static str, Value)> {
         (Method::POST, "/malls/main/cart/items", item)
     };
     sources.map(item).collect()
+}
+
+/// What a cart is asked, a guest's too, beside what needs the market's product.
+fn of_carts() -> Vec<(Method, &'static str, Value)> {
+    let sku = "/malls/main/cart/items/00000000-0000-0000-0000-000000000007";
+    vec![
+        (Method::PATCH, sku, json!({"quantity": 1})),
+        (Method::DELETE, sku, Value::Null),
+        (Method::DELETE, "/malls/main/cart", Value::Null),
+    ]
 }
 
 fn address(path: &str, id: &str) -> String {
@@ -99,7 +110,12 @@ async fn a_body_with_something_unknown_is_refused() {
         (Method::POST, "/malls/main/cart/items", house.item(1)),
         (Method::POST, "/malls/main/orders", house.wish(1)),
     ];
-    for (method, path, body) in own().into_iter().chain(public).chain(came_by(&house)) {
+    let writes: Vec<_> = own().into_iter().chain(public).chain(of_carts()).collect();
+    let listed: Vec<_> =
+        writes.iter().map(|(method, path, _)| (method.clone(), address(path, &order))).collect();
+    let forgotten = forgotten(&shopper, "/storefront/", &listed).await;
+    assert!(forgotten.is_empty(), "not in the lists of addresses: {forgotten:?}");
+    for (method, path, body) in writes.into_iter().chain(came_by(&house)) {
         for (at, more) in surprised(&body) {
             let reply = shopper.write(method.clone(), &address(path, &order), more, "key").await;
             assert_eq!(refusal(&reply), (422, "invalid_body"), "{method} {path} in {body} at `{at}`");

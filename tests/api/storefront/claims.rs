@@ -79,6 +79,21 @@ async fn a_claim_that_cannot_be_made_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_shopper_confirmed_they_cannot_return() {
+    let house = House::open().await;
+    let shopper = house.shopper("minji").await;
+    let order = house.delivered(&shopper, 2).await;
+    let path = format!("/storefront/v1/orders/{order}");
+    let confirm = |pieces: u32| json!({"lines": [{"line": 1, "quantity": pieces}]});
+    assert!(shopper.post(&format!("{path}/confirmation"), confirm(1)).await.status.is_success());
+    let claims = format!("{path}/claims");
+    let part = shopper.post(&claims, claim("return", "defective", 2)).await;
+    assert_eq!(refusal(&part), (409, "not_enough"));
+    assert!(shopper.post(&format!("{path}/confirmation"), json!({})).await.status.is_success());
+    assert_eq!(refusal(&shopper.post(&claims, claim("return", "defective", 1)).await), (409, "not_paid"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_claim_is_its_shoppers_alone() {
     let house = House::open().await;
     let (minji, jun) = (house.shopper("minji").await, house.shopper("jun").await);

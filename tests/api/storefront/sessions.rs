@@ -37,7 +37,7 @@ async fn a_session_lasts_until_it_is_logged_out() {
     assert_eq!(bare(&shopper, Method::DELETE, "/storefront/v1/sessions/current").await.status, 200);
     assert_eq!(refusal(&shopper.get("/storefront/v1/orders").await), (401, "token_expired"));
     let late = client.post(REFRESH, refresh(&tokens.body)).await;
-    assert_eq!(refusal(&late), (403, "session_revoked"));
+    assert_eq!(refusal(&late), (401, "session_revoked"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -45,7 +45,7 @@ async fn a_wrong_password_and_an_unknown_address_look_alike() {
     let (_world, client) = signed_up("a@example.com").await;
     let wrong = client.post(SESSIONS, login("a@example.com", "another horse")).await;
     let unknown = client.post(SESSIONS, login("b@example.com", PASSWORD)).await;
-    assert_eq!(refusal(&wrong), (403, "wrong_credentials"));
+    assert_eq!(refusal(&wrong), (401, "wrong_credentials"));
     assert_eq!(refusal(&unknown), refusal(&wrong));
     assert_eq!(unknown.body["detail"], wrong.body["detail"]);
 }
@@ -63,7 +63,7 @@ async fn an_access_token_runs_out_and_a_refresh_gives_the_next() {
     let next = thrice(&client, Method::POST, REFRESH, [refresh(&tokens), made_up]).await.body;
     let shopper = client.with_token(text(&next["access_token"]));
     assert_eq!(shopper.get("/storefront/v1/members/me").await.status, 200);
-    assert_eq!(refusal(&client.post(REFRESH, other).await), (403, "session_over"));
+    assert_eq!(refusal(&client.post(REFRESH, other).await), (401, "session_over"));
     let broken = client.post(REFRESH, json!({"refresh_token": "jr_"})).await;
     assert_eq!(refusal(&broken), (401, "token_malformed"));
 }
@@ -73,8 +73,8 @@ async fn a_refresh_token_that_comes_back_ends_the_session() {
     let (_world, client) = signed_up("a@example.com").await;
     let first = client.post(SESSIONS, login("a@example.com", PASSWORD)).await.body;
     let second = client.post(REFRESH, refresh(&first)).await.body;
-    assert_eq!(refusal(&client.post(REFRESH, refresh(&first)).await), (403, "session_over"));
-    assert_eq!(refusal(&client.post(REFRESH, refresh(&second)).await), (403, "session_revoked"));
+    assert_eq!(refusal(&client.post(REFRESH, refresh(&first)).await), (401, "session_over"));
+    assert_eq!(refusal(&client.post(REFRESH, refresh(&second)).await), (401, "session_revoked"));
     let shopper = client.with_token(text(&second["access_token"]));
     assert_eq!(refusal(&shopper.get("/storefront/v1/orders").await), (401, "token_expired"));
 }
@@ -86,7 +86,7 @@ async fn a_refresh_sent_again_after_the_next_one_gives_nothing() {
     let second = client.write(Method::POST, REFRESH, refresh(&first), "second").await.body;
     assert_eq!(client.post(REFRESH, refresh(&second)).await.status, 200);
     let again = client.write(Method::POST, REFRESH, refresh(&first), "second").await;
-    assert_eq!(refusal(&again), (403, "session_over"));
+    assert_eq!(refusal(&again), (401, "session_over"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -109,10 +109,10 @@ async fn a_password_is_changed_by_whoever_knows_it() {
     let path = "/storefront/v1/members/me/password";
     let body = |current: &str| json!({"current_password": current, "password": "battery staple"});
     let wrong = minji.write(Method::PUT, path, body("wrong horse"), "1").await;
-    assert_eq!(refusal(&wrong), (403, "wrong_credentials"));
+    assert_eq!(refusal(&wrong), (403, "wrong_password"));
     thrice(&minji, Method::PUT, path, [body(PASSWORD), body("wrong horse")]).await;
     let old = house.nobody.post(SESSIONS, login("minji@example.com", PASSWORD)).await;
-    assert_eq!(refusal(&old), (403, "wrong_credentials"));
+    assert_eq!(refusal(&old), (401, "wrong_credentials"));
     let new = house.nobody.post(SESSIONS, login("minji@example.com", "battery staple")).await;
     assert_eq!(new.status, 201);
 }

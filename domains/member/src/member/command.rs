@@ -1,6 +1,6 @@
 //! What can be asked of a member's account. Never here: any rule.
 
-use kernel::id::MemberId;
+use kernel::id::{MemberId, SessionId};
 use kernel::{Sealed, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -49,12 +49,15 @@ pub struct Register {
     pub at: Timestamp,
 }
 
-/// Set another password.
+/// Set another password; every session but this one is over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SetPassword {
     /// The new hash.
     pub password_hash: PasswordHash,
+    /// The session in which it is set, which goes on; every other one is over.
+    #[serde(default)]
+    pub session: Option<SessionId>,
     /// When.
     pub at: Timestamp,
 }

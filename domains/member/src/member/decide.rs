@@ -46,11 +46,11 @@ fn is_same(account: &Account, register: &Register) -> bool {
 }
 
 fn set_password(account: &Account, set: SetPassword) -> Vec<Event> {
-    let SetPassword { password_hash, at } = set;
+    let SetPassword { password_hash, session, at } = set;
     if account.password_hash.as_ref() == Some(&password_hash) {
         return vec![];
     }
-    vec![Event::PasswordSet(PasswordSet { member: account.member, password_hash, at })]
+    vec![Event::PasswordSet(PasswordSet { member: account.member, password_hash, session, at })]
 }
 
 fn change_profile(account: &Account, change: ChangeProfile) -> Vec<Event> {

@@ -1,6 +1,6 @@
 //! What happened to a member's account. Names and bodies are forever; personal data is sealed.
 
-use kernel::id::MemberId;
+use kernel::id::{MemberId, SessionId};
 use kernel::{Sealed, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -79,6 +79,9 @@ pub struct PasswordSet {
     pub member: MemberId,
     /// The new hash.
     pub password_hash: PasswordHash,
+    /// The session in which it was set, which goes on; every other one is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<SessionId>,
     /// When.
     pub at: Timestamp,
 }

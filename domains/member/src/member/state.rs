@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use kernel::Sealed;
 use kernel::id::MemberId;
 
-use super::{AddressBook, Channel, Consent, ConsentSet, Event, Registered, Standing};
-use crate::{EmailHash, PasswordHash};
+use super::{AddressBook, Channel, Consent, ConsentSet, Event, PasswordSet, Registered, Standing};
+use crate::{EmailHash, HonouredSessions, PasswordHash};
 
 /// A member's account.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,6 +28,7 @@ pub struct Account {
     pub(super) email_hash: EmailHash,
     pub(super) profile: Sealed,
     pub(super) password_hash: Option<PasswordHash>,
+    pub(super) honoured: HonouredSessions,
     pub(super) addresses: AddressBook,
     pub(super) consents: BTreeMap<Channel, Consent>,
 }
@@ -46,6 +47,11 @@ impl State {
     /// The hash to verify a password against; none until an imported member set one.
     pub fn password_hash(&self) -> Option<&PasswordHash> {
         self.account().and_then(|account| account.password_hash.as_ref())
+    }
+
+    /// The sessions that a living account honours; one who left honours none.
+    pub fn honoured_sessions(&self) -> Option<HonouredSessions> {
+        self.account().map(|account| account.honoured)
     }
 
     /// The e-mail address of a living account.
@@ -80,7 +86,7 @@ impl State {
             Event::Registered(registered) => Self::Living(Box::new(Account::registered(registered))),
             Event::Activated(_) | Event::Reactivated(_) => self.standing_at(Standing::Active),
             Event::FellDormant(_) => self.standing_at(Standing::Dormant),
-            Event::PasswordSet(set) => self.with(|it| it.password_hash = Some(set.password_hash.clone())),
+            Event::PasswordSet(set) => self.with(|it| it.set_password(set)),
             Event::ProfileChanged(changed) => self.with(|it| it.profile = changed.profile.clone()),
             Event::AddressAdded(added) => self.with(|it| it.addresses.add(added)),
             Event::AddressRemoved(removed) => self.with(|it| it.addresses.remove(removed)),
@@ -111,9 +117,15 @@ impl Account {
             email_hash: registered.email_hash.clone(),
             profile: registered.profile.clone(),
             password_hash: registered.password_hash.clone(),
+            honoured: HonouredSessions::default(),
             addresses: AddressBook::default(),
             consents: BTreeMap::new(),
         }
+    }
+
+    fn set_password(&mut self, set: &PasswordSet) {
+        self.password_hash = Some(set.password_hash.clone());
+        self.honoured = self.honoured.after_change(set.session);
     }
 
     fn consent(&mut self, set: &ConsentSet) {

@@ -1,6 +1,6 @@
 //! What can be asked of a merchant. Never here: any rule.
 
-use kernel::id::{ApiKeyId, MerchantId, OperatorId};
+use kernel::id::{ApiKeyId, MerchantId, OperatorId, SessionId};
 use kernel::{Sealed, Text, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +35,8 @@ pub enum Command {
     RequestBankAccountChange(RequestBankAccountChange),
     /// Approve the bank account asked for.
     ApproveBankAccountChange(ApproveBankAccountChange),
+    /// Turn down the bank account asked for.
+    RejectBankAccountChange(RejectBankAccountChange),
 }
 
 /// Ask to sell; the e-mail address is claimed in the same append.
@@ -143,12 +145,15 @@ pub struct RevokeApiKey {
     pub at: Timestamp,
 }
 
-/// Set another password.
+/// Set another password; every session but this one is over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SetPassword {
     /// The new hash.
     pub password_hash: PasswordHash,
+    /// The session in which it is set, which goes on; every other one is over.
+    #[serde(default)]
+    pub session: Option<SessionId>,
     /// When.
     pub at: Timestamp,
 }
@@ -169,6 +174,18 @@ pub struct RequestBankAccountChange {
 pub struct ApproveBankAccountChange {
     /// Who approves.
     pub operator: OperatorId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Turn down the bank account asked for; settlements go on being paid where they were.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RejectBankAccountChange {
+    /// Who turns down.
+    pub operator: OperatorId,
+    /// Why, for the merchant to read.
+    pub reason: Text<500>,
     /// When.
     pub at: Timestamp,
 }

@@ -27,6 +27,7 @@ pub(super) fn decide(state: &State, command: Command) -> Result<Vec<Event>, Reje
         Command::SetPassword(set) => set_password(known(state)?, set),
         Command::RequestBankAccountChange(request) => Ok(bank_account::request(engaged(state)?, request)),
         Command::ApproveBankAccountChange(approve) => bank_account::approve(engaged(state)?, &approve),
+        Command::RejectBankAccountChange(reject) => bank_account::reject(engaged(state)?, reject),
     }
 }
 
@@ -118,7 +119,7 @@ fn part(dossier: &Dossier, at: Timestamp) -> Result<Vec<Event>, Rejection> {
 
 /// An applicant has a password too, to see how the application stands.
 fn set_password(dossier: &Dossier, set: SetPassword) -> Result<Vec<Event>, Rejection> {
-    let SetPassword { password_hash, at } = set;
+    let SetPassword { password_hash, session, at } = set;
     match dossier.phase {
         Phase::Closed | Phase::Rejected => Err(refusal(dossier.phase)),
         Phase::Applied | Phase::Approved | Phase::Suspended
@@ -127,7 +128,8 @@ fn set_password(dossier: &Dossier, set: SetPassword) -> Result<Vec<Event>, Rejec
             Ok(vec![])
         }
         Phase::Applied | Phase::Approved | Phase::Suspended => {
-            Ok(vec![Event::PasswordSet(PasswordSet { merchant: dossier.merchant, password_hash, at })])
+            let merchant = dossier.merchant;
+            Ok(vec![Event::PasswordSet(PasswordSet { merchant, password_hash, session, at })])
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What happened to a merchant. Names and bodies are forever; personal data is sealed.
 
-use kernel::id::{ApiKeyId, MerchantId, OperatorId};
+use kernel::id::{ApiKeyId, MerchantId, OperatorId, SessionId};
 use kernel::{Sealed, Text, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +34,8 @@ pub enum Event {
     BankAccountChangeRequested(BankAccountChangeRequested),
     /// Settlements are paid to another bank account from now on.
     BankAccountChangeApproved(BankAccountChangeApproved),
+    /// The bank account asked for was turned down.
+    BankAccountChangeRejected(BankAccountChangeRejected),
 }
 
 kernel::domain_event! { Event {
@@ -49,6 +51,7 @@ kernel::domain_event! { Event {
     PasswordSet => "password_set" 1,
     BankAccountChangeRequested => "bank_account_change_requested" 1,
     BankAccountChangeApproved => "bank_account_change_approved" 1,
+    BankAccountChangeRejected => "bank_account_change_rejected" 1,
 } }
 
 /// A merchant asked to sell.
@@ -175,6 +178,9 @@ pub struct PasswordSet {
     pub merchant: MerchantId,
     /// The new hash.
     pub password_hash: PasswordHash,
+    /// The session in which it was set, which goes on; every other one is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<SessionId>,
     /// When.
     pub at: Timestamp,
 }
@@ -199,6 +205,19 @@ pub struct BankAccountChangeApproved {
     pub bank_account: Sealed,
     /// Who approved.
     pub operator: OperatorId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The bank account asked for was turned down; settlements go on being paid where they were.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BankAccountChangeRejected {
+    /// The merchant.
+    pub merchant: MerchantId,
+    /// Who turned down.
+    pub operator: OperatorId,
+    /// Why.
+    pub reason: Text<500>,
     /// When.
     pub at: Timestamp,
 }

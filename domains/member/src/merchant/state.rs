@@ -10,7 +10,7 @@ use kernel::{Sealed, Text, Timestamp};
 pub use dossier::Dossier;
 
 use super::{ApiKey, BusinessNumber, Contract, Event, Phase};
-use crate::{EmailHash, PasswordHash, SecretHash};
+use crate::{EmailHash, HonouredSessions, PasswordHash, SecretHash};
 
 /// A merchant.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,6 +53,11 @@ impl State {
         self.dossier().and_then(|dossier| dossier.password_hash.as_ref())
     }
 
+    /// The sessions that the merchant honours.
+    pub fn honoured_sessions(&self) -> Option<HonouredSessions> {
+        self.dossier().map(|dossier| dossier.honoured)
+    }
+
     /// Who to speak to.
     pub fn contact(&self) -> Option<&Sealed> {
         self.dossier().map(|dossier| &dossier.contact)
@@ -68,10 +73,22 @@ impl State {
         self.dossier().and_then(|dossier| dossier.requested_bank_account.as_ref())
     }
 
+    /// Why the bank account asked for last was turned down; nothing after another one was asked for.
+    pub fn bank_account_rejection(&self) -> Option<&Text<500>> {
+        self.dossier().and_then(|dossier| dossier.bank_account_rejection.as_ref())
+    }
+
     /// The contract in force at an instant; none before the first.
     pub fn contract_at(&self, instant: Timestamp) -> Option<&Contract> {
         let contracts = &self.dossier()?.contracts;
         contracts.iter().rev().find(|contract| contract.effective_from <= instant).map(Arc::as_ref)
+    }
+
+    /// The contract that an order placed at an instant is settled by: the one in force then, or the first where none was
+    /// yet. Since no contract is ever retroactive, it stays the same for ever.
+    pub fn contract_of_order(&self, placed_at: Timestamp) -> Option<&Contract> {
+        let first = || self.dossier()?.contracts.first().map(Arc::as_ref);
+        self.contract_at(placed_at).or_else(first)
     }
 
     /// The hash of an API key, if it is good.
@@ -102,9 +119,10 @@ impl State {
             Event::Closed(_) => self.with(|it| it.end(Phase::Closed)),
             Event::ApiKeyIssued(issued) => self.with(|it| it.issue(issued)),
             Event::ApiKeyRevoked(revoked) => self.with(|it| it.revoke(revoked.key)),
-            Event::PasswordSet(set) => self.with(|it| it.password_hash = Some(set.password_hash.clone())),
+            Event::PasswordSet(set) => self.with(|it| it.set_password(set)),
             Event::BankAccountChangeRequested(asked) => self.with(|it| it.request(&asked.bank_account)),
             Event::BankAccountChangeApproved(approved) => self.with(|it| it.pay_to(&approved.bank_account)),
+            Event::BankAccountChangeRejected(rejected) => self.with(|it| it.keep_account(&rejected.reason)),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kernel::id::OperatorId;
+use kernel::id::{OperatorId, SessionId};
 use kernel::{Text, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -53,12 +53,15 @@ pub struct SetRoles {
     pub at: Timestamp,
 }
 
-/// Set another password.
+/// Set another password; every session but this one is over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SetPassword {
     /// The new hash.
     pub password_hash: PasswordHash,
+    /// The session in which it is set, which goes on; every other one is over.
+    #[serde(default)]
+    pub session: Option<SessionId>,
     /// When.
     pub at: Timestamp,
 }

@@ -50,11 +50,12 @@ fn set_roles(state: &State, SetRoles { roles, at }: SetRoles) -> Result<Vec<Even
 
 fn set_password(state: &State, set: SetPassword) -> Result<Vec<Event>, Rejection> {
     let staff = enabled(state)?;
-    let SetPassword { password_hash, at } = set;
+    let SetPassword { password_hash, session, at } = set;
     if staff.password_hash == password_hash {
         return Ok(vec![]);
     }
-    Ok(vec![Event::PasswordSet(PasswordSet { operator: staff.operator, password_hash, at })])
+    let operator = staff.operator;
+    Ok(vec![Event::PasswordSet(PasswordSet { operator, password_hash, session, at })])
 }
 
 fn lock(state: &State, at: Timestamp) -> Result<Vec<Event>, Rejection> {

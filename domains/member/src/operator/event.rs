@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kernel::id::OperatorId;
+use kernel::id::{OperatorId, SessionId};
 use kernel::{Text, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -67,6 +67,9 @@ pub struct PasswordSet {
     pub operator: OperatorId,
     /// The new hash.
     pub password_hash: PasswordHash,
+    /// The session in which it was set, which goes on; every other one is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<SessionId>,
     /// When.
     pub at: Timestamp,
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use kernel::Text;
 use kernel::id::OperatorId;
 
-use super::{Created, Event, Role};
-use crate::{EmailHash, PasswordHash};
+use super::{Created, Event, PasswordSet, Role};
+use crate::{EmailHash, HonouredSessions, PasswordHash};
 
 /// An operator's account.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,6 +27,7 @@ pub struct Staff {
     pub(super) name: Text<80>,
     pub(super) email_hash: EmailHash,
     pub(super) password_hash: PasswordHash,
+    pub(super) honoured: HonouredSessions,
     pub(super) roles: BTreeSet<Role>,
 }
 
@@ -56,6 +57,11 @@ impl State {
         self.staff().map(|staff| &staff.password_hash)
     }
 
+    /// The sessions that the account honours, whether enabled or not.
+    pub fn honoured_sessions(&self) -> Option<HonouredSessions> {
+        self.staff().map(|staff| staff.honoured)
+    }
+
     /// The e-mail address.
     pub fn email_hash(&self) -> Option<&EmailHash> {
         self.staff().map(|staff| &staff.email_hash)
@@ -72,7 +78,7 @@ impl State {
         match event {
             Event::Created(created) => Self::Enabled(Box::new(Staff::created(created))),
             Event::RolesSet(set) => self.with(|staff| staff.roles.clone_from(&set.roles)),
-            Event::PasswordSet(set) => self.with(|staff| staff.password_hash = set.password_hash.clone()),
+            Event::PasswordSet(set) => self.with(|staff| staff.set_password(set)),
             Event::Disabled(_) => self.disabled(),
             Event::Enabled(_) => self.enabled(),
         }
@@ -108,7 +114,13 @@ impl Staff {
             name: created.name.clone(),
             email_hash: created.email_hash.clone(),
             password_hash: created.password_hash.clone(),
+            honoured: HonouredSessions::default(),
             roles: created.roles.clone(),
         }
+    }
+
+    fn set_password(&mut self, set: &PasswordSet) {
+        self.password_hash = set.password_hash.clone();
+        self.honoured = self.honoured.after_change(set.session);
     }
 }

@@ -29,6 +29,9 @@ pub struct Open {
     pub principal: Holder,
     /// The hash of the first refresh secret.
     pub refresh_hash: SecretHash,
+    /// How often the account's password had been changed when it was verified; see [`crate::HonouredSessions`].
+    #[serde(default)]
+    pub password_changes: u32,
     /// Until when it is good; later than `at`.
     pub expires_at: Timestamp,
     /// When.

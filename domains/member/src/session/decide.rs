@@ -17,9 +17,10 @@ pub(super) fn decide(state: &State, command: Command) -> Result<Vec<Event>, Reje
 fn sign_in(state: &State, open: Open) -> Result<Vec<Event>, Rejection> {
     match state {
         State::Absent => {
-            let Open { session, principal, refresh_hash, expires_at, at } = open;
+            let Open { session, principal, refresh_hash, password_changes, expires_at, at } = open;
             lasting(expires_at, at)?;
-            Ok(vec![Event::Opened(Opened { session, principal, refresh_hash, expires_at, at })])
+            let opened = Opened { session, principal, refresh_hash, password_changes, expires_at, at };
+            Ok(vec![Event::Opened(opened)])
         }
         State::Open(grant) if is_same(grant, &open) => Ok(vec![]),
         State::Open(_) => Err(Rejection::AlreadyOpen),

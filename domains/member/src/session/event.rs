@@ -29,10 +29,18 @@ pub struct Opened {
     pub principal: Holder,
     /// The hash of the first refresh secret.
     pub refresh_hash: SecretHash,
+    /// How often the account's password had been changed when it was verified.
+    #[serde(default, skip_serializing_if = "never_changed")]
+    pub password_changes: u32,
     /// Until when it is good.
     pub expires_at: Timestamp,
     /// When.
     pub at: Timestamp,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn never_changed(password_changes: &u32) -> bool {
+    *password_changes == 0
 }
 
 /// The refresh secret was exchanged.

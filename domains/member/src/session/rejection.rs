@@ -43,9 +43,10 @@ impl kernel::Rejection for Rejection {
 
     fn kind(&self) -> RejectionKind {
         match self {
-            Self::NotFound => RejectionKind::NotFound,
             Self::AlreadyOpen => RejectionKind::Conflict,
-            Self::Revoked | Self::Expired | Self::SecretUnknown => RejectionKind::Forbidden,
+            Self::NotFound | Self::Revoked | Self::Expired | Self::SecretUnknown => {
+                RejectionKind::Unauthenticated
+            }
             Self::SecretNotNew | Self::ExpiryPassed => RejectionKind::Invalid,
         }
     }

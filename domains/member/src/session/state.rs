@@ -33,6 +33,7 @@ pub struct Grant {
     pub(super) current: SecretHash,
     pub(super) earlier: VecDeque<SecretHash>,
     pub(super) expires_at: Timestamp,
+    pub(super) password_changes: u32,
 }
 
 impl State {
@@ -54,6 +55,14 @@ impl State {
     pub fn expires_at(&self) -> Option<Timestamp> {
         match self {
             Self::Open(grant) => Some(grant.expires_at),
+            Self::Absent | Self::Revoked { .. } => None,
+        }
+    }
+
+    /// How often the account's password had been changed when the session was opened, unless it was revoked.
+    pub fn password_changes(&self) -> Option<u32> {
+        match self {
+            Self::Open(grant) => Some(grant.password_changes),
             Self::Absent | Self::Revoked { .. } => None,
         }
     }
@@ -85,6 +94,7 @@ impl Grant {
             current: opened.refresh_hash.clone(),
             earlier: VecDeque::new(),
             expires_at: opened.expires_at,
+            password_changes: opened.password_changes,
         }
     }
 

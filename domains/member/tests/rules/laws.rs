@@ -81,6 +81,7 @@ fn open_session() -> session::Command {
     session::Command::Open(session::Open {
         session: id(7),
         principal: shopper(),
+        password_changes: 0,
         refresh_hash: secret_hash(0),
         expires_at: day(20),
         at: day(1),

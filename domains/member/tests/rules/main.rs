@@ -2,11 +2,15 @@
 //! `golden`, the laws that hold for any history in `laws`. Never here: the inside of a decider.
 
 #[cfg(test)]
+mod admins;
+#[cfg(test)]
 mod email;
 #[cfg(test)]
 mod given;
 #[cfg(test)]
 mod golden;
+#[cfg(test)]
+mod honoured;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]

@@ -58,7 +58,7 @@ fn set_default(number: usize) -> Command {
 }
 
 fn set_password(salt: &str) -> Command {
-    Command::SetPassword(SetPassword { password_hash: password(salt), at: day(2) })
+    Command::SetPassword(SetPassword { password_hash: password(salt), session: None, at: day(2) })
 }
 
 fn change_profile(profile: &str) -> Command {
@@ -185,7 +185,7 @@ fn withdrawing_names_the_address_that_became_free_and_keeps_nothing_personal() {
 #[test]
 fn an_imported_member_sets_a_first_password() {
     assert_eq!(active().state().password_hash(), None);
-    let set = PasswordSet { member: member_id(), password_hash: password("one"), at: day(2) };
+    let set = PasswordSet { member: member_id(), password_hash: password("one"), session: None, at: day(2) };
     active().when(set_password("one")).then_events([Event::PasswordSet(set)]);
     active().and([set_password("one")]).when(set_password("one")).then_nothing();
     let state = active().and([set_password("one"), set_password("two")]).state();

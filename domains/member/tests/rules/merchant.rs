@@ -6,10 +6,10 @@ use kernel::Timestamp;
 use kernel::id::ApiKeyId;
 use member::merchant::{
     AgreeContract, ApiKeyIssued, ApiKeyRevoked, Applied, Apply, Approve, ApproveBankAccountChange, Approved,
-    BankAccountChangeApproved, BankAccountChangeRequested, BusinessNumber, Close, Closed, Command, Contract,
-    ContractAgreed, Event, IssueApiKey, KoreanNumber, Merchant, PasswordSet, Phase, Reject, Rejected,
-    Rejection, RequestBankAccountChange, Resume, Resumed, RevokeApiKey, SetPassword, SettlementCycle,
-    Suspend, Suspended, policy,
+    BankAccountChangeApproved, BankAccountChangeRejected, BankAccountChangeRequested, BusinessNumber, Close,
+    Closed, Command, Contract, ContractAgreed, Event, IssueApiKey, KoreanNumber, Merchant, PasswordSet,
+    Phase, Reject, RejectBankAccountChange, Rejected, Rejection, RequestBankAccountChange, Resume, Resumed,
+    RevokeApiKey, SetPassword, SettlementCycle, Suspend, Suspended, policy,
 };
 
 use crate::given::{Given, given};
@@ -89,7 +89,7 @@ fn revoke(number: usize) -> Command {
 }
 
 fn set_password(salt: &str) -> Command {
-    Command::SetPassword(SetPassword { password_hash: password(salt), at: day(3) })
+    Command::SetPassword(SetPassword { password_hash: password(salt), session: None, at: day(3) })
 }
 
 fn request_account(account: &str) -> Command {
@@ -327,7 +327,8 @@ fn a_suspended_merchant_keeps_its_keys_to_deliver_what_is_sold() {
 
 #[test]
 fn a_password_is_replaced_while_the_merchant_is_there() {
-    let set = PasswordSet { merchant: merchant_id(), password_hash: password("two"), at: day(3) };
+    let set =
+        PasswordSet { merchant: merchant_id(), password_hash: password("two"), session: None, at: day(3) };
     for there in [applicant(), trading(), suspended()] {
         there.when(set_password("two")).then_events([Event::PasswordSet(set.clone())]);
     }
@@ -362,4 +363,27 @@ fn a_bank_account_is_asked_for_once_and_approved_once() {
 fn a_later_request_replaces_the_one_that_waits() {
     let state = trading().and([request_account("bank 2"), request_account("bank 3")]).state();
     assert_eq!(state.requested_bank_account(), Some(&sealed("bank 3")));
+}
+
+#[test]
+fn a_bank_account_that_is_turned_down_changes_nothing_but_says_why() {
+    let (merchant, operator, reason) = (merchant_id(), operator_id(), text("another holder"));
+    let reject = || {
+        let reason = text("another holder");
+        Command::RejectBankAccountChange(RejectBankAccountChange {
+            operator: operator_id(),
+            reason,
+            at: day(4),
+        })
+    };
+    let waiting = || trading().and([request_account("bank 2")]);
+    let rejected = BankAccountChangeRejected { merchant, operator, reason: reason.clone(), at: day(4) };
+    waiting().when(reject()).then_events([Event::BankAccountChangeRejected(rejected)]);
+    let state = waiting().and([reject()]).state();
+    assert_eq!((state.bank_account(), state.requested_bank_account()), (Some(&sealed("bank 1")), None));
+    assert_eq!(state.bank_account_rejection(), Some(&reason));
+    trading().when(reject()).then_refused(Rejection::NoBankAccountChange);
+    waiting().and([reject()]).when(approve_account()).then_refused(Rejection::NoBankAccountChange);
+    let asked_again = waiting().and([reject(), request_account("bank 3")]).state();
+    assert_eq!(asked_again.bank_account_rejection(), None);
 }

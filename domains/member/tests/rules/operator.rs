@@ -26,7 +26,7 @@ fn set_roles(roles: impl IntoIterator<Item = Role>) -> Command {
 }
 
 fn set_password(salt: &str) -> Command {
-    Command::SetPassword(SetPassword { password_hash: password(salt), at: day(2) })
+    Command::SetPassword(SetPassword { password_hash: password(salt), session: None, at: day(2) })
 }
 
 fn disable() -> Command {
@@ -107,7 +107,8 @@ fn a_disabled_operator_may_nothing() {
 
 #[test]
 fn a_password_is_replaced() {
-    let set = PasswordSet { operator: operator_id(), password_hash: password("two"), at: day(2) };
+    let set =
+        PasswordSet { operator: operator_id(), password_hash: password("two"), session: None, at: day(2) };
     enabled().when(set_password("two")).then_events([Event::PasswordSet(set)]);
     enabled().when(set_password("one")).then_nothing();
     let state = enabled().and([set_password("two")]).state();

@@ -14,7 +14,7 @@ fn session() -> SessionId {
 
 fn open() -> Open {
     let (session, principal, refresh_hash) = (session(), shopper(), secret_hash(1));
-    Open { session, principal, refresh_hash, expires_at: day(10), at: day(1) }
+    Open { session, principal, refresh_hash, password_changes: 3, expires_at: day(10), at: day(1) }
 }
 
 fn rotate(presented: usize, next: usize) -> Rotate {
@@ -48,8 +48,8 @@ fn stolen(at: kernel::Timestamp) -> Event {
 
 #[test]
 fn signing_in_opens_a_session() {
-    let Open { session, principal, refresh_hash, expires_at, at } = open();
-    let opened = Opened { session, principal, refresh_hash, expires_at, at };
+    let Open { session, principal, refresh_hash, password_changes, expires_at, at } = open();
+    let opened = Opened { session, principal, refresh_hash, password_changes, expires_at, at };
     absent().when(Command::Open(open())).then_events([Event::Opened(opened)]);
 }
 
@@ -57,6 +57,8 @@ fn signing_in_opens_a_session() {
 fn an_open_session_is_good_until_it_expires() {
     let state = opened().state();
     assert_eq!(state.principal(), Some(shopper()));
+    assert_eq!(state.password_changes(), Some(3));
+    assert_eq!(opened().and([exchange(1, 2)]).state().password_changes(), Some(3));
     assert!(state.is_open(day(9)));
     assert!(!state.is_open(day(10)));
     assert!(!revoked().state().is_open(day(4)));

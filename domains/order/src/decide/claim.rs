@@ -4,12 +4,12 @@ use kernel::Quantity;
 use kernel::id::ClaimId;
 
 use super::named::{Named, enough, named};
-use super::{Decision, paid, placed, with_end};
+use super::{Decision, paid, paid_or_closed, placed, with_end};
 use crate::command::{CloseClaim, CompleteClaim, OpenClaim};
-use crate::event::{ClaimClosed, ClaimCompleted, ClaimOpened, ClaimedLine, Event, Taken};
+use crate::event::{ClaimClosed, ClaimCompleted, ClaimOpened, ClaimedLine, Event, Placed, Taken};
 use crate::pieces::Run;
 use crate::state::{Claim, ClaimStatus, State};
-use crate::value::ClaimKind;
+use crate::value::{ClaimKind, ClaimablePieces};
 use crate::{Rejection, policy};
 
 pub(super) fn open(state: &State, open: &OpenClaim) -> Decision {
@@ -17,19 +17,30 @@ pub(super) fn open(state: &State, open: &OpenClaim) -> Decision {
     if let Some(claim) = state.claims().get(&open.claim) {
         return repeated(claim, open);
     }
-    let order = paid(state)?.order;
+    let order = open_to(state, open)?.order;
     if state.claims().len() >= policy::CLAIMS_MAX {
         return Err(Rejection::TooManyClaims);
     }
     let lines = named(state, &open.lines)?;
-    let lines = lines.into_iter().map(|line| claimed(line, open.kind)).collect::<Result<Vec<_>, _>>()?;
+    let lines = lines.into_iter().map(|line| claimed(line, open)).collect::<Result<Vec<_>, _>>()?;
     let lines = lines.into_iter().flatten().collect();
     let OpenClaim { claim, kind, at, .. } = *open;
     Ok(vec![Event::ClaimOpened(ClaimOpened { order, claim, kind, lines, at })])
 }
 
+/// The placement, if pieces of the order can be claimed in that way now.
+fn open_to<'a>(state: &'a State, open: &OpenClaim) -> Result<&'a Placed, Rejection> {
+    match (open.pieces, open.kind) {
+        (ClaimablePieces::Unconfirmed, _) => paid(state),
+        (ClaimablePieces::Confirmed, ClaimKind::Return) => paid_or_closed(state),
+        (ClaimablePieces::Confirmed, ClaimKind::Cancel | ClaimKind::Exchange) => {
+            Err(Rejection::ConfirmedOnlyReturn)
+        }
+    }
+}
+
 fn repeated(claim: &Claim, open: &OpenClaim) -> Decision {
-    if !claim.is_for(open.kind, &open.lines) {
+    if !claim.is_for(open) {
         return Err(Rejection::ClaimDiffers { claim: open.claim });
     }
     match claim.status {
@@ -39,10 +50,15 @@ fn repeated(claim: &Claim, open: &OpenClaim) -> Decision {
 }
 
 /// The runs of one line that a claim takes, and the buckets that their pieces are in.
-fn claimed((placed, line, asked): Named<'_>, kind: ClaimKind) -> Result<Vec<ClaimedLine>, Rejection> {
-    let mut free = policy::claimable(kind, line);
-    enough(asked, free.pieces(), held(kind, line.held()))?;
-    let runs = line.free_pieces().pick(asked.quantity.get());
+fn claimed((placed, line, asked): Named<'_>, open: &OpenClaim) -> Result<Vec<ClaimedLine>, Rejection> {
+    let mut free = policy::claimable(open.kind, open.pieces, line);
+    let held = policy::within_reach(open.kind, open.pieces, line.held());
+    enough(asked, free.pieces(), held.pieces())?;
+    let numbers = match open.pieces {
+        ClaimablePieces::Unconfirmed => line.free_pieces(),
+        ClaimablePieces::Confirmed => line.confirmed_pieces(),
+    };
+    let runs = numbers.pick(asked.quantity.get());
     let line_of = |run: Run| {
         let quantity = Quantity::new(run.count).ok()?;
         Some(ClaimedLine {
@@ -61,15 +77,7 @@ fn claimed((placed, line, asked): Named<'_>, kind: ClaimKind) -> Result<Vec<Clai
     Ok(runs.into_iter().filter_map(line_of).collect())
 }
 
-/// What open claims hold of the pieces that such a claim could otherwise take.
-const fn held(kind: ClaimKind, held: Taken) -> u32 {
-    match kind {
-        ClaimKind::Cancel => held.ordered + held.preparing,
-        ClaimKind::Return | ClaimKind::Exchange => held.delivered,
-    }
-}
-
-/// Takes pieces out of what is free: `ordered` first, then `preparing`, then `delivered`.
+/// Takes pieces out of what is free: `ordered` first, then `preparing`, then `delivered` or `confirmed`.
 fn take(free: &mut Taken, count: u32) -> Taken {
     let ordered = free.ordered.min(count);
     let preparing = free.preparing.min(count - ordered);
@@ -77,7 +85,9 @@ fn take(free: &mut Taken, count: u32) -> Taken {
     free.ordered -= ordered;
     free.preparing -= preparing;
     free.delivered -= delivered;
-    Taken { ordered, preparing, shipped: 0, delivered }
+    let confirmed = free.confirmed.min(count - ordered - preparing - delivered);
+    free.confirmed -= confirmed;
+    Taken { ordered, preparing, shipped: 0, delivered, confirmed }
 }
 
 pub(super) fn close(state: &State, close: &CloseClaim) -> Decision {

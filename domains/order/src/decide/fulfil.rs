@@ -90,7 +90,7 @@ fn moved(
 fn reachable(stage: Stage, free: Taken, own: Taken) -> Taken {
     let preparing = if stage == Stage::Prepared { 0 } else { free.preparing };
     let shipped = if stage == Stage::Delivered { own.shipped.min(free.shipped) } else { 0 };
-    Taken { ordered: free.ordered, preparing, shipped, delivered: 0 }
+    Taken { ordered: free.ordered, preparing, shipped, ..Taken::default() }
 }
 
 /// Takes a shipment's own pieces first, then those never seen moving, then those whose shipment changed.
@@ -105,5 +105,5 @@ fn taken(quantity: Quantity, free: Taken, own: Taken) -> Taken {
     let own_preparing = take(own.preparing.min(free.preparing));
     let ordered = take(free.ordered);
     let other_preparing = take(free.preparing.saturating_sub(own_preparing));
-    Taken { ordered, preparing: own_preparing + other_preparing, shipped, delivered: 0 }
+    Taken { ordered, preparing: own_preparing + other_preparing, shipped, ..Taken::default() }
 }

@@ -62,14 +62,24 @@ pub struct Taken {
     pub shipped: u32,
     /// Pieces from `delivered`.
     pub delivered: u32,
+    /// Pieces from `confirmed`; only a return that a merchant or an operator opens (직권 반품) takes any.
+    #[serde(skip_serializing_if = "is_none_taken")]
+    pub confirmed: u32,
 }
 
 impl Taken {
     /// All pieces taken.
     pub const fn pieces(self) -> u32 {
         let not_left = self.ordered.saturating_add(self.preparing);
-        not_left.saturating_add(self.shipped).saturating_add(self.delivered)
+        let arrived = self.delivered.saturating_add(self.confirmed);
+        not_left.saturating_add(self.shipped).saturating_add(arrived)
     }
+}
+
+/// An event written before confirmed pieces could be claimed keeps its bytes.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
+const fn is_none_taken(pieces: &u32) -> bool {
+    *pieces == 0
 }
 
 /// Pieces of a line that moved on with a shipment.

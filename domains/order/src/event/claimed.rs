@@ -87,4 +87,9 @@ impl ClaimedLine {
     pub fn run(&self) -> Run {
         Run { first: self.first_piece, count: self.quantity.get() }
     }
+
+    /// Whether its pieces were confirmed before the claim took them. A run is never partly so.
+    pub const fn was_confirmed(&self) -> bool {
+        self.from.confirmed > 0
+    }
 }

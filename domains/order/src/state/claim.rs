@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::command::OpenClaim;
 use crate::event::ClaimedLine;
 use crate::pieces::Run;
-use crate::value::{ClaimKind, ClaimOutcome, LineNo, LineQuantity};
+use crate::value::{ClaimKind, ClaimOutcome, ClaimablePieces, LineNo};
 
 /// How far a claim is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,13 +31,23 @@ pub struct Claim {
 
 impl Claim {
     /// Whether it was opened for exactly this.
-    pub(crate) fn is_for(&self, kind: ClaimKind, lines: &[LineQuantity]) -> bool {
+    pub(crate) fn is_for(&self, open: &OpenClaim) -> bool {
         let mut pieces: BTreeMap<LineNo, u32> = BTreeMap::new();
         for line in &self.lines {
             *pieces.entry(line.line).or_default() += line.quantity.get();
         }
-        let asked = lines.iter().map(|asked| (asked.line, asked.quantity.get()));
-        self.kind == kind && asked.collect::<BTreeMap<_, _>>() == pieces
+        let asked = open.lines.iter().map(|asked| (asked.line, asked.quantity.get()));
+        let alike = self.kind == open.kind && self.pieces() == open.pieces;
+        alike && asked.collect::<BTreeMap<_, _>>() == pieces
+    }
+
+    /// Which side of the confirmation its pieces are from; all of a claim's are from one.
+    pub fn pieces(&self) -> ClaimablePieces {
+        if self.lines.iter().any(ClaimedLine::was_confirmed) {
+            ClaimablePieces::Confirmed
+        } else {
+            ClaimablePieces::Unconfirmed
+        }
     }
 
     /// The runs of a line that it takes or took from the shopper. An exchange gives others for them.

@@ -37,6 +37,7 @@ impl Buckets {
         self.preparing = self.preparing.saturating_sub(taken.preparing);
         self.shipped = self.shipped.saturating_sub(taken.shipped);
         self.delivered = self.delivered.saturating_sub(taken.delivered);
+        self.confirmed = self.confirmed.saturating_sub(taken.confirmed);
     }
 }
 
@@ -46,6 +47,7 @@ pub struct Line {
     buckets: Buckets,
     held: Taken,
     free: FreePieces,
+    confirmed: FreePieces,
     confirmed_at: Option<Timestamp>,
 }
 
@@ -73,12 +75,18 @@ impl Line {
             preparing: self.buckets.preparing.saturating_sub(self.held.preparing),
             shipped: self.buckets.shipped.saturating_sub(self.held.shipped),
             delivered: self.buckets.delivered.saturating_sub(self.held.delivered),
+            confirmed: self.buckets.confirmed.saturating_sub(self.held.confirmed),
         }
     }
 
     /// The numbers of the pieces that are neither confirmed nor taken by a claim.
     pub const fn free_pieces(&self) -> &FreePieces {
         &self.free
+    }
+
+    /// The numbers of the confirmed pieces that no claim took.
+    pub const fn confirmed_pieces(&self) -> &FreePieces {
+        &self.confirmed
     }
 
     /// When pieces of it were last confirmed.
@@ -105,6 +113,7 @@ impl Line {
         self.buckets.take(Taken { delivered: run.count, ..Taken::default() });
         self.buckets.confirmed += run.count;
         self.free.take(run);
+        self.confirmed.give_back(run);
         self.confirmed_at = Some(at);
     }
 
@@ -112,12 +121,18 @@ impl Line {
         self.held.ordered += from.ordered;
         self.held.preparing += from.preparing;
         self.held.delivered += from.delivered;
-        self.free.take(run);
+        self.held.confirmed += from.confirmed;
+        self.claimable_from(from).take(run);
     }
 
     pub(crate) fn let_go(&mut self, run: Run, from: Taken) {
         self.drop_hold(from);
-        self.free.give_back(run);
+        self.claimable_from(from).give_back(run);
+    }
+
+    /// The numbers that a claim takes its pieces from, and gives them back to.
+    const fn claimable_from(&mut self, from: Taken) -> &mut FreePieces {
+        if from.confirmed > 0 { &mut self.confirmed } else { &mut self.free }
     }
 
     pub(crate) fn finish(&mut self, kind: ClaimKind, from: Taken) {
@@ -134,5 +149,6 @@ impl Line {
         self.held.ordered = self.held.ordered.saturating_sub(from.ordered);
         self.held.preparing = self.held.preparing.saturating_sub(from.preparing);
         self.held.delivered = self.held.delivered.saturating_sub(from.delivered);
+        self.held.confirmed = self.held.confirmed.saturating_sub(from.confirmed);
     }
 }

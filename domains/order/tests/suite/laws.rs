@@ -1,10 +1,11 @@
 //! Laws that hold for any sequence of commands: pieces and money are conserved, nothing happens twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{Amount, Decider};
 use order::command::{Command, Place};
 use order::event::ConfirmedLine;
+use order::pieces::Run;
 use order::share::share_of_pieces;
 use order::state::{ClaimStatus, Phase, State};
 use order::value::{ClaimKind, ConfirmedBy, LineNo, OrderLine};
@@ -12,8 +13,8 @@ use order::{Event, Order};
 use proptest::prelude::*;
 
 use crate::market::{
-    cancel, close, complete, confirm, confirm_all, deliver, expire, group, hold, line, mark_paid, open,
-    place_of, prepare, release, ship, won,
+    cancel, close, complete, confirm, confirm_all, deliver, expire, force, group, hold, line, mark_paid,
+    open, place_of, prepare, release, ship, won,
 };
 
 /// A line of up to nine pieces with reductions that don't exceed its price.
@@ -58,9 +59,10 @@ fn any_command() -> impl Strategy<Value = Command> {
         1 => (90_i64..200).prop_map(|minute| confirm_all(ConfirmedBy::System, minute)),
         1 => (72_i64..300).prop_map(|until| hold(Some(until))),
         1 => Just(release()),
+        6 => (9_u128..14, one.clone()).prop_map(|(number, line)| force(number, &[line])),
         8 => (1_u128..9, any_kind(), one).prop_map(|(number, kind, line)| open(number, kind, &[line])),
-        4 => (1_u128..9).prop_map(close),
-        4 => (1_u128..9).prop_map(complete),
+        4 => (1_u128..14).prop_map(close),
+        4 => (1_u128..14).prop_map(complete),
     ]
 }
 
@@ -97,7 +99,7 @@ fn confirmed_lines(event: &Event) -> Option<&Vec<ConfirmedLine>> {
     if let Event::LinesConfirmed(body) = event { Some(&body.lines) } else { None }
 }
 
-/// Each piece number of each line that became somebody's for good: confirmed, or taken by a completed claim.
+/// Each piece number of each line that became somebody's for good: confirmed, or taken unconfirmed by a completed claim.
 fn final_pieces(events: &[Event]) -> BTreeMap<LineNo, Vec<u32>> {
     let mut pieces: BTreeMap<LineNo, Vec<u32>> = BTreeMap::new();
     for event in events {
@@ -108,13 +110,17 @@ fn final_pieces(events: &[Event]) -> BTreeMap<LineNo, Vec<u32>> {
             }
         }
         if let Event::ClaimCompleted(body) = event {
-            for line in &body.lines {
+            for line in body.lines.iter().filter(|line| !line.was_confirmed()) {
                 let numbers = line.first_piece..line.first_piece + line.quantity.get();
                 pieces.entry(line.line).or_default().extend(numbers);
             }
         }
     }
     pieces
+}
+
+fn add(numbers: &mut BTreeMap<LineNo, Vec<u32>>, line: LineNo, run: Run) {
+    numbers.entry(line).or_default().extend(run.first..run.first + run.count);
 }
 
 proptest! {
@@ -131,8 +137,10 @@ proptest! {
                 prop_assert_eq!(held.pieces(), claimed(&state, placed.line));
                 prop_assert!(held.ordered <= buckets.ordered && held.preparing <= buckets.preparing);
                 prop_assert!(held.delivered <= buckets.delivered);
-                let over = buckets.confirmed + buckets.cancelled + buckets.returned + buckets.exchanged;
-                let taken = held.pieces() + over;
+                let confirmed = line.confirmed_pieces().count();
+                prop_assert_eq!(confirmed + held.confirmed, buckets.confirmed);
+                let over = buckets.cancelled + buckets.returned + buckets.exchanged;
+                let taken = held.pieces() + confirmed + over;
                 prop_assert_eq!(line.free_pieces().count() + taken, placed.quantity.get());
             }
         }
@@ -168,6 +176,38 @@ proptest! {
                 prop_assert_eq!(numbers, (0..placed.quantity.get()).collect::<Vec<_>>());
             }
         }
+    }
+
+    #[test]
+    fn only_confirmed_pieces_go_back_by_force_and_each_once(commands in any_history()) {
+        let (state, events) = run(&commands);
+        let (mut confirmed, mut returned) = (BTreeMap::new(), BTreeMap::new());
+        for event in &events {
+            if let Event::LinesConfirmed(body) = event {
+                body.lines.iter().for_each(|line| add(&mut confirmed, line.line, line.run()));
+            }
+            if let Event::ClaimCompleted(body) = event {
+                let forced = body.lines.iter().filter(|line| line.was_confirmed());
+                forced.for_each(|line| add(&mut returned, line.line, line.run()));
+            }
+        }
+        for (placed, line) in state.lines() {
+            let of = |numbers: &BTreeMap<LineNo, Vec<u32>>| numbers.get(&placed.line).cloned().unwrap_or_default();
+            let (confirmed, mut returned): (BTreeSet<_>, _) = (of(&confirmed).into_iter().collect(), of(&returned));
+            let found = returned.len();
+            returned.sort_unstable();
+            returned.dedup();
+            prop_assert_eq!(returned.len(), found);
+            prop_assert!(returned.iter().all(|piece| confirmed.contains(piece)));
+            prop_assert_eq!(u32::try_from(confirmed.len() - found).unwrap(), line.buckets().confirmed);
+        }
+    }
+
+    #[test]
+    fn an_order_ends_once(commands in any_history()) {
+        let (_, events) = run(&commands);
+        let is_end = |event: &&Event| matches!(event, Event::Closed(_) | Event::Cancelled(_) | Event::Expired(_));
+        prop_assert!(events.iter().filter(is_end).count() <= 1);
     }
 
     #[test]

@@ -7,8 +7,8 @@ use order::command::{
     OpenClaim, Place, Prepare, ReleaseHold, Ship,
 };
 use order::value::{
-    CancelReason, ClaimKind, ClaimOutcome, ConfirmedBy, DeliveryGroup, GroupNo, LineNo, LineQuantity,
-    OrderLine, Source,
+    CancelReason, ClaimKind, ClaimOutcome, ClaimablePieces, ConfirmedBy, DeliveryGroup, GroupNo, LineNo,
+    LineQuantity, OrderLine, Source,
 };
 use uuid::Uuid;
 
@@ -166,7 +166,14 @@ pub(crate) fn release() -> Command {
 }
 
 pub(crate) fn open(number: u128, kind: ClaimKind, lines: &[(u16, u32)]) -> Command {
-    Command::OpenClaim(OpenClaim { claim: claim(number), kind, lines: of(lines), at: at(80) })
+    let pieces = ClaimablePieces::Unconfirmed;
+    Command::OpenClaim(OpenClaim { claim: claim(number), kind, pieces, lines: of(lines), at: at(80) })
+}
+
+/// A return of confirmed pieces (직권 반품).
+pub(crate) fn force(number: u128, lines: &[(u16, u32)]) -> Command {
+    let (kind, pieces) = (ClaimKind::Return, ClaimablePieces::Confirmed);
+    Command::OpenClaim(OpenClaim { claim: claim(number), kind, pieces, lines: of(lines), at: at(100) })
 }
 
 pub(crate) fn close(number: u128) -> Command {

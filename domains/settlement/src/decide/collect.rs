@@ -1,4 +1,4 @@
-//! What goes onto an open statement: sales, takings back, a former balance. The first of them opens it.
+//! What goes onto an open statement: sales, what claims took back and left, a former balance. The first of them opens it.
 
 use std::collections::BTreeSet;
 
@@ -7,11 +7,12 @@ use kernel::id::StatementId;
 
 use super::Decision;
 use crate::accrual::accrue as item_of_sale;
-use crate::command::{Accrue, Adjust, CarryIn};
+use crate::claim_fee::fee_item;
+use crate::command::{Accrue, CarryIn, SettleClaim};
 use crate::event::{CarriedIn, ItemsAdded, Opened};
-use crate::item::{ItemKind, SettlementItem};
+use crate::item::SettlementItem;
 use crate::ledger::Source;
-use crate::policy::{CARRIES_MAX, ITEMS_MAX, LINES_MAX};
+use crate::policy::{CARRIES_MAX, ITEMS_MAX, LINES_MAX, RETURNED_LINES_MAX};
 use crate::reversal::{ReturnedLine, reverse};
 use crate::state::{Phase, Standing};
 use crate::totals::Totals;
@@ -20,20 +21,21 @@ use crate::{Event, Rejection, State, chain, posting};
 
 pub(super) fn accrue(state: &State, command: Accrue) -> Decision {
     let Accrue { statement, heading, terms, lines, cites, at } = command;
-    check_count(lines.len())?;
+    check_count(lines.len(), LINES_MAX)?;
     if let Some(line) = lines.iter().find(|line| !line.is_covered()) {
         return Err(Rejection::LineNotCovered(line.item.clone()));
     }
     let items = lines.into_iter().map(|line| item_of_sale(line, &terms, cites)).collect();
-    add(Page::of(state, statement, heading, at)?, items, ItemKind::Sale)
+    add(Page::of(state, statement, heading, at)?, items, Cause::Confirmation)
 }
 
-pub(super) fn adjust(state: &State, command: Adjust) -> Decision {
-    let Adjust { statement, heading, lines, cites, at } = command;
-    check_count(lines.len())?;
-    lines.iter().try_for_each(check_returned)?;
-    let items = lines.into_iter().map(|line| reverse(line, cites)).collect();
-    add(Page::of(state, statement, heading, at)?, items, ItemKind::RefundAfterSettlement)
+pub(super) fn settle_claim(state: &State, command: SettleClaim) -> Decision {
+    let SettleClaim { statement, heading, returned, fee, cites, at } = command;
+    check_count(returned.len() + usize::from(fee.is_some()), RETURNED_LINES_MAX + 1)?;
+    returned.iter().try_for_each(check_returned)?;
+    let fee = fee.filter(|fee| !fee.amount.is_zero()).map(|fee| fee_item(fee, cites));
+    let items = returned.into_iter().map(|line| reverse(line, cites)).chain(fee).collect();
+    add(Page::of(state, statement, heading, at)?, items, Cause::Claim)
 }
 
 pub(super) fn carry_in(state: &State, command: CarryIn) -> Decision {
@@ -87,8 +89,15 @@ impl Page {
     }
 }
 
+/// Why items are added.
+#[derive(Clone, Copy)]
+enum Cause {
+    Confirmation,
+    Claim,
+}
+
 /// Adds the items that aren't there yet. Of those there already the first version stays.
-fn add(page: Page, items: Vec<SettlementItem>, kind: ItemKind) -> Decision {
+fn add(page: Page, items: Vec<SettlementItem>, cause: Cause) -> Decision {
     check_keys(&items)?;
     let standing = &page.standing;
     let new: Vec<_> = items.into_iter().filter(|item| !standing.contains(&item.item)).collect();
@@ -96,20 +105,20 @@ fn add(page: Page, items: Vec<SettlementItem>, kind: ItemKind) -> Decision {
         return Ok(Vec::new());
     }
     check_room(standing, &new)?;
-    let added = added(&page, new, kind)?;
-    Ok(page.then(match kind {
-        ItemKind::Sale => Event::ItemsAccrued(added),
-        ItemKind::RefundAfterSettlement => Event::ItemsAdjusted(added),
+    let added = added(&page, new, cause)?;
+    Ok(page.then(match cause {
+        Cause::Confirmation => Event::ItemsAccrued(added),
+        Cause::Claim => Event::ItemsAdjusted(added),
     }))
 }
 
-fn added(page: &Page, items: Vec<SettlementItem>, kind: ItemKind) -> Result<ItemsAdded, Rejection> {
+fn added(page: &Page, items: Vec<SettlementItem>, cause: Cause) -> Result<ItemsAdded, Rejection> {
     let Heading { merchant, mall, currency, .. } = page.standing.heading.clone();
     let cites = items.first().map_or(0, |item| item.cites);
     let (parts, source) = (Totals::of(&items).parts, Source { currency, cites });
-    let entry = match kind {
-        ItemKind::Sale => posting::accrual(merchant, &parts, source),
-        ItemKind::RefundAfterSettlement => posting::adjustment(merchant, &parts, source),
+    let entry = match cause {
+        Cause::Confirmation => posting::accrual(merchant, &parts, source),
+        Cause::Claim => posting::adjustment(merchant, &parts, source),
     }?;
     let chain_sha256 = chain::with_items(&page.standing.chain, &items);
     Ok(ItemsAdded {
@@ -123,11 +132,11 @@ fn added(page: &Page, items: Vec<SettlementItem>, kind: ItemKind) -> Result<Item
     })
 }
 
-fn check_count(lines: usize) -> Result<(), Rejection> {
-    match lines {
+fn check_count(found: usize, limit: usize) -> Result<(), Rejection> {
+    match found {
         0 => Err(Rejection::NoLines),
-        1..=LINES_MAX => Ok(()),
-        _ => Err(Rejection::TooManyLines(lines)),
+        _ if found > limit => Err(Rejection::TooManyLines { found, limit }),
+        _ => Ok(()),
     }
 }
 

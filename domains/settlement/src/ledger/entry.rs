@@ -37,7 +37,7 @@ pub enum EntryKind {
     GatewayDeposit,
     /// Purchases were confirmed.
     Accrual,
-    /// Confirmed purchases came back (환수).
+    /// A claim was settled: confirmed purchases came back (환수), or a fee stayed or went back.
     Adjustment,
     /// A payout was handed to the bank.
     PayoutRequest,

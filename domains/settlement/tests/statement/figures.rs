@@ -55,15 +55,14 @@ fn vat_inside_rounds_half_away_from_zero_both_ways() {
 fn a_return_of_all_pieces_mirrors_the_sale() {
     let mut line = returned("b", item("a"));
     line.pieces = Quantity::new(3).unwrap();
-    line.returns_shipping = true;
     let back = reverse(line, 43);
-    assert_eq!(back.parts.plus(&item("a").parts), Parts::default());
-    assert_eq!((back.net, back.kind), (won(-28_520), ItemKind::RefundAfterSettlement));
+    assert_eq!(back.parts.plus(&item("a").parts), Parts { shipping: won(3_000), ..Parts::default() });
+    assert_eq!((back.net, back.kind), (won(-25_520), ItemKind::RefundAfterSettlement));
     assert_eq!((back.reverses, back.cites), (Some(key("a")), 43));
 }
 
 #[test]
-fn a_return_leaves_the_delivery_fee_unless_told_otherwise() {
+fn a_return_takes_no_delivery_fee_back() {
     let back = reverse(returned("b", item("a")), 43);
     assert_eq!(back.parts.shipping, won(0));
     assert_eq!(back.parts.sale, won(-10_000));
@@ -72,12 +71,22 @@ fn a_return_leaves_the_delivery_fee_unless_told_otherwise() {
 #[test]
 fn three_single_returns_take_back_what_one_of_three_takes() {
     let sum = (0..3)
-        .map(|before| ReturnedLine { pieces_before: before, ..returned("b", item("a")) })
+        .map(|before| ReturnedLine { first_piece: before, ..returned("b", item("a")) })
         .map(|line| reverse(line, 43).parts)
         .fold(Parts::default(), |sum, parts| sum.plus(&parts));
     let mut all = returned("b", item("a"));
     all.pieces = Quantity::new(3).unwrap();
     assert_eq!(sum, reverse(all, 43).parts);
+}
+
+#[test]
+fn a_step_puts_back_what_the_refund_of_its_pieces_takes() {
+    // Three pieces were paid with 26,500: an order says 8,834 for the first, 8,833 for each of the others.
+    let paid = |first_piece| {
+        let line = ReturnedLine { first_piece, ..returned("b", item("a")) };
+        reverse(line, 43).parts.customer_paid()
+    };
+    assert_eq!([paid(0), paid(1), paid(2)], [won(-8_834), won(-8_833), won(-8_833)]);
 }
 
 #[test]
@@ -89,7 +98,7 @@ fn no_step_takes_back_more_vat_than_commission() {
     (line.discount_merchant, line.discount_platform, line.points) = (price(0), price(0), price(0));
     let original = accrue(line, &terms(), 1);
     for before in 0..12 {
-        let step = ReturnedLine { pieces_before: before, ..returned("b", original.clone()) };
+        let step = ReturnedLine { first_piece: before, ..returned("b", original.clone()) };
         let parts = reverse(step, 43).parts;
         assert!(
             parts.commission <= parts.commission_vat && parts.commission_vat <= won(0),

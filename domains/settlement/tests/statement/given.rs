@@ -4,8 +4,10 @@ use chrono::{TimeDelta, TimeZone, Utc};
 use kernel::id::{MerchantId, OrderId, PayoutId, StatementId};
 use kernel::{Currency, Decider, MallId, Price, Quantity, Rate, Timestamp};
 use settlement::accrual::ConfirmedLine;
+use settlement::claim_fee::ClaimFee;
 use settlement::command::{
-    Accrue, Adjust, CarryIn, Close, Confirm, RecordPayout, RecordPayoutFailure, RequestPayout, RetryPayout,
+    Accrue, CarryIn, Close, Confirm, RecordPayout, RecordPayoutFailure, RequestPayout, RetryPayout,
+    SettleClaim,
 };
 use settlement::cycle::Period;
 use settlement::item::SettlementItem;
@@ -148,12 +150,23 @@ pub(crate) fn accrue(item: &str) -> Command {
 
 pub(crate) fn returned(item: &str, original: SettlementItem) -> ReturnedLine {
     let (pieces, basis_at) = (Quantity::new(1).unwrap(), hour(20));
-    ReturnedLine { item: key(item), original, pieces_before: 0, pieces, returns_shipping: false, basis_at }
+    ReturnedLine { item: key(item), original, first_piece: 0, pieces, basis_at }
 }
 
 pub(crate) fn adjust(line: ReturnedLine) -> Command {
+    settle_claim(vec![line], None)
+}
+
+/// A fee that a claim leaves with the merchant, or takes from it.
+pub(crate) fn fee(item: &str, minor: i64) -> ClaimFee {
+    let order = OrderId(Uuid::from_u128(0x0DE2));
+    let amount = kernel::Amount::from_minor(minor);
+    ClaimFee { item: key(item), order, tax: TaxType::Taxable, amount, basis_at: hour(20) }
+}
+
+pub(crate) fn settle_claim(returned: Vec<ReturnedLine>, fee: Option<ClaimFee>) -> Command {
     let (statement, heading) = (statement(1), heading());
-    Command::Adjust(Adjust { statement, heading, lines: vec![line], cites: 43, at: hour(20) })
+    Command::SettleClaim(SettleClaim { statement, heading, returned, fee, cites: 43, at: hour(20) })
 }
 
 pub(crate) fn carry_in(from: u128, minor: i64) -> Command {

@@ -2,16 +2,32 @@
 
 use std::path::PathBuf;
 
-use kernel::DomainEvent;
+use kernel::{DomainEvent, Quantity};
 use settlement::Event;
+use settlement::accrual::ConfirmedLine;
+use settlement::item::SettlementItem;
 
 use crate::given::{
-    accrue, adjust, carry_in, close, confirm, fail, given, item, record, request, request_of, retry, returned,
+    accrue, adjust, carry_in, close, confirm, fail, given, line, price, record, request, request_of, retry,
+    returned, terms,
 };
+
+/// A sale of one piece that the sample takes back whole.
+fn one_piece() -> SettlementItem {
+    let line = ConfirmedLine {
+        quantity: Quantity::ONE,
+        sale: price(10_000),
+        discount_merchant: price(333),
+        discount_platform: price(667),
+        points: price(167),
+        ..line("a")
+    };
+    settlement::accrual::accrue(line, &terms(), 41)
+}
 
 /// One event of each kind, from two statements' lives.
 fn samples() -> Vec<Event> {
-    let start = [accrue("a"), adjust(returned("a/back", item("a"))), carry_in(0, -700), close(), confirm()];
+    let start = [accrue("a"), adjust(returned("a/back", one_piece())), carry_in(0, -700), close(), confirm()];
     let paid = given(start.clone().into_iter().chain([request(), fail(1), retry(2), record(2)])).events();
     let carried = given(start.into_iter().chain([request_of(1, 1_000_000)])).events();
     let all: Vec<Event> = paid.into_iter().chain(carried).collect();

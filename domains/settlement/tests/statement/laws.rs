@@ -3,6 +3,7 @@
 use kernel::{Amount, Currency, Decider, Quantity};
 use proptest::prelude::*;
 use settlement::accrual::{ConfirmedLine, accrue as accrue_line};
+use settlement::claim_fee::fee_item;
 use settlement::item::Parts;
 use settlement::ledger::{Account, Entry, Source, TrialBalance};
 use settlement::reversal::{ReturnedLine, reverse};
@@ -10,8 +11,8 @@ use settlement::totals::Totals;
 use settlement::{Command, Event, Statement, posting};
 
 use crate::given::{
-    accrue, accrue_lines, adjust, carry_in, close, confirm, entry_of, fail, item, key, line, merchant, price,
-    rate, record, request, request_of, retry, returned, terms,
+    accrue, accrue_lines, adjust, carry_in, close, confirm, entry_of, fail, fee, item, key, line, merchant,
+    price, rate, record, request, request_of, retry, returned, settle_claim, terms,
 };
 
 const SOURCE: Source = Source { currency: Currency::Krw, cites: 41 };
@@ -42,6 +43,13 @@ prop_compose! {
 fn any_command() -> impl Strategy<Value = Command> {
     prop_oneof![
         6 => (0_u8..6).prop_map(|name| accrue(&format!("i{name}"))),
+        3 => (0_u8..6, -5_000_i64..5_000).prop_map(|(name, minor)| {
+            settle_claim(vec![], Some(fee(&format!("f{name}"), minor)))
+        }),
+        3 => (0_u8..6, -5_000_i64..5_000).prop_map(|(name, minor)| {
+            let back = returned(&format!("b{name}"), item(&format!("i{name}")));
+            settle_claim(vec![back], Some(fee(&format!("f{name}"), minor)))
+        }),
         3 => (0_u8..6).prop_map(|name| adjust(returned(&format!("b{name}"), item(&format!("i{name}"))))),
         1 => (-50_000_i64..50_000).prop_map(|minor| carry_in(0, minor)),
         1 => Just(close()),
@@ -91,22 +99,22 @@ proptest! {
         for step in steps.into_iter().chain([original.quantity]) {
             let pieces = step.min(original.quantity - before);
             let Ok(pieces) = Quantity::new(pieces) else { break };
-            let back = ReturnedLine {
-                pieces_before: before, pieces, returns_shipping: true, ..returned("b", original.clone())
-            };
+            let back = ReturnedLine { first_piece: before, pieces, ..returned("b", original.clone()) };
             prop_assert!(back.is_reversible() && back.fits());
             let parts = reverse(back, 2).parts;
-            prop_assert!(parts.sale.minor() <= 0 && parts.shipping.minor() <= 0 && parts.commission.minor() <= 0);
+            prop_assert!(parts.sale.minor() <= 0 && parts.shipping.is_zero() && parts.commission.minor() <= 0);
+            prop_assert!(parts.discount_merchant.minor() <= 0 && parts.discount_platform.minor() <= 0);
+            prop_assert!(parts.points.minor() <= 0);
             prop_assert!(parts.commission <= parts.commission_vat && parts.commission_vat.minor() <= 0);
             before += pieces.get();
             sum = sum.plus(&parts);
         }
-        prop_assert_eq!(sum, Parts::default());
+        prop_assert_eq!(sum, Parts { shipping: original.parts.shipping, ..Parts::default() });
     }
 
     #[test]
     fn the_trial_balance_is_zero_after_any_postings(
-        lines in prop::collection::vec((any_line(), 0_u8..10, 0_i64..5_000_000), 1..40),
+        lines in prop::collection::vec((any_line(), 0_u8..11, 0_i64..5_000_000), 1..40),
     ) {
         let mut trial = TrialBalance::default();
         for (line, posting, minor) in lines {
@@ -183,6 +191,7 @@ fn any_entry(line: ConfirmedLine, posting: u8, amount: Amount) -> Entry {
         6 => posting::payout(merchant(), amount, SOURCE),
         7 => posting::stray_capture(amount, SOURCE),
         8 => posting::stray_refund(amount, SOURCE),
+        9 => posting::adjustment(merchant(), &fee_item(fee("f", -amount.minor()), 2).parts, SOURCE),
         _ => posting::payout_failure(merchant(), amount, SOURCE),
     }
     .unwrap()

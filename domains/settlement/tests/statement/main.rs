@@ -1,6 +1,8 @@
 //! The statement, the ledger and the exports through their public interface. One binary, one module per topic.
 
 #[cfg(test)]
+mod claims;
+#[cfg(test)]
 mod cycles;
 #[cfg(test)]
 mod exporting;

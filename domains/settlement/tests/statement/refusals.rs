@@ -1,7 +1,7 @@
 //! Whatever isn't drawn is refused, and says why.
 
 use kernel::{Quantity, Rejection as _, RejectionKind};
-use settlement::command::{Accrue, Adjust, CarryIn};
+use settlement::command::{Accrue, CarryIn, SettleClaim};
 use settlement::policy::{CARRIES_MAX, LINES_MAX, PAYOUT_ATTEMPTS_MAX};
 use settlement::{Command, Rejection};
 
@@ -88,7 +88,7 @@ fn a_statement_is_for_one_merchant_mall_currency_and_period() {
     other.currency = kernel::Currency::Usd;
     for mut command in [accrue("b"), adjust(returned("c", item("a"))), carry_in(0, -1)] {
         if let Command::Accrue(Accrue { heading, .. })
-        | Command::Adjust(Adjust { heading, .. })
+        | Command::SettleClaim(SettleClaim { heading, .. })
         | Command::CarryIn(CarryIn { heading, .. }) = &mut command
         {
             *heading = other.clone();
@@ -102,7 +102,7 @@ fn a_command_names_one_line_at_least_and_a_limited_number_at_most() {
     given([]).when(accrue_lines(vec![])).then_refused(Rejection::NoLines);
     let lines = |count: usize| (0..count).map(|number| line(&format!("i{number}"))).collect();
     assert_eq!(given([]).when(accrue_lines(lines(LINES_MAX))).events().len(), 2);
-    let refusal = Rejection::TooManyLines(LINES_MAX + 1);
+    let refusal = Rejection::TooManyLines { found: LINES_MAX + 1, limit: LINES_MAX };
     given([]).when(accrue_lines(lines(LINES_MAX + 1))).then_refused(refusal);
 }
 
@@ -138,7 +138,7 @@ fn what_falls_due_after_the_period_belongs_to_the_next() {
 #[test]
 fn no_more_comes_back_than_was_sold() {
     let mut line = returned("b", item("a"));
-    (line.pieces_before, line.pieces) = (1, Quantity::new(3).unwrap());
+    (line.first_piece, line.pieces) = (1, Quantity::new(3).unwrap());
     given([]).when(adjust(line)).then_refused(Rejection::TooManyPieces(key("b")));
 }
 

@@ -138,7 +138,9 @@ fn share(
     let source = Source { currency, cites: item.cites };
     let entry = match item.kind {
         ItemKind::Sale => posting::accrual(merchant, &item.parts, source),
-        ItemKind::RefundAfterSettlement => posting::adjustment(merchant, &item.parts, source),
+        ItemKind::RefundAfterSettlement | ItemKind::ClaimFee => {
+            posting::adjustment(merchant, &item.parts, source)
+        }
     }?;
     Ok(entry.lines().to_vec())
 }

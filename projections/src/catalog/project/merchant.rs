@@ -23,6 +23,7 @@ pub(super) fn row(event: &Event, position: i64) -> Row {
         Event::PasswordSet(body) => seen(body.merchant, position),
         Event::BankAccountChangeRequested(body) => seen(body.merchant, position),
         Event::BankAccountChangeApproved(body) => seen(body.merchant, position),
+        Event::BankAccountChangeRejected(body) => seen(body.merchant, position),
     }
 }
 

@@ -77,6 +77,7 @@ fn left(from: Taken) -> Pieces {
         preparing: -i64::from(from.preparing),
         shipped: -i64::from(from.shipped),
         delivered: -i64::from(from.delivered),
+        confirmed: -i64::from(from.confirmed),
         ..Pieces::default()
     }
 }

@@ -27,6 +27,9 @@ fn columns(event: &Event) -> (MerchantId, Value) {
         Event::BankAccountChangeApproved(body) => {
             (body.merchant, json!({ "bank_account_change_pending": false }))
         }
+        Event::BankAccountChangeRejected(body) => {
+            (body.merchant, json!({ "bank_account_change_pending": false }))
+        }
         Event::ContractAgreed(body) => (body.merchant, json!({})),
         Event::ApiKeyIssued(body) => (body.merchant, json!({})),
         Event::ApiKeyRevoked(body) => (body.merchant, json!({})),
@@ -65,7 +68,8 @@ fn contract(event: &Event) -> Option<&Contract> {
         | Event::ApiKeyRevoked(_)
         | Event::PasswordSet(_)
         | Event::BankAccountChangeRequested(_)
-        | Event::BankAccountChangeApproved(_) => None,
+        | Event::BankAccountChangeApproved(_)
+        | Event::BankAccountChangeRejected(_) => None,
     }
 }
 

@@ -6,7 +6,7 @@ use anyhow::bail;
 use eventstore::Context;
 use kernel::{Actor, Amount, Price, Quantity, Text, Timestamp};
 use order::Order;
-use order::value::{CancelReason, ClaimKind, LineNo, LineQuantity, Source};
+use order::value::{CancelReason, ClaimKind, ClaimablePieces, LineNo, LineQuantity, Source};
 use shipping::Shipment;
 use shipping::shipment::command::{Accept, Dispatch, Track};
 use shipping::shipment::{self, value::ScanStatus};
@@ -270,6 +270,7 @@ fn ask(order: &PlannedOrder, part: &str, lines: Vec<LineQuantity>, reason: claim
         claim: identity::claim(&order.order, part),
         order: identity::order(&order.order),
         kind: ClaimKind::Cancel,
+        pieces: ClaimablePieces::Unconfirmed,
         lines,
         reason,
         by: claim::value::Party::Shopper,

@@ -1,8 +1,8 @@
 //! The rules of the bank account: a change is asked for by the merchant and takes effect when an operator approves.
 
 use super::super::{
-    ApproveBankAccountChange, BankAccountChangeApproved, BankAccountChangeRequested, Dossier, Event,
-    Rejection, RequestBankAccountChange,
+    ApproveBankAccountChange, BankAccountChangeApproved, BankAccountChangeRejected,
+    BankAccountChangeRequested, Dossier, Event, RejectBankAccountChange, Rejection, RequestBankAccountChange,
 };
 
 pub(super) fn request(dossier: &Dossier, request: RequestBankAccountChange) -> Vec<Event> {
@@ -24,4 +24,13 @@ pub(super) fn approve(
     let merchant = dossier.merchant;
     let approved = BankAccountChangeApproved { merchant, bank_account, operator, at };
     Ok(vec![Event::BankAccountChangeApproved(approved)])
+}
+
+pub(super) fn reject(dossier: &Dossier, reject: RejectBankAccountChange) -> Result<Vec<Event>, Rejection> {
+    if dossier.requested_bank_account.is_none() {
+        return Err(Rejection::NoBankAccountChange);
+    }
+    let RejectBankAccountChange { operator, reason, at } = reject;
+    let rejected = BankAccountChangeRejected { merchant: dossier.merchant, operator, reason, at };
+    Ok(vec![Event::BankAccountChangeRejected(rejected)])
 }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use kernel::id::{ApiKeyId, MerchantId};
 use kernel::{Sealed, Text};
 
-use super::super::{ApiKey, ApiKeyIssued, Applied, BusinessNumber, Contract, Phase};
-use crate::{EmailHash, PasswordHash};
+use super::super::{ApiKey, ApiKeyIssued, Applied, BusinessNumber, Contract, PasswordSet, Phase};
+use crate::{EmailHash, HonouredSessions, PasswordHash};
 
 /// What is known of a merchant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,9 @@ pub struct Dossier {
     pub(in crate::merchant) contact: Sealed,
     pub(in crate::merchant) bank_account: Sealed,
     pub(in crate::merchant) requested_bank_account: Option<Sealed>,
+    pub(in crate::merchant) bank_account_rejection: Option<Text<500>>,
     pub(in crate::merchant) password_hash: Option<PasswordHash>,
+    pub(in crate::merchant) honoured: HonouredSessions,
     /// By the instant they come into force, the last one last; shared, so that a clone stays cheap.
     pub(in crate::merchant) contracts: Vec<Arc<Contract>>,
     pub(in crate::merchant) api_keys: BTreeMap<ApiKeyId, ApiKey>,
@@ -38,7 +40,9 @@ impl Dossier {
             contact: applied.contact.clone(),
             bank_account: applied.bank_account.clone(),
             requested_bank_account: None,
+            bank_account_rejection: None,
             password_hash: applied.password_hash.clone(),
+            honoured: HonouredSessions::default(),
             contracts: Vec::new(),
             api_keys: BTreeMap::new(),
             revoked_keys: BTreeSet::new(),
@@ -61,6 +65,11 @@ impl Dossier {
         self.api_keys.clear();
     }
 
+    pub(super) fn set_password(&mut self, set: &PasswordSet) {
+        self.password_hash = Some(set.password_hash.clone());
+        self.honoured = self.honoured.after_change(set.session);
+    }
+
     pub(super) fn issue(&mut self, issued: &ApiKeyIssued) {
         let api_key = ApiKey { secret_hash: issued.secret_hash.clone(), label: issued.label.clone() };
         self.api_keys.insert(issued.key, api_key);
@@ -73,6 +82,12 @@ impl Dossier {
 
     pub(super) fn request(&mut self, bank_account: &Sealed) {
         self.requested_bank_account = Some(bank_account.clone());
+        self.bank_account_rejection = None;
+    }
+
+    pub(super) fn keep_account(&mut self, reason: &Text<500>) {
+        self.requested_bank_account = None;
+        self.bank_account_rejection = Some(reason.clone());
     }
 
     pub(super) fn pay_to(&mut self, bank_account: &Sealed) {

@@ -19,7 +19,12 @@ fn lifetime() -> [Event; 4] {
     [
         Event::Registered(Registered { member, email_hash, profile, password_hash, at: day(1) }),
         Event::Activated(Activated { member, at: day(1) }),
-        Event::PasswordSet(PasswordSet { member, password_hash: password("pepper"), at: day(2) }),
+        Event::PasswordSet(PasswordSet {
+            member,
+            password_hash: password("pepper"),
+            session: None,
+            at: day(2),
+        }),
         Event::ProfileChanged(ProfileChanged { member, profile: sealed("b3RoZXI="), at: day(2) }),
     ]
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use member::merchant::{
-    ApiKeyIssued, ApiKeyRevoked, Applied, Approved, BankAccountChangeApproved, BankAccountChangeRequested,
-    BusinessNumber, Closed, Contract, ContractAgreed, Event, ForeignCountry, Merchant, PasswordSet, Rejected,
-    Resumed, SettlementCycle, Suspended,
+    ApiKeyIssued, ApiKeyRevoked, Applied, Approved, BankAccountChangeApproved, BankAccountChangeRejected,
+    BankAccountChangeRequested, BusinessNumber, Closed, Contract, ContractAgreed, Event, ForeignCountry,
+    Merchant, PasswordSet, Rejected, Resumed, SettlementCycle, Suspended,
 };
 
 use super::check;
@@ -52,17 +52,29 @@ fn trade() -> [Event; 4] {
     ]
 }
 
-fn access() -> [Event; 5] {
+fn access() -> [Event; 6] {
     let (merchant, key, operator) = (merchant_id(), id(9), operator_id());
     let (secret_hash, label, bank_account) = (secret_hash(9), text("warehouse"), sealed("b3RoZXI="));
+    let reason = text("another holder");
     let requested = BankAccountChangeRequested { merchant, bank_account: bank_account.clone(), at: day(7) };
     let approved = BankAccountChangeApproved { merchant, bank_account, operator, at: day(8) };
     [
         Event::ApiKeyIssued(ApiKeyIssued { merchant, key, secret_hash, label, at: day(3) }),
         Event::ApiKeyRevoked(ApiKeyRevoked { merchant, key, at: day(4) }),
-        Event::PasswordSet(PasswordSet { merchant, password_hash: password("salt"), at: day(5) }),
+        Event::PasswordSet(PasswordSet {
+            merchant,
+            password_hash: password("salt"),
+            session: None,
+            at: day(5),
+        }),
         Event::BankAccountChangeRequested(requested),
         Event::BankAccountChangeApproved(approved),
+        Event::BankAccountChangeRejected(BankAccountChangeRejected {
+            merchant,
+            operator,
+            reason,
+            at: day(9),
+        }),
     ]
 }
 

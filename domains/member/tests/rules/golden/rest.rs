@@ -1,8 +1,8 @@
-//! One fixed sample of every event of an e-mail claim, a session and an operator.
+//! One fixed sample of every event of an e-mail claim, a session, the admins and an operator.
 
 use std::collections::BTreeSet;
 
-use member::{EmailClaim, Operator, Session, email, operator, session};
+use member::{Admins, EmailClaim, Operator, Session, admins, email, operator, session};
 
 use super::check;
 use crate::sample::{day, email_hash, id, operator_id, password, secret_hash, shopper, text};
@@ -16,10 +16,20 @@ fn every_email_event_keeps_its_shape() {
 }
 
 #[test]
+fn every_event_of_the_admins_keeps_its_shape() {
+    let operator = operator_id();
+    check::<Admins>(&[
+        admins::Event::Joined(admins::Joined { operator, at: day(1) }),
+        admins::Event::Left(admins::Left { operator, at: day(2) }),
+    ]);
+}
+
+#[test]
 fn every_session_event_keeps_its_shape() {
     let (session, principal, reason) = (id(7), shopper(), session::RevokeReason::LoggedOut);
     let (expires_at, refresh_hash) = (day(20), secret_hash(1));
-    let opened = session::Opened { session, principal, refresh_hash, expires_at, at: day(1) };
+    let opened =
+        session::Opened { session, principal, refresh_hash, password_changes: 0, expires_at, at: day(1) };
     let refresh_hash = secret_hash(2);
     let rotated = session::Rotated { session, principal, refresh_hash, expires_at, at: day(2) };
     let revoked = session::Revoked { session, principal, reason, at: day(3) };
@@ -48,6 +58,7 @@ fn every_operator_event_keeps_its_shape() {
         operator::Event::PasswordSet(operator::PasswordSet {
             operator,
             password_hash: password("pepper"),
+            session: None,
             at: day(3),
         }),
         operator::Event::Disabled(operator::Disabled { operator, at: day(4) }),

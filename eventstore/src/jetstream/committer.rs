@@ -1,0 +1,161 @@
+//! Group commit: writes that wait at the same moment go out as one atomic batch, so that one round of fsyncs carries
+//! them all. A lone one goes out at once, as a plain guarded publish.
+//!
+//! ```text
+//!  writers ──▶ queue ──▶ gather (no subject twice, ≤ 1,000 messages) ──▶ at most so many groups in flight
+//!                          ▲                                               │ refused: who lost is looked up and told,
+//!                          └── what didn't fit                             └ the others go out again
+//! ```
+//!
+//! Never here: a retry of what got no answer (a writer's own business), or a decision whether a failed guard was a
+//! rival's doing.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::Arc;
+
+use async_nats::Subject;
+use futures::future::join_all;
+use tokio::sync::{Semaphore, mpsc, oneshot};
+
+use super::answer::Answer;
+use super::direct::DirectGet;
+use super::group::{Group, Waiting};
+use super::send::{Prepared, Sender};
+
+/// The most writes that wait in the queue; more wait at its door.
+const QUEUE: usize = 4_096;
+/// The most groups on their way at once.
+const IN_FLIGHT: usize = 2;
+/// The most writes that didn't fit into a group and wait for the next.
+const HELD_BACK: usize = 1_024;
+/// How often a refused group goes out again without those who lost, before its members go one by one.
+const MAX_REGROUPINGS: u32 = 4;
+
+/// Takes writes and sends them in groups.
+#[derive(Debug)]
+pub(super) struct Committer {
+    queue: mpsc::Sender<Waiting>,
+    gathering: tokio::task::JoinHandle<()>,
+}
+
+impl Committer {
+    pub(super) fn start(sender: Sender, direct: Arc<DirectGet>) -> Self {
+        let (queue, waiting) = mpsc::channel(QUEUE);
+        let gathering = tokio::spawn(gather(Arc::new(Outbox { sender, direct }), waiting));
+        Self { queue, gathering }
+    }
+
+    /// Sends messages, all or nothing, together with whatever else waits, and gives what came of them.
+    pub(super) async fn commit(&self, messages: Arc<[Prepared]>) -> Answer {
+        let (told, answer) = oneshot::channel();
+        if self.queue.send(Waiting { messages, told }).await.is_err() {
+            return Answer::NotNow("the log is closing".to_owned());
+        }
+        answer.await.unwrap_or(Answer::Silence)
+    }
+}
+
+impl Drop for Committer {
+    fn drop(&mut self) {
+        self.gathering.abort();
+    }
+}
+
+/// Makes groups of what waits, for as long as somebody may write.
+async fn gather(outbox: Arc<Outbox>, mut queue: mpsc::Receiver<Waiting>) {
+    let slots = Arc::new(Semaphore::new(IN_FLIGHT));
+    let mut held_back = VecDeque::new();
+    while let Ok(slot) = slots.clone().acquire_owned().await {
+        let Some(group) = next_group(&mut queue, &mut held_back).await else { return };
+        let outbox = outbox.clone();
+        tokio::spawn(async move {
+            outbox.send(group).await;
+            drop(slot);
+        });
+    }
+}
+
+/// The next group: whoever was held back before, whoever waits now, and whoever arrives while these are gathered.
+async fn next_group(queue: &mut mpsc::Receiver<Waiting>, held_back: &mut VecDeque<Waiting>) -> Option<Group> {
+    let mut group = Group::default();
+    for _ in 0..held_back.len() {
+        let Some(waiting) = held_back.pop_front() else { break };
+        join(&mut group, waiting, held_back);
+    }
+    if group.len() == 0 {
+        join(&mut group, queue.recv().await?, held_back);
+    }
+    loop {
+        let before = group.len();
+        while !group.is_full() && held_back.len() < HELD_BACK {
+            let Ok(waiting) = queue.try_recv() else { break };
+            join(&mut group, waiting, held_back);
+        }
+        if group.is_full() || group.len() == before {
+            return Some(group);
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+fn join(group: &mut Group, waiting: Waiting, held_back: &mut VecDeque<Waiting>) {
+    if let Err(waiting) = group.join(waiting) {
+        held_back.push_back(waiting);
+    }
+}
+
+/// Where groups go out.
+#[derive(Debug)]
+struct Outbox {
+    sender: Sender,
+    direct: Arc<DirectGet>,
+}
+
+impl Outbox {
+    /// Sends a group until each of its members has been told what came of it.
+    async fn send(&self, mut group: Group) {
+        for _ in 0..MAX_REGROUPINGS {
+            if !group.is_worth_a_batch() {
+                break;
+            }
+            match self.sender.send(&group.messages()).await {
+                Answer::Stored(last) => return group.tell_stored(last),
+                Answer::GuardFailed => {
+                    let moved = self.moved(&group).await;
+                    let (lost, rest) = group.part(&moved);
+                    if lost.is_empty() {
+                        return self.send_one_by_one(rest).await;
+                    }
+                    for member in lost {
+                        member.tell(Answer::GuardFailed);
+                    }
+                    group = rest;
+                }
+                Answer::TooLarge(_) => break,
+                answer @ (Answer::NotNow(_) | Answer::Silence) => return group.tell_all(&answer),
+            }
+        }
+        self.send_one_by_one(group).await;
+    }
+
+    /// The subjects whose last position is not what the group expects. A replica may not know yet; then there are too
+    /// few here, and the members are sent one by one.
+    async fn moved(&self, group: &Group) -> BTreeSet<Subject> {
+        let messages = group.messages();
+        let subjects: Vec<&str> = messages.iter().map(|message| message.subject.as_str()).collect();
+        let last = self.direct.last_of(&subjects).await;
+        let has_moved = |message: &&&Prepared| {
+            last.get(message.subject.as_str()).is_some_and(|seq| seq.0 != message.expected)
+        };
+        messages.iter().filter(has_moved).map(|message| message.subject.clone()).collect()
+    }
+
+    async fn send_one_by_one(&self, group: Group) {
+        let sent = group.into_members().into_iter().map(|member| async move {
+            let messages: Vec<&Prepared> = member.messages.iter().collect();
+            let answer = self.sender.send(&messages).await;
+            member.tell(answer);
+        });
+        join_all(sent).await;
+    }
+}

@@ -1,0 +1,37 @@
+//! `jangteo verify`: the walk over the whole log, with its progress, its report and its exit code.
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result, bail};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::app::open_log;
+use crate::config::LogConfig;
+
+/// What is verified, and where the report goes.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct VerifyOptions {
+    /// The log.
+    #[command(flatten)]
+    log: LogConfig,
+    /// Where the report is written to as JSON.
+    #[arg(long)]
+    json: Option<PathBuf>,
+}
+
+pub(super) async fn run(options: &VerifyOptions) -> Result<()> {
+    let log = open_log(&options.log).await?;
+    let bar = ProgressBar::new(log.head().await?.0);
+    bar.set_style(ProgressStyle::with_template("verify {wide_bar} {pos}/{len} {per_sec} {eta}")?);
+    let report = crate::verify::verify(&log, |position| bar.set_position(position.0)).await?;
+    bar.finish_and_clear();
+    print!("{report}");
+    if let Some(path) = &options.json {
+        let json = serde_json::to_string_pretty(&report)? + "\n";
+        std::fs::write(path, json).with_context(|| format!("{} cannot be written", path.display()))?;
+    }
+    if !report.is_sound() {
+        bail!("the log is not sound");
+    }
+    Ok(())
+}

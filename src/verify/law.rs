@@ -1,0 +1,88 @@
+//! What must hold of every aggregate after every commit, whatever its deciders decided.
+
+use kernel::{Amount, Decider};
+use sagas::Saga;
+use sagas::process::Process;
+use settlement::ledger::{Entry, TrialBalance};
+
+/// An aggregate with laws.
+pub(super) trait Lawful: Decider {
+    /// The laws that the state breaks, after these events led to it; each with its figures.
+    fn broken(_state: &Self::State, _events: &[Self::Event]) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+macro_rules! no_laws_beyond_their_deciders {
+    ($($aggregate:ty),+ $(,)?) => { $(impl Lawful for $aggregate {})+ };
+}
+
+no_laws_beyond_their_deciders! {
+    crate::service::request::Request,
+    claim::Claim,
+    display::DisplayTree,
+    display::Exhibition,
+    member::Admins,
+    member::EmailClaim,
+    member::Member,
+    member::Merchant,
+    member::Operator,
+    member::Session,
+    product::Category,
+    product::Product,
+    shipping::DeliveryPolicy,
+    shipping::Shipment,
+}
+
+impl<S: Saga> Lawful for Process<S> {}
+
+/// On hand is what is available and what is reserved; what is reserved is kept for orders.
+impl Lawful for product::Stock {
+    fn broken(state: &Self::State, _: &[Self::Event]) -> Vec<String> {
+        let levels = state.levels();
+        let kept: u64 = state.reservations().map(|(_, pieces)| u64::from(pieces)).sum();
+        let mut broken = Vec::new();
+        if levels.available.checked_add(levels.reserved) != Some(levels.on_hand) {
+            let product::stock::value::Levels { on_hand, reserved, available, .. } = levels;
+            broken.push(format!("on hand {on_hand} is not available {available} + reserved {reserved}"));
+        }
+        if kept != u64::from(levels.reserved) {
+            broken.push(format!("reserved {} but kept for orders {kept}", levels.reserved));
+        }
+        broken
+    }
+}
+
+/// Every piece ordered is in one bucket.
+impl Lawful for order::Order {
+    fn broken(state: &Self::State, _: &[Self::Event]) -> Vec<String> {
+        let lines = state.lines().filter(|(placed, line)| line.buckets().total() != placed.quantity.get());
+        let word = |(placed, line): (&order::event::PlacedLine, &order::state::Line)| {
+            format!(
+                "line {}: {} ordered, {} in buckets",
+                placed.line.0,
+                placed.quantity,
+                line.buckets().total()
+            )
+        };
+        lines.map(word).collect()
+    }
+}
+
+/// No more goes back than came in.
+impl Lawful for payment::Payment {
+    fn broken(state: &Self::State, _: &[Self::Event]) -> Vec<String> {
+        let (captured, refunded) = (state.captured(), state.refunded());
+        let within = refunded <= captured && refunded >= Amount::ZERO;
+        if within { Vec::new() } else { vec![format!("captured {captured}, refunded {refunded}")] }
+    }
+}
+
+/// Debits equal credits in every entry, so the trial balance is zero at every position.
+impl Lawful for settlement::Statement {
+    fn broken(_: &Self::State, events: &[Self::Event]) -> Vec<String> {
+        let entries = events.iter().filter_map(settlement::Event::entry);
+        let unbalanced = entries.filter(|entry: &&Entry| !TrialBalance::of([*entry]).is_balanced());
+        unbalanced.map(|entry| format!("the entry citing {} is not balanced", entry.cites())).collect()
+    }
+}

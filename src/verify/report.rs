@@ -1,0 +1,96 @@
+//! What verifying a log came to: how much was walked, and every flaw with its position.
+
+use eventstore::Seq;
+use serde::Serialize;
+
+/// The outcome of a walk.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Report {
+    /// The last position walked.
+    pub head: Seq,
+    /// Commits walked.
+    pub commits: u64,
+    /// Events folded.
+    pub events: u64,
+    /// Aggregates met.
+    pub streams: u64,
+    /// Flaws found, listed or not.
+    pub flaws: u64,
+    /// The first of them.
+    pub findings: Vec<Finding>,
+}
+
+/// A flaw and where it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// The position in the log.
+    pub position: Seq,
+    /// The aggregate's stream.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stream: Option<String>,
+    /// What is wrong there.
+    #[serde(flatten)]
+    pub flaw: Flaw,
+}
+
+/// What can be wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[serde(tag = "flaw", rename_all = "snake_case")]
+pub enum Flaw {
+    /// Positions of the log are not there.
+    #[error("the positions after {after} are missing")]
+    PositionsMissing {
+        /// The last one there.
+        after: Seq,
+    },
+    /// A message under a subject that is no aggregate's.
+    #[error("its subject is no aggregate's")]
+    ForeignSubject,
+    /// A commit of this stream is not there.
+    #[error("a commit of its stream after {after} is missing")]
+    CommitMissing {
+        /// The last one there.
+        after: Seq,
+    },
+    /// No aggregate of this release has such a stream.
+    #[error("this release knows no such aggregate")]
+    UnknownAggregate,
+    /// An event is unknown or its body can't be read.
+    #[error("{reason}")]
+    Undecodable {
+        /// What the decoder said.
+        reason: String,
+    },
+    /// The aggregate's state after it breaks a law.
+    #[error("{law}")]
+    LawBroken {
+        /// Which, with the figures.
+        law: String,
+    },
+}
+
+impl Report {
+    /// Whether nothing is wrong.
+    pub const fn is_sound(&self) -> bool {
+        self.flaws == 0
+    }
+}
+
+impl std::fmt::Display for Report {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { head, commits, events, streams, flaws, findings } = self;
+        writeln!(f, "{commits} commits, {events} events, {streams} aggregates, up to position {head}")?;
+        for Finding { position, stream, flaw } in findings {
+            let stream = stream.as_deref().unwrap_or("-");
+            writeln!(f, "position {position:>10}  {stream}  {flaw}")?;
+        }
+        let listed = u64::try_from(findings.len()).unwrap_or(u64::MAX);
+        match flaws.saturating_sub(listed) {
+            0 if *flaws == 0 => {
+                writeln!(f, "sound: every event decodes, no commit is missing, every law holds")
+            }
+            0 => writeln!(f, "{flaws} flaws"),
+            unlisted => writeln!(f, "{flaws} flaws, {unlisted} of them not listed"),
+        }
+    }
+}
