@@ -8,7 +8,7 @@
 //! ```
 //!
 //! What an endpoint takes: [`Shopper`], [`MaybeShopper`], [`MerchantCaller`] or [`OperatorCaller`] (or one with a role:
-//! [`SupportStaff`], [`CatalogStaff`], [`FinanceStaff`], [`AdminStaff`]); [`Path`], [`Query`]
+//! [`SupportStaff`], [`CatalogStaff`], [`FinanceStaff`], [`RefundStaff`], [`AdminStaff`]); [`Path`], [`Query`]
 //! or [`Paged`]; [`IfMatch`] or [`IfNoneMatch`]; [`NotBefore`]; and last [`Write`]. What it gives: [`Json`] or [`Page`]
 //! in [`Json`], with [`Position`] and [`Version`] before the body.
 
@@ -45,7 +45,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa_axum::router::OpenApiRouter;
 
-pub use caller::{AdminStaff, CatalogStaff, FinanceStaff, SupportStaff};
+pub use caller::{AdminStaff, CatalogStaff, FinanceStaff, RefundStaff, SupportStaff};
 pub use caller::{Authority, Gate, MaybeShopper, MerchantCaller, OperatorCaller, Shopper};
 pub use health::Ready;
 pub use intent::{Named, Write};

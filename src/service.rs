@@ -29,6 +29,7 @@ pub mod payments;
 pub mod personal;
 pub mod product_edit;
 pub mod purchases;
+pub mod refunds;
 pub mod request;
 pub mod sessions;
 pub mod settling;

@@ -118,7 +118,7 @@ mod tests {
     async fn log(events: &[(&str, &str, &str)]) -> Log {
         let memory = Arc::new(Memory::default());
         let mut last: HashMap<&str, Seq> = HashMap::new();
-        for (stream, name, data) in events {
+        for (nth, (stream, name, data)) in (0_u64..).zip(events) {
             let [context, aggregate, id] = stream.split('.').collect::<Vec<_>>()[..] else {
                 panic!("{stream}")
             };
@@ -126,12 +126,7 @@ mod tests {
             let data = RawValue::from_string((*data).to_owned()).unwrap();
             let event = StoredEvent { name: (*name).to_owned(), version: 1, data };
             let id = StreamName::new(context, aggregate, id);
-            let commit = Commit::new(
-                id,
-                expected,
-                CommitId(Uuid::new_v5(&Uuid::NAMESPACE_OID, stream.as_bytes())),
-                meta(),
-            );
+            let commit = Commit::new(id, expected, CommitId(Uuid::from_u64_pair(0, nth)), meta());
             last.insert(stream, memory.append(commit.with_events(vec![event])).await.unwrap().seq());
         }
         Log::new(memory)

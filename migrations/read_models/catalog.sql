@@ -37,6 +37,7 @@ CREATE TABLE listing (
     position         bigint       NOT NULL
 );
 CREATE INDEX listing_on_sale ON listing (mall, category) WHERE phase = 'on_sale';
+CREATE INDEX listing_newest ON listing (mall, on_sale_since DESC, product DESC) WHERE phase = 'on_sale';
 CREATE INDEX listing_of_merchant ON listing (merchant, drafted_at, product);
 CREATE INDEX listing_in_review ON listing (submitted_at, product) WHERE phase = 'in_review';
 

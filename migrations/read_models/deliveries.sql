@@ -23,6 +23,7 @@ CREATE TABLE shipment (
     position         bigint      NOT NULL
 );
 CREATE INDEX shipment_of_merchant ON shipment (merchant, requested_at DESC, shipment DESC);
+CREATE INDEX shipment_of_merchant_by_status ON shipment (merchant, status, requested_at DESC, shipment DESC);
 CREATE INDEX shipment_to_dispatch ON shipment (merchant, dispatch_due) WHERE dispatched_at IS NULL AND cancelled_at IS NULL;
 CREATE INDEX shipment_of_order ON shipment (order_id, requested_at);
 CREATE INDEX shipment_by_tracking ON shipment (carrier, tracking_number);

@@ -25,6 +25,7 @@ CREATE TABLE order_head (
 CREATE INDEX order_head_of_member ON order_head (member, placed_at DESC, order_id DESC);
 CREATE INDEX order_head_by_time ON order_head (placed_at DESC, order_id DESC);
 CREATE INDEX order_head_by_status ON order_head (mall, status, placed_at DESC, order_id DESC);
+CREATE INDEX order_head_of_status ON order_head (status, placed_at DESC, order_id DESC);
 
 -- A line as placed, and in which bucket its pieces are: the eight buckets add up to the quantity. `claimed` counts the
 -- pieces that open claims hold, whatever bucket they are in.

@@ -1,4 +1,4 @@
--- Timers that are set and not yet fired.
+-- Timers that are set and not yet fired, those of postponed commands included.
 CREATE TABLE saga_timer (
     saga            text        NOT NULL,
     key             text        NOT NULL,
@@ -15,6 +15,7 @@ CREATE TABLE saga_parked (
     key        text        NOT NULL,
     command    text        NOT NULL,
     error      text        NOT NULL,
+    code       text,
     parked_at  timestamptz NOT NULL,
     position   bigint      NOT NULL,
     PRIMARY KEY (saga, key, command)

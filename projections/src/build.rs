@@ -122,7 +122,7 @@ impl Build {
         if self.is_live(&mut tx).await? {
             return Ok(true);
         }
-        if self.is_behind(&mut tx).await? {
+        if self.is_behind_held_live(&mut tx).await? {
             return Ok(false);
         }
         hold_readers::<P>(&mut tx).await?;
@@ -147,18 +147,24 @@ impl Build {
         Ok(live.fetch_optional(tx).await?.unwrap_or(false))
     }
 
-    /// Whether the live build has seen more of the log than this one.
-    async fn is_behind(&self, tx: &mut PgConnection) -> Result<bool, ProjectionError> {
-        let behind = sqlx::query_scalar!(
-            r#"SELECT EXISTS (SELECT FROM projection live, projection mine WHERE live.name = $1 AND live.live
-               AND mine.name = $1 AND mine.revision = $2 AND mine.build = $3 AND mine.position < live.position) AS "behind!""#,
+    /// Whether the live build has seen more of the log than this one. It sees no more until this transaction ends: its
+    /// checkpoint is held, which each of its writes moves first. So what readers see never goes back.
+    async fn is_behind_held_live(&self, tx: &mut PgConnection) -> Result<bool, ProjectionError> {
+        let live = sqlx::query_scalar!(
+            "SELECT position FROM projection WHERE name = $1 AND live FOR UPDATE",
+            self.name
+        )
+        .fetch_optional(&mut *tx)
+        .await?;
+        let mine = sqlx::query_scalar!(
+            "SELECT position FROM projection WHERE name = $1 AND revision = $2 AND build = $3",
             self.name,
             self.revision,
             self.build
         )
-        .fetch_one(tx)
+        .fetch_optional(tx)
         .await?;
-        Ok(behind)
+        Ok(mine < live)
     }
 
     async fn mark_live(&self, tx: &mut PgConnection) -> Result<Vec<Self>, ProjectionError> {

@@ -22,7 +22,7 @@ pub struct Deliveries;
 
 impl Projection for Deliveries {
     const NAME: &'static str = "deliveries";
-    const REVISION: i32 = 1;
+    const REVISION: i32 = 2;
     const CONTEXTS: &'static [&'static str] = &["shipping"];
     const TABLES: &'static [&'static str] = &["shipment", "shipment_line", "shipment_scan"];
     const SCHEMA: &'static str = include_str!("../../migrations/read_models/deliveries.sql");

@@ -36,8 +36,9 @@ pub async fn rebuild<P: Projection>(
 ) -> Result<Build, ProjectionError> {
     let build = Build::another::<P>(pool).await?;
     let mut worker = Worker::<P>::open(pool, log, build.clone()).await?;
+    let goal = log.head().await?;
     loop {
-        if worker.at >= log.head().await? && build.take_over::<P>(pool).await? {
+        if worker.at >= goal && build.take_over::<P>(pool).await? {
             return Ok(build);
         }
         progress(worker.step().await?);

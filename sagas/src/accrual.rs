@@ -67,6 +67,11 @@ impl Saga for Accrual {
             Input::TimerFired { .. } | Input::Rejected { .. } => Vec::new(),
         }
     }
+
+    /// Nothing that is refused here may be forgotten: each refusal is a person's turn.
+    fn expects(_: &str, _: &str) -> bool {
+        false
+    }
 }
 
 /// The order, and the claim where one was completed. An exchange gives other pieces and moves no money.
@@ -84,6 +89,7 @@ fn heard(event: &order::Event) -> Option<(OrderId, Option<ClaimId>)> {
         | order::Event::LinesPrepared(_)
         | order::Event::LinesShipped(_)
         | order::Event::LinesDelivered(_)
+        | order::Event::LinesLost(_)
         | order::Event::ConfirmationHeld(_)
         | order::Event::HoldReleased(_)
         | order::Event::ClaimOpened(_)

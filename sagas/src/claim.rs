@@ -5,19 +5,23 @@
 //!           Approved ──▶ StopShipments ──▶ Claim.StartRefund
 //!                            └ refused: already dispatched ──▶ Claim.Reject
 //!  return:  Requested ──▶ timer AutoAccept (3 days) ──fires──▶ Claim.Accept
-//!           Accepted ──▶ RequestPickup ··▶ pick-up shipment.Delivered ──▶ Claim.Collect
+//!           Accepted ──▶ RequestPickup ··▶ pick-up shipment.Dispatched ──▶ Claim.RecordPickupDispatch
+//!                                          pick-up shipment.Delivered ──▶ Claim.Collect
 //!           Inspected, passed ──▶ Claim.StartRefund, Stock.Restock
 //!  both:    RefundStarted ──▶ Payment.StartRefund ──refused──▶ Claim.RecordRefundFailure
 //!           payment.Refunded ──▶ Claim.RecordRefund         payment.RefundFailed ──▶ Claim.RecordRefundFailure
 //!           Completed ──▶ Order.CompleteClaim; a cancel also Stock.Release, RequestShipments of what is left
-//!           Rejected, Withdrawn ──▶ Order.CloseClaim; Shipment.Cancel of a pick-up
+//!           Rejected, Withdrawn ──▶ Order.CloseClaim; a cancel also RequestShipments, a return Shipment.Cancel of a pick-up
 //!           Resumed ──▶ whatever was refused because the claim was on hold
 //! ```
 //!
-//! What comes after a failed inspection or a failed refund is a person's decision. Never here: an amount.
+//! What comes after a failed inspection or a failed refund is a person's decision: an operator starts the next refund,
+//! under the next name. Never here: an amount.
 
 mod answer;
 mod heard;
+
+use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use claim::value::Kind;
@@ -26,9 +30,15 @@ use kernel::Amount;
 use kernel::id::{ClaimId, OrderId, PaymentId, RefundId, ShipmentId, SkuId};
 use order::value::ClaimOutcome;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::pieces::Pieces;
 use crate::{Effect, Input, Routes, Saga};
+
+/// The name of a claim's n-th refund, from 1.
+pub fn refund_id(claim: ClaimId, nth: usize) -> RefundId {
+    RefundId(Uuid::new_v5(&claim.0, format!("refund/{nth}").as_bytes()))
+}
 
 /// How long a merchant may stay silent.
 pub const SILENCE: TimeDelta = TimeDelta::days(3);
@@ -55,6 +65,11 @@ pub enum Event {
         /// By this shipment.
         shipment: ShipmentId,
     },
+    /// The carrier has the goods of a pick-up.
+    PickupDispatched {
+        /// By this shipment.
+        shipment: ShipmentId,
+    },
     /// A pick-up arrived at the merchant.
     PickupDelivered,
     /// The goods are what was claimed.
@@ -76,6 +91,11 @@ pub enum Event {
     },
     /// The payment did not.
     RefundFailed {
+        /// Under which name.
+        refund: RefundId,
+    },
+    /// The claim knows that a refund failed, whether the payment refused it or the gateway.
+    FailureRecorded {
         /// Under which name.
         refund: RefundId,
     },
@@ -135,7 +155,7 @@ pub struct State {
     case: Option<Case>,
     pickup: Option<ShipmentId>,
     refund: Option<RefundId>,
-    failed_refunds: u32,
+    failed_refunds: BTreeSet<RefundId>,
     on_hold: Option<Step>,
 }
 
@@ -181,6 +201,10 @@ impl Saga for Claim {
             Input::Rejected { command, code, at } => answer::refusal(state, case, (command, code), *at),
         }
     }
+
+    fn expects(command: &str, code: &str) -> bool {
+        answer::expects(command, code)
+    }
 }
 
 fn happened(state: &mut State, event: &Event) {
@@ -191,12 +215,15 @@ fn happened(state: &mut State, event: &Event) {
             state.pickup = Some(*shipment);
             state.on_hold = None;
         }
-        Event::PickupDelivered => state.pickup = None,
+        Event::PickupDispatched { shipment } if state.pickup != Some(*shipment) => {}
+        Event::PickupDispatched { .. } | Event::PickupDelivered => state.pickup = None,
         Event::RefundStarted { refund, .. } => {
             state.refund = Some(*refund);
             state.on_hold = None;
         }
-        Event::RefundFailed { .. } => state.failed_refunds = state.failed_refunds.saturating_add(1),
+        Event::RefundFailed { refund } | Event::FailureRecorded { refund } => {
+            state.failed_refunds.insert(*refund);
+        }
         Event::Approved
         | Event::Passed { .. }
         | Event::Refunded { .. }

@@ -100,6 +100,16 @@ pub enum Errand {
         /// When.
         at: Timestamp,
     },
+    /// Start another refund in place of one that failed and that no claim asked for. It fails for a while, so that an
+    /// operator looks first.
+    RefundAgain {
+        /// The payment.
+        payment: PaymentId,
+        /// The refund that failed.
+        refund: RefundId,
+        /// When it failed.
+        at: Timestamp,
+    },
     /// Put the lines that an order confirmed at a position onto their merchants' statements.
     Accrue {
         /// The order.
@@ -162,6 +172,7 @@ impl Errand {
             Self::RequestPickup { .. } => "request_pickup",
             Self::ResolveCapture { .. } => "resolve_capture",
             Self::PayRefund { .. } => "pay_refund",
+            Self::RefundAgain { .. } => "refund_again",
             Self::Accrue { .. } => "accrue",
             Self::SettleClaim { .. } => "settle_claim",
             Self::CarryOver { .. } => "carry_over",
@@ -185,6 +196,7 @@ const fn order_name(command: &order::Command) -> &'static str {
         order::Command::Prepare(_) => "order.prepare",
         order::Command::Ship(_) => "order.ship",
         order::Command::Deliver(_) => "order.deliver",
+        order::Command::Lose(_) => "order.lose",
         order::Command::Confirm(_) => "order.confirm",
         order::Command::HoldConfirmation(_) => "order.hold_confirmation",
         order::Command::ReleaseHold(_) => "order.release_hold",
@@ -238,6 +250,7 @@ const fn claim_name(command: &claim::Command) -> &'static str {
         claim::Command::Approve(_) => "claim.approve",
         claim::Command::Accept(_) => "claim.accept",
         claim::Command::RequestPickup(_) => "claim.request_pickup",
+        claim::Command::RecordPickupDispatch(_) => "claim.record_pickup_dispatch",
         claim::Command::Collect(_) => "claim.collect",
         claim::Command::Inspect(_) => "claim.inspect",
         claim::Command::StartRefund(_) => "claim.start_refund",

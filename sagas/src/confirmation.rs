@@ -113,6 +113,12 @@ impl Saga for Confirmation {
             Input::Rejected { .. } => Vec::new(),
         }
     }
+
+    /// Besides a hold: a claim has the pieces, which are confirmed once it is over; or the shopper was faster.
+    fn expects(command: &str, code: &str) -> bool {
+        command == "order.confirm"
+            && matches!(code, "confirmation_held" | "claimed" | "not_enough" | "not_paid")
+    }
 }
 
 fn heard(event: &order::Event) -> Option<(OrderId, Event)> {
@@ -127,6 +133,7 @@ fn heard(event: &order::Event) -> Option<(OrderId, Event)> {
         | order::Event::Cancelled(_)
         | order::Event::LinesPrepared(_)
         | order::Event::LinesShipped(_)
+        | order::Event::LinesLost(_)
         | order::Event::LinesConfirmed(_)
         | order::Event::ClaimOpened(_)
         | order::Event::ClaimCompleted(_)

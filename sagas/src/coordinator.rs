@@ -19,7 +19,7 @@ use crate::delivery::{Delivery, Why};
 use crate::issuer::{IssueError, Issuer};
 use crate::runner::{Engine, Routed, Router};
 use crate::saga::later;
-use crate::timers::Timers;
+use crate::timers::{Timers, TryAgain};
 use crate::{Clock, Saga};
 
 /// How often the checkpoint is saved and due timers are looked for.
@@ -110,7 +110,11 @@ struct Door<S>(PhantomData<S>);
 #[async_trait]
 impl<S: Saga> Entrance for Door<S> {
     fn timer(&self, key: &str, timer: &str, due_at: Timestamp, why: Why) -> Option<Delivery> {
-        Delivery::timer::<S>(key.parse().ok()?, timer, due_at, why).ok()
+        let key = key.parse().ok()?;
+        match TryAgain::read(timer) {
+            Some(part) => Some(Delivery::again::<S>(key, part, due_at, why)),
+            None => Delivery::timer::<S>(key, timer, due_at, why).ok(),
+        }
     }
 
     async fn retry(
@@ -272,18 +276,24 @@ impl Coordinator {
         }
     }
 
-    /// Tries a parked command again; `false` where there is none of that name.
+    /// Tries a parked command again; `false` where there is none of that name. It goes to its end whether or not the
+    /// caller waits for it.
     pub async fn retry(
-        &self,
+        self: &Arc<Self>,
         saga: &str,
         key: &str,
         command: &str,
         reason: &str,
     ) -> Result<bool, IssueError> {
-        match self.sagas.get(saga) {
-            Some(entrance) => entrance.retry(&self.deliverer, key, command, reason).await,
-            None => Ok(false),
-        }
+        let (this, saga, key) = (self.clone(), saga.to_owned(), key.to_owned());
+        let (command, reason) = (command.to_owned(), reason.to_owned());
+        let retried = tokio::spawn(async move {
+            match this.sagas.get(saga.as_str()) {
+                Some(entrance) => entrance.retry(&this.deliverer, &key, &command, &reason).await,
+                None => Ok(false),
+            }
+        });
+        retried.await.unwrap_or_else(|cut_off| Err(IssueError::Outside(cut_off.to_string())))
     }
 }
 

@@ -6,57 +6,57 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use eventstore::{CommandError, Context, Log};
-use kernel::id::{CommandId, CorrelationId};
+use kernel::id::CommandId;
 use kernel::{Actor, Rejection, Timestamp};
 use uuid::Uuid;
 
 use crate::delivery::Why;
 use crate::issuer::{IssueError, Issuer};
-use crate::process::{Ask, InputOf, Instance, Parked, Process, Resumed};
+use crate::process::{Ask, InputOf, Instance, Process};
 use crate::{Clock, Command, Effect, Input, Saga};
 
 /// The namespace of the command names that sagas derive.
-const NAMESPACE: Uuid = Uuid::from_u128(0x6a61_6e67_7465_6f00_8000_7361_6761_0001);
-/// How often a command that fails for reasons outside the rules is tried before its instance is parked.
-const ISSUE_ATTEMPTS: u32 = 6;
+pub(crate) const NAMESPACE: Uuid = Uuid::from_u128(0x6a61_6e67_7465_6f00_8000_7361_6761_0001);
+/// How often a command that fails for reasons outside the rules is tried at once; then it is postponed.
+const QUICK_TRIES: u32 = 4;
 /// The pause after the first failed try; each further one is twice as long.
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
-/// The longest pause between two tries.
+/// The longest pause between two looks at a log that is away.
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 /// A refusal that leads to a refusal that leads to … ends here.
 const MAX_DEPTH: u32 = 4;
 
 /// What the source of a refusal begins with; the refused command's name follows.
-const REFUSED: &str = "rejected/";
+pub(crate) const REFUSED: &str = "rejected/";
 
 /// What deliveries need: the log, the way to the aggregates, the clock.
 pub(crate) struct Deliverer {
-    log: Log,
-    issuer: Arc<dyn Issuer>,
-    clock: Arc<dyn Clock>,
+    pub(crate) log: Log,
+    pub(crate) issuer: Arc<dyn Issuer>,
+    pub(crate) clock: Arc<dyn Clock>,
     /// Timers' steps that this process issued to the end and has not yet seen coming by in the log.
     fired: Mutex<BTreeSet<String>>,
 }
 
 /// A step's command, with the name it goes by.
-struct Issue {
-    name: String,
-    at: Timestamp,
-    why: Why,
+pub(crate) struct Issue {
+    pub(crate) name: String,
+    pub(crate) at: Timestamp,
+    pub(crate) why: Why,
 }
 
 /// A step whose commands are to be issued from an ordinal on.
-struct Pending<'a> {
-    source: &'a str,
-    from: usize,
-    at: Timestamp,
-    why: Why,
+pub(crate) struct Pending<'a> {
+    pub(crate) source: &'a str,
+    pub(crate) from: usize,
+    pub(crate) at: Timestamp,
+    pub(crate) why: Why,
 }
 
 /// A refusal on its way back to the saga. Without an input it was taken before, and only its commands may be left.
-struct Refusal<S: Saga> {
-    source: String,
-    input: Option<InputOf<S>>,
+pub(crate) struct Refusal<S: Saga> {
+    pub(crate) source: String,
+    pub(crate) input: Option<InputOf<S>>,
 }
 
 /// A command of a step, and the instance as it was when the step was gone through.
@@ -69,7 +69,7 @@ struct Now<'a, S: Saga> {
 enum Issued<S: Saga> {
     Through,
     Refused(Refusal<S>),
-    Parked,
+    HeldBack,
 }
 
 impl Deliverer {
@@ -101,7 +101,13 @@ impl Deliverer {
     }
 
     /// Takes refusals as further inputs, and what is refused of their answers, a bounded number of times.
-    async fn answer<S: Saga>(&self, key: &S::Key, first: Vec<Refusal<S>>, at: Timestamp, why: Why) {
+    pub(crate) async fn answer<S: Saga>(
+        &self,
+        key: &S::Key,
+        first: Vec<Refusal<S>>,
+        at: Timestamp,
+        why: Why,
+    ) {
         let mut next = first;
         for _ in 0..MAX_DEPTH {
             let mut further = Vec::new();
@@ -121,9 +127,9 @@ impl Deliverer {
         }
     }
 
-    /// Issues a step's commands in order; returns the refusals. Behind a refused or parked one, nothing is issued up to
+    /// Issues a step's commands in order; returns the refusals. Behind a refused or held-back one, nothing is issued up to
     /// the next that stands apart. From a later ordinal on, it goes only as far as that.
-    async fn issue_step<S: Saga>(&self, key: &S::Key, step: Pending<'_>) -> Vec<Refusal<S>> {
+    pub(crate) async fn issue_step<S: Saga>(&self, key: &S::Key, step: Pending<'_>) -> Vec<Refusal<S>> {
         let instance = self.read::<S>(key).await;
         let effects = instance.steps.get(step.source).map_or(&[][..], Vec::as_slice);
         let mut refusals = Vec::new();
@@ -147,7 +153,7 @@ impl Deliverer {
         refusals
     }
 
-    /// Issues one command of a step. What was refused or parked before is not tried anew by itself.
+    /// Issues one command of a step. What was refused or held back before is not tried anew here.
     async fn issue<S: Saga>(
         &self,
         key: &S::Key,
@@ -159,36 +165,31 @@ impl Deliverer {
         if now.instance.steps.contains_key(&source) {
             return Issued::Refused(Refusal { source, input: None });
         }
-        if now.instance.parked.contains_key(&part) {
-            return Issued::Parked;
+        if now.instance.holds_back(&part) {
+            return Issued::HeldBack;
         }
         let issue = Issue { name: format!("{}/{key}/{part}", S::NAME), at: step.at, why: step.why };
         match self.persist::<S>(&issue, now.command).await {
             Ok(()) => Issued::Through,
-            Err(IssueError::Command(CommandError::Rejected(reason))) => {
+            Err(IssueError::Command(CommandError::Rejected(reason)))
+                if S::expects(now.command.name(), reason.code()) =>
+            {
                 Issued::Refused(refusal(source, now.command, &*reason, step.at))
             }
             Err(error) => {
-                self.park::<S>(key, part, &issue, &error).await;
-                Issued::Parked
+                self.hold_back::<S>(key, &part, &issue, (&error, 0)).await;
+                Issued::HeldBack
             }
         }
     }
 
-    async fn park<S: Saga>(&self, key: &S::Key, part: String, issue: &Issue, error: &IssueError) {
-        tracing::error!(saga = S::NAME, %key, command = part, %error, "a saga is parked");
-        let named = Issue { name: format!("{}/parked", issue.name), ..*issue };
-        let parked = Parked { command: part, error: error.to_string() };
-        self.write::<S>(key, &named, &Ask::Park(parked)).await;
-    }
-
-    /// Tries a command until it is taken or refused by a rule, a bounded number of times.
+    /// Tries a command until it is taken or refused by a rule, a few times: a lane's neighbours wait meanwhile.
     async fn persist<S: Saga>(&self, issue: &Issue, command: &Command) -> Result<(), IssueError> {
         let mut pause = FIRST_PAUSE;
-        for _ in 1..ISSUE_ATTEMPTS {
+        for _ in 1..QUICK_TRIES {
             match self.issuer.issue(self.context::<S>(issue), command.clone()).await {
                 Ok(()) => return Ok(()),
-                Err(error @ IssueError::Command(CommandError::Rejected(_))) => return Err(error),
+                Err(error) if error.is_refusal() => return Err(error),
                 Err(error) => {
                     tracing::warn!(saga = S::NAME, command = command.name(), %error, "tried again soon");
                 }
@@ -199,39 +200,8 @@ impl Deliverer {
         self.issuer.issue(self.context::<S>(issue), command.clone()).await
     }
 
-    /// Tries a parked command again, by an operator's wish; then the step goes on behind it. A refusal is an outcome
-    /// too: it goes to the saga.
-    pub(crate) async fn retry<S: Saga>(
-        &self,
-        key: &S::Key,
-        part: &str,
-        reason: &str,
-    ) -> Result<bool, IssueError> {
-        let instance = self.log.read_latest::<Process<S>>(key).await.map_err(CommandError::from)?;
-        let Some((source, ordinal, command)) = parked::<S>(&instance.state, part) else { return Ok(false) };
-        let why = Why { causation: Some(instance.version), correlation: CorrelationId(NAMESPACE) };
-        let at = self.clock.now();
-        let issue = Issue { name: format!("{}/{key}/{part}", S::NAME), at, why };
-        let refused = match self.issuer.issue(self.context::<S>(&issue), command.clone()).await {
-            Ok(()) => None,
-            Err(IssueError::Command(CommandError::Rejected(reason))) => {
-                Some(refusal(format!("{REFUSED}{part}"), command, &*reason, at))
-            }
-            Err(error) => return Err(error),
-        };
-        let resumed = Resumed { command: part.to_owned(), reason: reason.to_owned() };
-        let named = Issue { name: format!("{}/resumed/{}", issue.name, instance.version), ..issue };
-        self.write::<S>(key, &named, &Ask::Resume(resumed)).await;
-        let next = match refused {
-            None => self.issue_step::<S>(key, Pending { source, from: ordinal + 1, at, why }).await,
-            Some(refused) => vec![refused],
-        };
-        self.answer(key, next, at, why).await;
-        Ok(true)
-    }
-
     /// The instance as it is now. Nothing can go on without the log, so this waits for it.
-    async fn read<S: Saga>(&self, key: &S::Key) -> Instance<S> {
+    pub(crate) async fn read<S: Saga>(&self, key: &S::Key) -> Instance<S> {
         let mut pause = FIRST_PAUSE;
         loop {
             match self.log.read::<Process<S>>(key).await {
@@ -242,7 +212,7 @@ impl Deliverer {
     }
 
     /// Writes to the instance's own stream. Nothing can go on without the log, so this waits for it.
-    async fn write<S: Saga>(&self, key: &S::Key, issue: &Issue, ask: &Ask<S>) {
+    pub(crate) async fn write<S: Saga>(&self, key: &S::Key, issue: &Issue, ask: &Ask<S>) {
         let mut pause = FIRST_PAUSE;
         while let Err(error) =
             self.log.execute::<Process<S>>(&self.context::<S>(issue), key, ask.clone()).await
@@ -251,7 +221,7 @@ impl Deliverer {
         }
     }
 
-    fn context<S: Saga>(&self, issue: &Issue) -> Context {
+    pub(crate) fn context<S: Saga>(&self, issue: &Issue) -> Context {
         Context {
             command_id: CommandId(Uuid::new_v5(&NAMESPACE, issue.name.as_bytes())),
             correlation_id: issue.why.correlation,
@@ -269,17 +239,12 @@ async fn wait<S: Saga>(pause: Duration, error: &impl std::fmt::Display) -> Durat
     (pause * 2).min(LONGEST_PAUSE)
 }
 
-fn refusal<S: Saga>(source: String, command: &Command, reason: &dyn Rejection, at: Timestamp) -> Refusal<S> {
+pub(crate) fn refusal<S: Saga>(
+    source: String,
+    command: &Command,
+    reason: &dyn Rejection,
+    at: Timestamp,
+) -> Refusal<S> {
     let (command, code) = (command.name().to_owned(), reason.code().to_owned());
     Refusal { source, input: Some(Input::Rejected { command, code, at }) }
-}
-
-/// A parked command with its step's source and its ordinal there.
-fn parked<'a, S: Saga>(instance: &'a Instance<S>, part: &'a str) -> Option<(&'a str, usize, &'a Command)> {
-    let (source, ordinal) = part.rsplit_once('/').filter(|_| instance.parked.contains_key(part))?;
-    let ordinal = ordinal.parse().ok()?;
-    match instance.steps.get(source)?.get(ordinal)? {
-        Effect::Issue { command, .. } => Some((source, ordinal, command)),
-        Effect::StartTimer { .. } | Effect::CancelTimer { .. } => None,
-    }
 }

@@ -1,4 +1,5 @@
-//! One input on its way to one instance: an event, a timer that came due, a timer's step that came by in the log.
+//! What is on its way to one instance: an event, a timer that came due, a timer's step that came by in the log, or the
+//! time to try a postponed command again.
 
 use async_trait::async_trait;
 use eventstore::{ReadError, Recorded, Seq};
@@ -13,7 +14,7 @@ use crate::{Input, Saga};
 const TIMER: &str = "timer/";
 /// What a timer's step begins with as written: an instance writes the source first.
 const TIMER_STEP: &str = r#"{"source":"timer/"#;
-/// One input on its way to one instance.
+/// An input, or a postponed command's time, on its way to one instance.
 pub(crate) struct Delivery {
     instance: String,
     take: Box<dyn Take>,
@@ -40,6 +41,12 @@ impl Delivery {
         Ok(Self::of(Typed::<S> { key, source, input, why, is_echo: false }))
     }
 
+    /// The time to try a postponed command again, by its name.
+    pub(crate) fn again<S: Saga>(key: S::Key, part: String, due_at: Timestamp, why: Why) -> Self {
+        let instance = format!("{}/{key}", S::NAME);
+        Self { instance, take: Box::new(Again::<S> { key, part, due_at, why }) }
+    }
+
     /// A timer's step as it comes by in the log. Where the process ended before it had issued the step's commands,
     /// nobody else would: no other commit leads to them.
     pub(crate) fn fired<S: Saga>(recorded: &Recorded) -> Result<Option<Self>, ReadError> {
@@ -48,7 +55,7 @@ impl Delivery {
         let why = Why { causation: None, correlation: recorded.meta.correlation_id };
         let stepped = recorded.decode()?.into_iter().find_map(|event| match event {
             Event::<S>::Stepped(step) => Some(*step),
-            Event::Parked(_) | Event::Resumed(_) => None,
+            Event::Postponed(_) | Event::Parked(_) | Event::Resumed(_) => None,
         });
         Ok(stepped.map(|Stepped { source, input, .. }| {
             Self::of(Typed::<S> { key, source, input, why, is_echo: true })
@@ -105,5 +112,19 @@ impl<S: Saga> Take for Typed<S> {
             deliverer.fired().insert(name);
         }
         stepped
+    }
+}
+
+struct Again<S: Saga> {
+    key: S::Key,
+    part: String,
+    due_at: Timestamp,
+    why: Why,
+}
+
+#[async_trait]
+impl<S: Saga> Take for Again<S> {
+    async fn take(self: Box<Self>, deliverer: &Deliverer) -> bool {
+        deliverer.try_again::<S>(&self.key, &self.part, self.due_at, self.why).await
     }
 }

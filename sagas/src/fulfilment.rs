@@ -4,6 +4,7 @@
 //!  order.Paid ──▶ RequestShipments
 //!  shipment.Accepted   ──▶ Order.Prepare ──▶ order.LinesPrepared
 //!  shipment.Dispatched ──▶ Order.Ship    ──▶ order.LinesShipped ──▶ Stock.Commit
+//!  shipment.Lost, .ReturnedToSender ──▶ Order.Lose ──▶ order.LinesLost: to be cancelled or sent again
 //!  shipment.Delivered  ──▶ Order.Deliver ──▶ order.LinesDelivered
 //!                              │ refused: a claim holds the pieces
 //!                              └──▶ again once order.ClaimClosed or order.ClaimCompleted comes
@@ -17,7 +18,7 @@ use std::collections::BTreeMap;
 use eventstore::{ReadError, Recorded};
 use kernel::Timestamp;
 use kernel::id::{OrderId, ShipmentId};
-use order::command::{Deliver, Prepare, Ship};
+use order::command::{Deliver, Lose, Prepare, Ship};
 use order::event::MovedLine;
 use order::value::{LineNo, LineQuantity};
 use serde::{Deserialize, Serialize};
@@ -39,6 +40,8 @@ pub enum Stage {
     Prepared,
     /// It left.
     Shipped,
+    /// It was lost, or came back to its sender.
+    Lost,
     /// It arrived.
     Delivered,
 }
@@ -128,6 +131,10 @@ impl Saga for Fulfilment {
             Event::Noted { .. } | Event::CalledOff { .. } | Event::ClaimOver => Vec::new(),
         }
     }
+
+    fn expects(command: &str, code: &str) -> bool {
+        matches!((command, code), ("order.prepare" | "order.ship" | "order.deliver", "claimed"))
+    }
 }
 
 fn of_order(event: &order::Event) -> Option<(OrderId, Event)> {
@@ -139,6 +146,7 @@ fn of_order(event: &order::Event) -> Option<(OrderId, Event)> {
         order::Event::Paid(body) => Some((body.order, Event::Paid { order: body.order })),
         order::Event::LinesPrepared(body) => noted(body.order, body.shipment, Stage::Prepared, &body.lines),
         order::Event::LinesShipped(body) => noted(body.order, body.shipment, Stage::Shipped, &body.lines),
+        order::Event::LinesLost(body) => noted(body.order, body.shipment, Stage::Lost, &body.lines),
         order::Event::LinesDelivered(body) => noted(body.order, body.shipment, Stage::Delivered, &body.lines),
         order::Event::ClaimClosed(body) => Some((body.order, Event::ClaimOver)),
         order::Event::ClaimCompleted(body) => Some((body.order, Event::ClaimOver)),
@@ -158,13 +166,13 @@ fn of_shipment(event: &shipment::Event) -> Option<(OrderId, Event)> {
         shipment::Event::Accepted(body) => reached(&body.head, Stage::Prepared),
         shipment::Event::Dispatched(body) => reached(&body.head, Stage::Shipped),
         shipment::Event::Delivered(body) => reached(&body.head, Stage::Delivered),
+        shipment::Event::Lost(body) => reached(&body.head, Stage::Lost),
+        shipment::Event::ReturnedToSender(body) => reached(&body.head, Stage::Lost),
         shipment::Event::Cancelled(body) if body.head.purpose == Purpose::Outbound => {
             Some((body.head.order, Event::CalledOff { shipment: body.head.shipment }))
         }
         shipment::Event::Requested(_)
         | shipment::Event::ScanRecorded(_)
-        | shipment::Event::Lost(_)
-        | shipment::Event::ReturnedToSender(_)
         | shipment::Event::DispatchDelayed(_)
         | shipment::Event::Cancelled(_) => None,
     }
@@ -233,6 +241,7 @@ fn advance(
     let command = match stage {
         Stage::Prepared => order::Command::Prepare(Prepare { shipment, lines, at }),
         Stage::Shipped => order::Command::Ship(Ship { shipment, lines, at }),
+        Stage::Lost => order::Command::Lose(Lose { shipment, lines, at }),
         Stage::Delivered => order::Command::Deliver(Deliver { shipment, lines, at }),
     };
     Command::Order { order, command }

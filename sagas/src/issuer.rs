@@ -1,7 +1,7 @@
 //! The port through which sagas' commands reach the aggregates and the outside world.
 
 use async_trait::async_trait;
-use eventstore::{CommandError, Context};
+use eventstore::{AppendError, CommandError, Context, ReadError};
 
 use crate::Command;
 
@@ -21,4 +21,42 @@ pub enum IssueError {
     /// A gateway, bank or database gave no usable answer; the command is to be tried again.
     #[error("{0}")]
     Outside(String),
+    /// Something that holds by construction does not: it hardly passes by itself.
+    #[error("{0}")]
+    Broken(String),
+}
+
+impl IssueError {
+    /// A stable name for the failure: the rejection's code, or what kind of failure it is.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Command(CommandError::Rejected(reason)) => reason.code(),
+            Self::Outside(_) => "outside_unavailable",
+            Self::Command(_) if self.is_outage() => "log_unavailable",
+            Self::Command(_) | Self::Broken(_) => "broken",
+        }
+    }
+
+    /// Whether it is an outage, of whatever length: what is out will be back.
+    pub const fn is_outage(&self) -> bool {
+        match self {
+            Self::Outside(_) => true,
+            Self::Command(error) => matches!(
+                error,
+                CommandError::Contended { .. }
+                    | CommandError::Read(ReadError::Unavailable(_))
+                    | CommandError::Append(
+                        AppendError::Unavailable(_)
+                            | AppendError::OutcomeUnknown
+                            | AppendError::Conflict { .. }
+                    )
+            ),
+            Self::Broken(_) => false,
+        }
+    }
+
+    /// Whether a rule says no.
+    pub const fn is_refusal(&self) -> bool {
+        matches!(self, Self::Command(CommandError::Rejected(_)))
+    }
 }

@@ -5,6 +5,7 @@
 //! derived from the step, so that a crash in between only means issuing again, to no effect.
 //! Never here: a rule of one context, a call to the outside world, a clock of its own.
 
+pub mod again;
 pub mod clock;
 pub mod command;
 pub mod coordinator;

@@ -5,8 +5,8 @@
 //!                                                     │                                        PaymentDue again
 //!                                                     ▼
 //!                                              payment.Expired ──▶ Order.Expire ──▶ order.Expired ──▶ Stock.Release
-//!  payment.CaptureStarted ──▶ timer Resolve ──fires──▶ ResolveCapture, Resolve again
-//!  payment.CaptureDeclined ──▶ no Resolve
+//!  payment.CaptureStarted ──▶ timer Resolve ──fires──▶ ResolveCapture, Resolve again, until there is an answer
+//!  payment.CaptureDeclined ──▶ no Resolve; Payment.Expire, if that was refused before
 //!  payment.Captured ──▶ no timers, Order.MarkPaid ──refused: the order has ended──▶ Payment.StartRefund of all
 //!  payment.Failed ──▶ Order.Cancel ──▶ order.Cancelled ──▶ no timers, Stock.Release, Payment.Void
 //! ```
@@ -25,14 +25,12 @@ use uuid::Uuid;
 use crate::pieces::{self, Pieces, per_sku};
 use crate::{Command, Effect, Errand, Input, Routes, Saga};
 
-/// When an expiry that met a capture under way is tried again.
+/// When an expiry that met a capture under way is tried again; then after twice as long each time.
 pub const EXPIRE_AGAIN: TimeDelta = TimeDelta::minutes(10);
-/// How often it is tried again; then the instance shows that somebody has to look.
-pub const EXPIRE_TRIES: u32 = 20;
 /// How long a capture's outcome may take before the gateway is asked; then twice as long each time.
 pub const RESOLVE_AFTER: TimeDelta = TimeDelta::seconds(60);
-/// How often the gateway is asked about one attempt.
-pub const RESOLVE_TRIES: u32 = 10;
+/// The longest pause between two of either. They have no end: an order neither waits for ever nor keeps its stock.
+pub const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(6);
 
 /// The saga.
 #[derive(Debug, Clone, Copy)]
@@ -153,6 +151,18 @@ impl Saga for PaymentExpiry {
             Input::Rejected { .. } => Vec::new(),
         }
     }
+
+    /// Besides what it answers: payment or order ended the other way meanwhile, which their own events tell.
+    fn expects(command: &str, code: &str) -> bool {
+        match command {
+            "payment.expire" => {
+                matches!(code, "capture_in_flight" | "expiry_not_due" | "already_captured" | "payment_ended")
+            }
+            "payment.void" => matches!(code, "already_captured" | "payment_ended"),
+            "order.mark_paid" | "order.expire" | "order.cancel" => code == "not_pending_payment",
+            _ => false,
+        }
+    }
 }
 
 fn of_order(event: &order::Event) -> Option<(OrderId, Event)> {
@@ -169,6 +179,7 @@ fn of_order(event: &order::Event) -> Option<(OrderId, Event)> {
         | order::Event::LinesPrepared(_)
         | order::Event::LinesShipped(_)
         | order::Event::LinesDelivered(_)
+        | order::Event::LinesLost(_)
         | order::Event::LinesConfirmed(_)
         | order::Event::ConfirmationHeld(_)
         | order::Event::HoldReleased(_)
@@ -240,7 +251,10 @@ fn answer(state: &State, event: &Event, at: Timestamp) -> Effects {
         Event::CaptureStarted => {
             vec![Effect::StartTimer { timer: Timer::Resolve, at: crate::saga::later(at, RESOLVE_AFTER) }]
         }
-        Event::CaptureDeclined => vec![Effect::CancelTimer { timer: Timer::Resolve }],
+        Event::CaptureDeclined => {
+            let over = expire_payment(state, at).into_iter().filter(|_| is_overdue(state));
+            std::iter::once(Effect::CancelTimer { timer: Timer::Resolve }).chain(over).collect()
+        }
         Event::Captured { order, payment, .. } => {
             let mark_paid = order::command::MarkPaid { payment: *payment, at };
             without_timers([to_order(*order, order::Command::MarkPaid(mark_paid))])
@@ -257,6 +271,11 @@ fn expire_payment(state: &State, at: Timestamp) -> Effects {
     state.placed.iter().map(|placed| to_payment(placed.payment, expire.clone())).collect()
 }
 
+/// Whether the time to pay was over while a capture was under way.
+const fn is_overdue(state: &State) -> bool {
+    state.expire_tries > 0 && !state.payment_ended && state.captured.is_none()
+}
+
 /// Whether an expiry was refused for a reason that passes.
 fn may_expire_later(input: &Input<Event, Timer>) -> bool {
     input.is_refusal("payment.expire", "capture_in_flight")
@@ -264,19 +283,22 @@ fn may_expire_later(input: &Input<Event, Timer>) -> bool {
 }
 
 fn expire_later(state: &State, input: &Input<Event, Timer>) -> Effects {
-    if state.expire_tries > EXPIRE_TRIES {
-        return Vec::new();
-    }
-    let again = Effect::StartTimer { timer: Timer::PaymentDue, at: input.after(EXPIRE_AGAIN) };
+    let pause = doubled(EXPIRE_AGAIN, state.expire_tries.saturating_sub(1));
+    let again = Effect::StartTimer { timer: Timer::PaymentDue, at: input.after(pause) };
     let in_flight = input.is_refusal("payment.expire", "capture_in_flight");
     std::iter::once(again).chain(ask_gateway(state, input.at()).filter(|_| in_flight)).collect()
 }
 
 fn resolve(state: &State, input: &Input<Event, Timer>) -> Effects {
-    let pause = RESOLVE_AFTER * 2_i32.saturating_pow(state.resolve_tries.min(RESOLVE_TRIES));
+    let pause = doubled(RESOLVE_AFTER, state.resolve_tries);
     let again = Effect::StartTimer { timer: Timer::Resolve, at: input.after(pause) };
-    let again = (state.resolve_tries < RESOLVE_TRIES).then_some(again);
-    again.into_iter().chain(ask_gateway(state, input.at())).collect()
+    std::iter::once(again).chain(ask_gateway(state, input.at())).collect()
+}
+
+/// A pause that was doubled so many times, up to the longest.
+fn doubled(first: TimeDelta, times: u32) -> TimeDelta {
+    let doubled = first.checked_mul(2_i32.saturating_pow(times));
+    doubled.map_or(LONGEST_PAUSE, |doubled| doubled.min(LONGEST_PAUSE))
 }
 
 fn ask_gateway(state: &State, at: Timestamp) -> impl Iterator<Item = Effect<Timer>> {

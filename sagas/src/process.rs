@@ -30,6 +30,8 @@ pub struct Instance<S: Saga> {
     pub steps: BTreeMap<String, Effects<S>>,
     /// Commands that kept failing, by their name (`<source>/<ordinal>`), with the last error.
     pub parked: BTreeMap<String, String>,
+    /// Commands that failed and are tried again by themselves, by their name.
+    pub postponed: BTreeMap<String, Postponed>,
     /// The timers that are set, with their instants.
     pub timers: BTreeMap<S::Timer, Timestamp>,
 }
@@ -40,8 +42,16 @@ impl<S: Saga> Default for Instance<S> {
             state: S::State::default(),
             steps: BTreeMap::new(),
             parked: BTreeMap::new(),
+            postponed: BTreeMap::new(),
             timers: BTreeMap::new(),
         }
+    }
+}
+
+impl<S: Saga> Instance<S> {
+    /// Whether a command waits, for its time or for a person.
+    pub fn holds_back(&self, command: &str) -> bool {
+        self.parked.contains_key(command) || self.postponed.contains_key(command)
     }
 }
 
@@ -55,9 +65,11 @@ pub enum Ask<S: Saga> {
         /// The input.
         input: InputOf<S>,
     },
+    /// Note that a command failed and when it is tried again.
+    Postpone(Postponed),
     /// Note that a command keeps failing.
     Park(Parked),
-    /// Note that a parked command went through after all.
+    /// Note that a postponed or parked command went through after all.
     Resume(Resumed),
 }
 
@@ -74,21 +86,39 @@ pub struct Stepped<S: Saga> {
     pub effects: Effects<S>,
 }
 
-/// A command keeps failing.
+/// A command failed and is tried again by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Postponed {
+    /// The step's source and the effect's ordinal, `<source>/<ordinal>`.
+    pub command: String,
+    /// The last error.
+    pub error: String,
+    /// How many times it was postponed, this included.
+    pub times: u32,
+    /// The instant that the step speaks of.
+    pub at: Timestamp,
+    /// When it is tried again.
+    pub again_at: Timestamp,
+}
+
+/// A command keeps failing, or was refused for a reason that its saga doesn't expect.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parked {
     /// The step's source and the effect's ordinal, `<source>/<ordinal>`.
     pub command: String,
     /// The last error.
     pub error: String,
+    /// Its stable name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
 }
 
-/// A parked command went through.
+/// A postponed or parked command went through.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Resumed {
     /// The step's source and the effect's ordinal, `<source>/<ordinal>`.
     pub command: String,
-    /// Why an operator had it tried again.
+    /// Why an operator had it tried again, or that it was by itself.
     pub reason: String,
 }
 
@@ -97,6 +127,8 @@ pub struct Resumed {
 pub enum Event<S: Saga> {
     /// It took an input.
     Stepped(Box<Stepped<S>>),
+    /// One of its commands failed and is tried again later.
+    Postponed(Postponed),
     /// One of its commands keeps failing.
     Parked(Parked),
     /// That command went through.
@@ -104,11 +136,13 @@ pub enum Event<S: Saga> {
 }
 
 impl<S: Saga> DomainEvent for Event<S> {
-    const WIRE: &'static [(&'static str, u16)] = &[("stepped", 1), ("parked", 1), ("resumed", 1)];
+    const WIRE: &'static [(&'static str, u16)] =
+        &[("stepped", 1), ("postponed", 1), ("parked", 1), ("resumed", 1)];
 
     fn name(&self) -> &'static str {
         match self {
             Self::Stepped(_) => "stepped",
+            Self::Postponed(_) => "postponed",
             Self::Parked(_) => "parked",
             Self::Resumed(_) => "resumed",
         }
@@ -117,6 +151,7 @@ impl<S: Saga> DomainEvent for Event<S> {
     fn encode(&self) -> Result<EncodedEvent, serde_json::Error> {
         match self {
             Self::Stepped(body) => kernel::event::encode_body("stepped", 1, body),
+            Self::Postponed(body) => kernel::event::encode_body("postponed", 1, body),
             Self::Parked(body) => kernel::event::encode_body("parked", 1, body),
             Self::Resumed(body) => kernel::event::encode_body("resumed", 1, body),
         }
@@ -125,6 +160,7 @@ impl<S: Saga> DomainEvent for Event<S> {
     fn decode(name: &str, version: u16, data: &str) -> Result<Self, DecodeError> {
         match (name, version) {
             ("stepped", 1) => kernel::event::decode_body(name, version, data).map(Self::Stepped),
+            ("postponed", 1) => kernel::event::decode_body(name, version, data).map(Self::Postponed),
             ("parked", 1) => kernel::event::decode_body(name, version, data).map(Self::Parked),
             ("resumed", 1) => kernel::event::decode_body(name, version, data).map(Self::Resumed),
             _ => Err(DecodeError::Unknown { name: name.to_owned(), version }),
@@ -161,10 +197,11 @@ impl<S: Saga> Decider for Process<S> {
             Ask::Take { source, input } => {
                 heard(instance, input).map(|input| step(instance, source, input)).into_iter().collect()
             }
+            Ask::Postpone(postponed) if is_next(instance, &postponed) => vec![Event::Postponed(postponed)],
             Ask::Park(parked) if instance.parked.contains_key(&parked.command) => Vec::new(),
             Ask::Park(parked) => vec![Event::Parked(parked)],
-            Ask::Resume(resumed) if !instance.parked.contains_key(&resumed.command) => Vec::new(),
-            Ask::Resume(resumed) => vec![Event::Resumed(resumed)],
+            Ask::Resume(resumed) if instance.holds_back(&resumed.command) => vec![Event::Resumed(resumed)],
+            Ask::Postpone(_) | Ask::Resume(_) => Vec::new(),
         })
     }
 
@@ -175,15 +212,26 @@ impl<S: Saga> Decider for Process<S> {
                 keep_timers::<S>(&mut instance.timers, step);
                 instance.steps.insert(step.source.clone(), step.effects.clone());
             }
+            Event::Postponed(postponed) => {
+                instance.postponed.insert(postponed.command.clone(), postponed.clone());
+            }
             Event::Parked(parked) => {
+                instance.postponed.remove(&parked.command);
                 instance.parked.insert(parked.command.clone(), parked.error.clone());
             }
             Event::Resumed(resumed) => {
+                instance.postponed.remove(&resumed.command);
                 instance.parked.remove(&resumed.command);
             }
         }
         instance
     }
+}
+
+/// A command is postponed once for each failure, whoever saw it fail; what is parked is a person's.
+fn is_next<S: Saga>(instance: &Instance<S>, postponed: &Postponed) -> bool {
+    let times = instance.postponed.get(&postponed.command).map_or(0, |before| before.times);
+    postponed.times == times.saturating_add(1) && !instance.parked.contains_key(&postponed.command)
 }
 
 /// The input as it counts. A timer that was cancelled or set anew since it was looked up is not heard; one that is heard

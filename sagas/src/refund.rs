@@ -2,9 +2,10 @@
 //!
 //! ```text
 //!  payment.RefundStarted ──▶ PayRefund
+//!  payment.RefundFailed, of no claim ──▶ RefundAgain, which is parked until an operator has it tried
 //! ```
 //!
-//! The outcome is the payment's business. Never here: an amount, or whom it goes to.
+//! What became of a claim's refund is the claim's business; of the others nobody else would hear. Never here: an amount, or whom it goes to.
 
 use eventstore::{ReadError, Recorded};
 use kernel::id::{PaymentId, RefundId};
@@ -16,13 +17,16 @@ use crate::{Effect, Errand, Input, NoTimer, Routes, Saga};
 #[derive(Debug, Clone, Copy)]
 pub struct Refund;
 
-/// What it hears: money is to go back.
+/// What it hears: money is to go back, or did not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
     /// Out of which payment.
     pub payment: PaymentId,
     /// Under which name.
     pub refund: RefundId,
+    /// Whether it did not, and no claim minds.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub failed: bool,
 }
 
 /// What it remembers: nothing.
@@ -39,7 +43,7 @@ impl Saga for Refund {
 
     fn route(recorded: &Recorded) -> Result<Routes<Self>, ReadError> {
         let events = recorded.events_of::<payment::Payment>()?.unwrap_or_default();
-        Ok(events.iter().filter_map(started).collect())
+        Ok(events.iter().filter_map(of_payment).collect())
     }
 
     fn evolve(state: State, _: &Input<Event, NoTimer>) -> State {
@@ -48,18 +52,28 @@ impl Saga for Refund {
 
     fn react(_: &State, input: &Input<Event, NoTimer>) -> Vec<Effect<NoTimer>> {
         match input {
-            Input::Event { event: Event { payment, refund }, at } => {
-                vec![Effect::issue(Errand::PayRefund { payment: *payment, refund: *refund, at: *at })]
+            Input::Event { event: Event { payment, refund, failed }, at } => {
+                let (payment, refund, at) = (*payment, *refund, *at);
+                let pay = Errand::PayRefund { payment, refund, at };
+                vec![Effect::issue(if *failed { Errand::RefundAgain { payment, refund, at } } else { pay })]
             }
             Input::TimerFired { .. } | Input::Rejected { .. } => Vec::new(),
         }
     }
+
+    /// Nothing that is refused here may be forgotten: each refusal is a person's turn.
+    fn expects(_: &str, _: &str) -> bool {
+        false
+    }
 }
 
-fn started(event: &payment::Event) -> Option<(RefundId, Event)> {
+fn of_payment(event: &payment::Event) -> Option<(RefundId, Event)> {
     match event {
         payment::Event::RefundStarted(body) => {
-            Some((body.refund, Event { payment: body.head.payment, refund: body.refund }))
+            Some((body.refund, Event { payment: body.head.payment, refund: body.refund, failed: false }))
+        }
+        payment::Event::RefundFailed(body) if body.claim.is_none() => {
+            Some((body.refund, Event { payment: body.head.payment, refund: body.refund, failed: true }))
         }
         payment::Event::Requested(_)
         | payment::Event::CaptureStarted(_)

@@ -37,6 +37,10 @@ pub trait Saga: Debug + Clone + Send + Sync + 'static {
 
     /// Answers an input, on the state that has folded it.
     fn react(state: &Self::State, input: &Input<Self::Event, Self::Timer>) -> Vec<Effect<Self::Timer>>;
+
+    /// Whether it knows what to do, or that there is nothing to do, when a rule of this code refuses this command. Any
+    /// other refusal is somebody's turn: the command is parked, so that nothing it was to do is lost in silence.
+    fn expects(command: &str, code: &str) -> bool;
 }
 
 /// The instances that a commit concerns, each with what it is told.
@@ -60,7 +64,7 @@ pub enum Input<E, T> {
         /// The instant it was set for.
         at: Timestamp,
     },
-    /// A command it issued was refused by a rule.
+    /// A command it issued was refused by a rule, as it expects.
     Rejected {
         /// The command's name, e.g. `order.mark_paid`.
         command: String,
@@ -103,7 +107,8 @@ pub enum NoTimer {}
 ///
 /// A step's timers are set with the step. Its commands are issued after it, one by one in this order; one that a rule
 /// refuses comes back as an input and holds back those behind it, up to the next that stands apart. So a command may
-/// rely on those before it. One that keeps failing is parked, and those behind it wait in the same way.
+/// rely on those before it. One that keeps failing, or is refused for a reason that the saga doesn't expect, is parked,
+/// and those behind it wait in the same way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
 #[serde(tag = "effect", rename_all = "snake_case")]
 pub enum Effect<T> {

@@ -130,6 +130,11 @@ impl Saga for Statement {
             Input::Rejected { .. } => Vec::new(),
         }
     }
+
+    /// An operator may have retried a payout before the timer did. Any other refusal is a person's turn.
+    fn expects(command: &str, code: &str) -> bool {
+        matches!((command, code), ("statement.retry_payout", "payout_still_pending" | "paid_already"))
+    }
 }
 
 fn heard(event: &settlement::Event, position: Seq) -> Option<(StatementId, Event)> {

@@ -1,4 +1,5 @@
-//! The read model of timers and instances: which timers are due, which instances are parked. The facts are in the log.
+//! The read model of timers and instances: which timers are due, which commands are to be tried again, which are parked.
+//! The facts are in the log.
 
 use std::collections::BTreeMap;
 
@@ -6,12 +7,12 @@ use chrono::{DateTime, Utc};
 use eventstore::{ReadError, Recorded};
 use kernel::DecodeError;
 use projections::Projection;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::process::{CONTEXT, Parked, Resumed};
+use crate::process::{CONTEXT, Parked, Postponed, Resumed};
 
 /// Timers and instances of every saga.
 #[derive(Debug)]
@@ -36,6 +37,24 @@ enum Change {
     Resumed(Resumed),
 }
 
+/// The timer of a postponed command, among those of its saga.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TryAgain {
+    try_again: String,
+}
+
+impl TryAgain {
+    /// The command that a timer by this name tries again; `None` where it is a timer of the saga's own.
+    pub(crate) fn read(timer: &str) -> Option<String> {
+        serde_json::from_str::<Self>(timer).ok().map(|timer| timer.try_again)
+    }
+
+    fn timer(command: &str) -> String {
+        serde_json::json!({ "try_again": command }).to_string()
+    }
+}
+
 /// The part of a step that concerns timers, of whatever saga.
 #[derive(Deserialize)]
 struct Step {
@@ -53,7 +72,7 @@ struct StepEffect {
 
 impl Projection for Timers {
     const NAME: &'static str = "timers";
-    const REVISION: i32 = 1;
+    const REVISION: i32 = 2;
     const CONTEXTS: &'static [&'static str] = &[CONTEXT];
     const TABLES: &'static [&'static str] = &["saga_timer", "saga_parked"];
     const SCHEMA: &'static str = include_str!("../../migrations/read_models/timers.sql");
@@ -114,8 +133,18 @@ fn row(recorded: &Recorded, change: Change) -> Row {
 
 fn changes(name: &str, data: &str) -> Result<Vec<Change>, serde_json::Error> {
     match name {
-        "parked" => Ok(vec![Change::Parked(serde_json::from_str(data)?)]),
-        "resumed" => Ok(vec![Change::Resumed(serde_json::from_str(data)?)]),
+        "postponed" => {
+            let Postponed { command, again_at, .. } = serde_json::from_str(data)?;
+            Ok(vec![Change::Start(TryAgain::timer(&command), again_at)])
+        }
+        "parked" => {
+            let parked: Parked = serde_json::from_str(data)?;
+            Ok(vec![Change::Stop(TryAgain::timer(&parked.command)), Change::Parked(parked)])
+        }
+        "resumed" => {
+            let resumed: Resumed = serde_json::from_str(data)?;
+            Ok(vec![Change::Stop(TryAgain::timer(&resumed.command)), Change::Resumed(resumed)])
+        }
         _ => Ok(of_step(serde_json::from_str(data)?)),
     }
 }
@@ -179,12 +208,14 @@ fn columns<'a>(timers: impl Iterator<Item = (&'a (&'a str, &'a str, &'a str), Uu
 
 async fn park(db: &mut PgConnection, row: &Row, parked: &Parked) -> sqlx::Result<()> {
     sqlx::query!(
-        "INSERT INTO saga_parked (saga, key, command, error, parked_at, position) VALUES ($1, $2, $3, $4, $5, $6)
-         ON CONFLICT (saga, key, command) DO UPDATE SET error = EXCLUDED.error",
+        "INSERT INTO saga_parked (saga, key, command, error, code, parked_at, position)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (saga, key, command) DO UPDATE SET error = EXCLUDED.error, code = EXCLUDED.code",
         row.saga,
         row.key,
         parked.command,
         parked.error,
+        parked.code,
         row.at,
         row.position
     )

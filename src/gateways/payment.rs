@@ -31,9 +31,9 @@ pub struct CaptureRequest {
     pub key: String,
     /// The payment, as the webhook will name it.
     pub payment: PaymentId,
-    /// The whole amount.
+    /// How much: the sum of the tenders.
     pub amount: Money,
-    /// Its parts.
+    /// Its parts. What the marketplace settles itself is not among them.
     pub tenders: Vec<Tender>,
     /// What the shopper pays with, as the gateway's client library names it: a token, never a card number.
     pub instrument: String,

@@ -53,11 +53,14 @@ pub mod list_members;
 pub mod claim_queue;
 pub mod grant_claim;
 pub mod managed_claim;
+pub mod refund_claim;
 pub mod reject_claim;
+pub mod request_pickup;
 pub mod return_confirmed;
 
 pub mod list_parked;
 pub mod list_timers;
+pub mod retry_all_parked;
 pub mod retry_parked;
 
 pub mod list_projections;

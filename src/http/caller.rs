@@ -15,7 +15,7 @@ use member::Holder;
 use member::operator::Role;
 
 pub use authority::{Authority, Gate};
-pub use staff::{AdminStaff, CatalogStaff, FinanceStaff, SupportStaff};
+pub use staff::{AdminStaff, CatalogStaff, FinanceStaff, RefundStaff, SupportStaff};
 
 use super::problem::Problem;
 
@@ -81,10 +81,16 @@ impl OperatorCaller {
 
     /// Refuses an operator without this role. An admin may everything.
     pub fn require(&self, role: Role) -> Result<(), Problem> {
-        if self.roles.contains(&role) || self.roles.contains(&Role::Admin) {
+        self.require_any(&[role])
+    }
+
+    /// Refuses an operator without any of these roles. An admin may everything.
+    pub fn require_any(&self, roles: &[Role]) -> Result<(), Problem> {
+        if roles.iter().chain([&Role::Admin]).any(|role| self.roles.contains(role)) {
             return Ok(());
         }
-        let detail = format!("This needs the role {role:?} (or Admin), which you do not have.");
+        let named: Vec<_> = roles.iter().map(|role| format!("{role:?}")).collect();
+        let detail = format!("This needs the role {} (or Admin), which you do not have.", named.join(" or "));
         Err(Problem::new(StatusCode::FORBIDDEN, "role_missing", detail))
     }
 }

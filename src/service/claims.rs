@@ -7,7 +7,7 @@ use kernel::id::{ClaimId, MerchantId, OrderId};
 use kernel::{Decider, Price, Timestamp};
 use order::Order;
 use order::event::{ClaimOpened, ClaimedLine, PlacedGroup};
-use order::value::{ClaimKind, ClaimablePieces, LineQuantity};
+use order::value::{ClaimKind, ClaimablePieces, LineNo, LineQuantity};
 
 use super::{Refusal, ServiceError};
 use crate::app::App;
@@ -69,7 +69,7 @@ impl App {
         let request = request(context.at, ask, opened, (&order.state, &after))?;
         Ok(Batch::new()
             .at_version::<Order>(&ask.order, order.version, open)
-            .create::<Claim>(&ask.claim, command(ask.kind, request, opened)))
+            .create::<Claim>(&ask.claim, command(ask.kind, request, (opened, &order.state))))
     }
 }
 
@@ -80,17 +80,30 @@ fn opened(event: &order::Event) -> Option<&ClaimOpened> {
 pub(super) fn command(
     kind: ClaimKind,
     request: claim::command::Request,
-    opened: &ClaimOpened,
+    (opened, before): (&ClaimOpened, &order::State),
 ) -> claim::Command {
-    let accepted = opened.lines.iter().any(|line| line.from.preparing > 0);
+    let lost = opened.lines.iter().all(|line| are_lost(opened, line.line, before));
+    // Of what was lost on its way, no merchant prepares anything.
+    let accepted = !lost && opened.lines.iter().any(|line| line.from.preparing > 0);
     match kind {
         ClaimKind::Cancel => {
-            claim::Command::RequestCancel(claim::command::RequestCancel { request, accepted })
+            claim::Command::RequestCancel(claim::command::RequestCancel { request, accepted, lost })
         }
         ClaimKind::Return | ClaimKind::Exchange => {
             claim::Command::RequestReturn(claim::command::RequestReturn { request })
         }
     }
+}
+
+/// Whether all claimed pieces of a line had left and were lost.
+fn are_lost(opened: &ClaimOpened, number: LineNo, before: &order::State) -> bool {
+    let claimed = opened.lines.iter().filter(|line| line.line == number);
+    let (claimed, preparing) = claimed.fold((0_u32, 0_u32), |(all, preparing), line| {
+        (all.saturating_add(line.quantity.get()), preparing.saturating_add(line.from.preparing))
+    });
+    let free_lost =
+        before.line(number).map_or(0, |(_, line)| line.lost().saturating_sub(line.held().preparing));
+    claimed == preparing && claimed <= free_lost
 }
 
 /// The claim as its own context is asked for it, from the order before and after it took its pieces.

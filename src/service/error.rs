@@ -121,6 +121,12 @@ pub enum Refusal {
     /// An account of this kind needs a password.
     #[error("a password is needed")]
     PasswordMissing,
+    /// Nothing is to be refunded once more.
+    #[error("no refund of this claim has failed")]
+    NothingFailed,
+    /// The goods may still come.
+    #[error("the last pick-up is still under way")]
+    PickupUnderWay,
     /// The goods have left.
     #[error("a shipment with these pieces has already left")]
     AlreadyDispatched,
@@ -147,6 +153,8 @@ impl Rejection for Refusal {
             Self::WrongPassword => "wrong_password",
             Self::SessionOver => "session_over",
             Self::PasswordMissing => "password_missing",
+            Self::NothingFailed => "nothing_failed",
+            Self::PickupUnderWay => "pickup_under_way",
             Self::AlreadyDispatched => "already_dispatched",
             Self::UnknownCategory(_) => "unknown_category",
         }
@@ -159,6 +167,8 @@ impl Rejection for Refusal {
             | Self::MerchantNotTrading(_)
             | Self::DeliveryNotQuoted(_)
             | Self::TotalChanged { .. }
+            | Self::NothingFailed
+            | Self::PickupUnderWay
             | Self::AlreadyDispatched => RejectionKind::Conflict,
             Self::UnknownSku { .. }
             | Self::OtherCurrency { .. }

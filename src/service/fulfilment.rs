@@ -1,12 +1,15 @@
 //! Getting goods to the shopper and back: which shipments an order needs, calling them off, having returns fetched.
 
-use std::collections::BTreeMap;
+mod group;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
 use claim::Claim;
-use eventstore::{Batch, Context};
+use claim::state::Phase;
+use eventstore::{Batch, Context, Outcome};
+use kernel::Sealed;
 use kernel::id::{ClaimId, OrderId, ShipmentId};
-use kernel::{Quantity, Sealed};
 use order::Order;
 use order::value::GroupNo;
 use shipping::DeliveryPolicy;
@@ -18,10 +21,20 @@ use super::{Refusal, ServiceError};
 use crate::app::App;
 use crate::ids;
 
+/// How often a group's shipment is planned anew because the order changed meanwhile.
+const MAX_TRIES: u32 = 16;
+
 /// The shipment of a delivery group, as first planned or as planned anew after a claim.
 pub fn shipment_id(order: OrderId, group: u16, replanned_for: Option<ClaimId>) -> ShipmentId {
     let plan = replanned_for.map_or_else(|| "first".to_owned(), |claim| claim.to_string());
     ShipmentId(ids::derived(&["shipment", &order.to_string(), &group.to_string(), &plan]))
+}
+
+/// A plan's shipment of a group; from the second try on, because the former one came too late to be right.
+fn nth_shipment_id(order: OrderId, group: u16, plan: Option<ClaimId>, number: u32) -> ShipmentId {
+    let first = shipment_id(order, group, plan);
+    let again = || ShipmentId(ids::derived(&["shipment", &first.to_string(), &number.to_string()]));
+    if number == 0 { first } else { again() }
 }
 
 /// The n-th pick-up of a return.
@@ -44,36 +57,66 @@ impl App {
         let state = self.log.read_latest::<Order>(&order).await?.state;
         for group in state.groups() {
             if groups.as_ref().is_none_or(|groups| groups.contains(&group.group.0)) {
-                self.request_shipment(context, &state, group.group, replanned_for).await?;
+                self.request_group(context, order, group.group, replanned_for).await?;
             }
         }
         Ok(())
     }
 
-    async fn groups_of(&self, claim: ClaimId) -> Result<Vec<u16>, ServiceError> {
+    async fn groups_of(&self, claim: ClaimId) -> Result<BTreeSet<u16>, ServiceError> {
         let state = self.log.read_latest::<Claim>(&claim).await?.state;
         Ok(state.lines().iter().map(|line| line.group).collect())
     }
 
+    /// Plans what no shipment of a group has yet, and looks again: a cancel approved meanwhile has looked for shipments
+    /// before this one was there, and another plan may have been as fast.
+    async fn request_group(
+        &self,
+        context: &Context,
+        order: OrderId,
+        group: GroupNo,
+        plan: Option<ClaimId>,
+    ) -> Result<(), ServiceError> {
+        for number in 0..MAX_TRIES {
+            let shipment = nth_shipment_id(order, group.0, plan, number);
+            let context = if number == 0 { context.clone() } else { context.step(&format!("try/{number}")) };
+            if !self.request_shipment(&context, order, group, shipment).await? {
+                return Ok(());
+            }
+            if self.group(order, group).await?.is_too_much(shipment) {
+                self.call_off(&context.step("too much"), shipment, CancelReason::Replanned).await?;
+            } else if self.log.read_latest::<Shipment>(&shipment).await?.state.status() != Status::Cancelled {
+                return Ok(());
+            }
+        }
+        Err(eventstore::CommandError::Contended { attempts: MAX_TRIES }.into())
+    }
+
+    /// Says whether there is such a shipment now; there is none where nothing is left to be planned.
     async fn request_shipment(
         &self,
         context: &Context,
-        state: &order::State,
-        group: GroupNo,
-        replanned_for: Option<ClaimId>,
-    ) -> Result<(), ServiceError> {
-        let lines = still_to_send(state, group);
-        let (Some(placed), Some(group)) = (state.placed(), state.group(group)) else { return Ok(()) };
+        order: OrderId,
+        number: GroupNo,
+        shipment: ShipmentId,
+    ) -> Result<bool, ServiceError> {
+        if self.log.read_latest::<Shipment>(&shipment).await?.state.status() != Status::Absent {
+            return Ok(true);
+        }
+        let group = self.group(order, number).await?;
+        let lines = group.unplanned();
+        let (Some(placed), Some(group)) = (group.order.placed(), group.order.group(number)) else {
+            return Ok(false);
+        };
         if lines.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
         let policy = PolicyId { merchant: group.merchant, mall: placed.mall.clone() };
         let policy = self.log.read::<DeliveryPolicy>(&policy).await?.state;
-        let shipment = shipment_id(placed.order, group.group.0, replanned_for);
         let request = shipment::command::Request {
             shipment,
-            order: placed.order,
-            group: group.group.0,
+            order,
+            group: number.0,
             merchant: group.merchant,
             mall: placed.mall.clone(),
             purpose: Purpose::Outbound,
@@ -84,60 +127,74 @@ impl App {
         };
         let batch = Batch::new().create::<Shipment>(&shipment, shipment::Command::Request(request));
         self.log.commit(context, batch).await?;
+        Ok(true)
+    }
+
+    async fn call_off(
+        &self,
+        context: &Context,
+        shipment: ShipmentId,
+        reason: CancelReason,
+    ) -> Result<(), ServiceError> {
+        let cancel = shipment::command::Cancel { reason, at: context.at };
+        self.log.execute::<Shipment>(context, &shipment, shipment::Command::Cancel(cancel)).await?;
         Ok(())
     }
 
-    /// Calls off the shipments that hold a cancelled claim's pieces; refused when they have left.
+    /// Calls off the shipments that hold an approved cancel's pieces; refused when they have left, and then none is
+    /// called off. A cancel that is past its approval has had them called off: what its pieces' lines have in shipments
+    /// now was planned since.
     pub async fn stop_shipments(&self, context: &Context, claim: ClaimId) -> Result<(), ServiceError> {
         let state = self.log.read_latest::<Claim>(&claim).await?.state;
         let order = state.order().ok_or(Refusal::NotFound("claim"))?;
-        let mut groups: BTreeMap<u16, Vec<u16>> = BTreeMap::new();
-        for line in state.lines() {
-            groups.entry(line.group).or_default().push(line.line);
+        if state.phase() != Some(Phase::Approved) {
+            return Ok(());
         }
-        for (group, lines) in groups {
-            self.stop_group(context, order, group, &lines).await?;
+        let mut lines: BTreeMap<u16, Vec<u16>> = BTreeMap::new();
+        for line in state.lines() {
+            lines.entry(line.group).or_default().push(line.line);
+        }
+        let mut shipments = Vec::new();
+        for (number, lines) in lines {
+            let group = self.group(order, GroupNo(number)).await?;
+            if group.has_left(&lines) {
+                return Err(Refusal::AlreadyDispatched.into());
+            }
+            shipments.extend(group.to_call_off(&lines));
+        }
+        for shipment in shipments {
+            let context = context.step(&shipment.to_string());
+            self.call_off(&context, shipment, CancelReason::OrderCancelled).await?;
         }
         Ok(())
     }
 
-    async fn stop_group(
+    /// Has a return's goods fetched once more, where the former pick-up came to nothing.
+    pub async fn request_another_pickup(
         &self,
         context: &Context,
-        order: OrderId,
-        group: u16,
-        lines: &[u16],
-    ) -> Result<(), ServiceError> {
-        let claims = self.log.read::<Order>(&order).await?.state.claims().keys().copied().collect::<Vec<_>>();
-        let plans = std::iter::once(None).chain(claims.into_iter().map(Some));
-        let mut has_left = false;
-        for plan in plans {
-            let id = shipment_id(order, group, plan);
-            let shipment = self.log.read_latest::<Shipment>(&id).await?.state;
-            let holds = shipment.lines().iter().any(|line| lines.contains(&line.line));
-            match shipment.status() {
-                Status::Requested | Status::Accepted if holds => {
-                    let cancel =
-                        shipment::command::Cancel { reason: CancelReason::OrderCancelled, at: context.at };
-                    let command = shipment::Command::Cancel(cancel);
-                    self.log.execute::<Shipment>(context, &id, command).await?;
-                    return Ok(());
-                }
-                Status::Absent | Status::Cancelled | Status::Requested | Status::Accepted => {}
-                Status::Dispatched
-                | Status::InTransit
-                | Status::OutForDelivery
-                | Status::DeliveryFailed
-                | Status::Lost
-                | Status::ReturnedToSender
-                | Status::Delivered => has_left |= holds,
-            }
+        claim: ClaimId,
+    ) -> Result<Outcome, ServiceError> {
+        if let Some(outcome) = self.log.replay::<Claim>(context, &claim).await? {
+            return Ok(outcome);
         }
-        if has_left { Err(Refusal::AlreadyDispatched.into()) } else { Ok(()) }
+        let state = self.log.read_latest::<Claim>(&claim).await?.state;
+        let is_over = match state.phase() {
+            Some(Phase::PickupRequested { shipment }) => {
+                came_to_nothing(self.log.read_latest::<Shipment>(&shipment).await?.state.status())
+            }
+            // The first is on its way to be asked for.
+            Some(Phase::Accepted) => false,
+            Some(_) | None => true,
+        };
+        if !is_over {
+            return Err(Refusal::PickupUnderWay.into());
+        }
+        self.request_pickup(context, claim).await
     }
 
     /// Has a return's goods fetched (회수).
-    pub async fn request_pickup(&self, context: &Context, claim: ClaimId) -> Result<(), ServiceError> {
+    pub async fn request_pickup(&self, context: &Context, claim: ClaimId) -> Result<Outcome, ServiceError> {
         let state = self.log.read_latest::<Claim>(&claim).await?.state;
         let case = state.case().ok_or(Refusal::NotFound("claim"))?;
         let placed = self.log.read::<Order>(&case.subject().order).await?.state;
@@ -148,13 +205,16 @@ impl App {
         let batch = Batch::new()
             .create::<Shipment>(&shipment, shipment::Command::Request(request))
             .with::<Claim>(&claim, claim::Command::RequestPickup(note));
-        self.log.commit(context, batch).await?;
-        Ok(())
+        Ok(self.log.commit(context, batch).await?)
     }
 }
 
 /// The days a pick-up may take to be fetched.
 const PICKUP_DAYS: i64 = 3;
+
+const fn came_to_nothing(pickup: Status) -> bool {
+    matches!(pickup, Status::Lost | Status::ReturnedToSender | Status::DeliveryFailed | Status::Cancelled)
+}
 
 fn pickup(
     case: &claim::state::Case,
@@ -181,15 +241,4 @@ fn pickup(
         dispatch_due: context.at + TimeDelta::days(PICKUP_DAYS),
         at: context.at,
     })
-}
-
-/// The pieces of a group that have not left and that no claim holds.
-fn still_to_send(state: &order::State, group: GroupNo) -> Vec<ShipmentLine> {
-    let of_group = state.lines().filter(|(placed, _)| placed.group == group);
-    let pieces = of_group.filter_map(|(placed, line)| {
-        let free = line.free();
-        let quantity = Quantity::new(free.ordered.saturating_add(free.preparing)).ok()?;
-        Some(ShipmentLine { line: placed.line.0, sku: placed.sku, quantity })
-    });
-    pieces.collect()
 }

@@ -53,9 +53,14 @@ impl App {
                 self.request_shipments(&at_instant(context, at), order, replanned_for).await
             }
             Errand::StopShipments { claim, at } => self.stop_shipments(&at_instant(context, at), claim).await,
-            Errand::RequestPickup { claim, at } => self.request_pickup(&at_instant(context, at), claim).await,
+            Errand::RequestPickup { claim, at } => {
+                self.request_pickup(&at_instant(context, at), claim).await.map(drop)
+            }
             Errand::ResolveCapture { payment, .. } => self.resolve_capture(context, payment).await,
             Errand::PayRefund { payment, refund, .. } => self.pay_refund(context, payment, refund).await,
+            Errand::RefundAgain { payment, refund, at } => {
+                self.refund_again(context, payment, (refund, at)).await
+            }
             Errand::Accrue { order, position, at } => {
                 self.accrue(&at_instant(context, at), order, position).await
             }
@@ -100,8 +105,8 @@ impl From<ServiceError> for IssueError {
             | ServiceError::Vault(_)
             | ServiceError::Gateway(_)
             | ServiceError::PasswordsBusy
-            | ServiceError::Database(_)
-            | ServiceError::Broken(_) => Self::Outside(error.to_string()),
+            | ServiceError::Database(_) => Self::Outside(error.to_string()),
+            ServiceError::Broken(_) => Self::Broken(error.to_string()),
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::gateways::webhook::{CaptureBooked, Notice};
 
 /// The gateway tells of another amount than was asked for: nothing of it is taken into the books.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the notice tells of {found} minor units, the payment is over {expected}")]
+#[error("the notice tells of {found} minor units, the gateway was asked for {expected}")]
 pub struct AmountDiffers {
     expected: Amount,
     found: Amount,
@@ -34,7 +34,7 @@ impl App {
         let Notice::CaptureBooked(booked) = notice;
         let state = self.log.read_latest::<Payment>(&booked.payment).await?.state;
         if let Some(currency) = state.currency() {
-            check(&booked, currency, state.amount())?;
+            check(&booked, currency, state.of_gateway())?;
         }
         let taken = Taken { key: booked.key, reference: booked.reference, captured_at: booked.captured_at };
         self.record_capture(context, booked.payment, taken).await

@@ -8,6 +8,7 @@ use sagas::process::{CONTEXT, Resumed};
 use sagas::{CoordinatorError, IssueError};
 use uuid::Uuid;
 
+use super::workings::ParkedCommand;
 use super::{Refusal, ServiceError};
 use crate::app::App;
 use crate::gateways::GatewayError;
@@ -15,6 +16,8 @@ use crate::workers;
 
 /// What the log calls it that a parked command went on.
 const RESUMED: &str = "resumed";
+/// The most parked commands that one request has tried again.
+pub const RETRIED_AT_ONCE: i64 = 200;
 
 /// A wish to have a parked command tried again.
 #[derive(Debug, Clone)]
@@ -31,7 +34,63 @@ pub struct RetryAsk {
     pub operator: OperatorId,
 }
 
+/// A wish to have many parked commands tried again.
+#[derive(Debug, Clone)]
+pub struct RetryAllAsk {
+    /// Those of this saga.
+    pub saga: Option<String>,
+    /// Those whose last error had this code.
+    pub code: Option<String>,
+    /// Why they may go better now.
+    pub reason: Text<500>,
+    /// Whose wish it is.
+    pub operator: OperatorId,
+}
+
+/// What became of many parked commands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Retried {
+    /// Those that went on.
+    pub went_on: u32,
+    /// Those that failed again and stay parked.
+    pub failed: u32,
+    /// Whether others wait that were not tried this time.
+    pub more: bool,
+}
+
 impl App {
+    /// Tries parked commands again, those that wait longest first, [`RETRIED_AT_ONCE`] at most. It goes to its end whether
+    /// or not the caller waits for it.
+    pub async fn retry_all_parked(
+        &self,
+        context: &Context,
+        ask: RetryAllAsk,
+    ) -> Result<Retried, ServiceError> {
+        let mut rows =
+            self.parked_like(ask.saga.as_deref(), ask.code.as_deref(), RETRIED_AT_ONCE + 1).await?;
+        let at_once = usize::try_from(RETRIED_AT_ONCE).unwrap_or(usize::MAX);
+        let more = rows.len() > at_once;
+        rows.truncate(at_once);
+        let coordinator = workers::coordinator(self).await.map_err(not_ready)?;
+        let note = noted(context, &ask.reason, ask.operator);
+        let retried = tokio::spawn(async move {
+            let mut retried = Retried { more, ..Retried::default() };
+            for ParkedCommand { saga, key, command, .. } in rows {
+                match coordinator.retry(&saga, &key, &command, &note).await {
+                    Ok(true) => retried.went_on += 1,
+                    // Somebody else was faster.
+                    Ok(false) => {}
+                    Err(error) => {
+                        tracing::warn!(saga, key, command, %error, "a parked command failed again");
+                        retried.failed += 1;
+                    }
+                }
+            }
+            retried
+        });
+        retried.await.map_err(|cut_off| ServiceError::Broken(cut_off.to_string()))
+    }
+
     /// Tries a parked command again; says where the log has it. The same request again tries nothing more.
     pub async fn retry_parked(&self, context: &Context, ask: &RetryAsk) -> Result<Seq, ServiceError> {
         let stream = stream(ask)?;
@@ -84,7 +143,11 @@ fn stream(ask: &RetryAsk) -> Result<StreamName, Refusal> {
 
 /// What the log keeps: why, by whom, and under which name it was asked.
 fn note(context: &Context, ask: &RetryAsk) -> String {
-    format!("{} (operator {}, request {})", ask.reason, ask.operator, context.command_id)
+    noted(context, &ask.reason, ask.operator)
+}
+
+fn noted(context: &Context, reason: &Text<500>, operator: OperatorId) -> String {
+    format!("{reason} (operator {operator}, request {})", context.command_id)
 }
 
 fn not_ready(error: CoordinatorError) -> ServiceError {
@@ -101,5 +164,6 @@ fn failed(error: IssueError) -> ServiceError {
     match error {
         IssueError::Command(error) => error.into(),
         IssueError::Outside(why) => GatewayError::Unavailable(why).into(),
+        IssueError::Broken(why) => ServiceError::Broken(why),
     }
 }

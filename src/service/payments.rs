@@ -2,10 +2,10 @@
 
 use eventstore::{Context, Outcome};
 use kernel::id::{PaymentId, RefundId};
-use kernel::{Amount, Currency, Money};
+use kernel::{Currency, Timestamp};
 use payment::command::{RecordCapture, RecordDecline, RecordRefund, RecordRefundFailure, StartCapture};
-use payment::value::{DeclineReason, GatewayReference};
-use payment::{Command, Payment, Phase, State};
+use payment::value::{DeclineReason, GatewayReference, Tender};
+use payment::{Command, Payment, Phase, RefundOutcome, State, policy};
 
 use super::{Refusal, ServiceError};
 use crate::app::App;
@@ -38,21 +38,29 @@ impl App {
         let key = capture_key(payment, context);
         let start = Command::StartCapture(StartCapture { key: key.clone(), at: context.at });
         let started = self.log.execute::<Payment>(context, &payment, start).await?;
+        let of_gateway = |tender: &&Tender| !policy::is_in_house(tender.method);
         let request = CaptureRequest {
             key: key.clone(),
             payment,
-            amount: money(&state)?,
-            tenders: state.tenders().to_vec(),
+            amount: state.of_gateway().of(currency(&state)?),
+            tenders: state.tenders().iter().filter(of_gateway).cloned().collect(),
             instrument,
             at: context.at,
         };
-        let answer = match self.gateway.capture(&request).await {
-            Err(GatewayError::Timeout) => self.gateway.find_capture(&key).await,
-            answer => answer.map(Some),
-        };
-        match answer {
+        match self.capture(&request).await {
             Ok(Some(answer)) => self.record(context, (payment, &key), answer, started).await,
             Ok(None) | Err(_) => Ok(Paying::Unknown(started)),
+        }
+    }
+
+    /// Asks the gateway for its part. Where it has none there is nobody to ask.
+    async fn capture(&self, request: &CaptureRequest) -> Result<Option<CaptureAnswer>, GatewayError> {
+        if request.amount.amount.is_zero() {
+            return captured_in_house(&request.key, request.at).map(Some);
+        }
+        match self.gateway.capture(request).await {
+            Err(GatewayError::Timeout) => self.gateway.find_capture(&request.key).await,
+            answer => answer.map(Some),
         }
     }
 
@@ -106,7 +114,12 @@ impl App {
         let state = self.log.read_latest::<Payment>(&payment).await?;
         let Some(key) = state.state.key_in_flight().map(str::to_owned) else { return Ok(()) };
         let unchanged = Outcome { position: state.version, replayed: true, versions: Vec::new() };
-        match self.gateway.find_capture(&key).await {
+        let answer = if state.state.of_gateway().is_zero() {
+            captured_in_house(&key, context.at).map(Some)
+        } else {
+            self.gateway.find_capture(&key).await
+        };
+        match answer {
             Ok(Some(answer)) => self.record(context, (payment, &key), answer, unchanged).await.map(drop),
             Ok(None) => {
                 let answer = CaptureAnswer::Declined { reason: DeclineReason::GatewayError };
@@ -116,7 +129,7 @@ impl App {
         }
     }
 
-    /// Has the gateway give a started refund's money back.
+    /// Has the gateway give its part of a started refund back. Whose outcome is known is not paid again.
     pub async fn pay_refund(
         &self,
         context: &Context,
@@ -124,21 +137,18 @@ impl App {
         refund: RefundId,
     ) -> Result<(), ServiceError> {
         let state = self.log.read_latest::<Payment>(&payment).await?.state;
-        let started = &state.refund(refund).ok_or(Refusal::NotFound("refund"))?.started;
+        let known = state.refund(refund).ok_or(Refusal::NotFound("refund"))?;
+        if known.outcome != RefundOutcome::InFlight {
+            return Ok(());
+        }
         let request = RefundRequest {
-            key: started.key.clone(),
-            capture: started.capture_reference.clone(),
-            amount: started.amount.of(currency(&state)?),
+            key: known.started.key.clone(),
+            capture: known.started.capture_reference.clone(),
+            amount: known.of_gateway().of(currency(&state)?),
             at: context.at,
         };
-        let answer = match self.gateway.refund(&request).await {
-            Err(GatewayError::Timeout) => {
-                self.gateway.find_refund(&request.key).await?.ok_or(GatewayError::Timeout)?
-            }
-            answer => answer?,
-        };
         let at = context.at;
-        let command = match answer {
+        let command = match self.refund(&request).await? {
             RefundAnswer::Refunded { reference: gateway_reference } => {
                 Command::RecordRefund(RecordRefund { refund, gateway_reference, at })
             }
@@ -148,6 +158,18 @@ impl App {
         };
         self.log.execute::<Payment>(context, &payment, command).await?;
         Ok(())
+    }
+
+    async fn refund(&self, request: &RefundRequest) -> Result<RefundAnswer, GatewayError> {
+        if request.amount.amount.is_zero() {
+            return Ok(RefundAnswer::Refunded { reference: in_house(&request.key)? });
+        }
+        match self.gateway.refund(request).await {
+            Err(GatewayError::Timeout) => {
+                self.gateway.find_refund(&request.key).await?.ok_or(GatewayError::Timeout)
+            }
+            answer => answer,
+        }
     }
 
     /// Whether a payment has its money.
@@ -165,7 +187,7 @@ pub struct Taken {
     /// The gateway's name for the capture.
     pub reference: GatewayReference,
     /// When it was taken.
-    pub captured_at: kernel::Timestamp,
+    pub captured_at: Timestamp,
 }
 
 fn capture_key(payment: PaymentId, context: &Context) -> String {
@@ -180,7 +202,12 @@ fn currency(state: &State) -> Result<Currency, Refusal> {
     state.currency().ok_or(Refusal::NotFound("payment"))
 }
 
-fn money(state: &State) -> Result<Money, Refusal> {
-    let amount: Amount = state.amount();
-    Ok(amount.of(currency(state)?))
+fn captured_in_house(key: &str, captured_at: Timestamp) -> Result<CaptureAnswer, GatewayError> {
+    Ok(CaptureAnswer::Captured { reference: in_house(key)?, captured_at })
+}
+
+/// What stands for a gateway's reference where no gateway was asked.
+fn in_house(key: &str) -> Result<GatewayReference, GatewayError> {
+    let reference = format!("in-house-{}", ids::derived(&["in-house", key]));
+    GatewayReference::new(reference).map_err(|error| GatewayError::Unavailable(error.to_string()))
 }

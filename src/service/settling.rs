@@ -14,6 +14,7 @@ use kernel::id::{MerchantId, PayoutId, StatementId};
 use member::Merchant;
 use settlement::command::{CarryIn, RecordPayout, RecordPayoutFailure};
 use settlement::cycle::{Period, SettlementCycle, period_of};
+use settlement::state::Phase;
 use settlement::value::Heading;
 use settlement::{Command, Statement};
 
@@ -28,6 +29,8 @@ use crate::ids;
 
 /// How many cycles ahead an open statement is looked for when the proper one is closed already.
 const MAX_CYCLES_AHEAD: u32 = 60;
+/// The refusals after which the next period's statement is tried.
+const FOR_THE_NEXT: [&str; 4] = ["statement_closed", "statement_full", "closed_to_carry", "too_many_carries"];
 
 /// A merchant's statement of one mall and period.
 pub fn statement_id(heading: &Heading) -> StatementId {
@@ -52,7 +55,7 @@ impl App {
             let context = context.step(&statement.to_string());
             let command = command(statement, heading.clone());
             match self.log.execute::<Statement>(&context, &statement, command).await {
-                Err(CommandError::Rejected(reason)) if reason.code() == "statement_closed" => {
+                Err(CommandError::Rejected(reason)) if FOR_THE_NEXT.contains(&reason.code()) => {
                     heading.period = period_of(cycle, heading.period.until(), offset);
                 }
                 Err(error) => return Err(error.into()),
@@ -78,7 +81,7 @@ impl App {
         self.in_open_statement(context, next, cycle, carry).await
     }
 
-    /// Has the bank pay a requested payout.
+    /// Has the bank pay a requested payout. Whose outcome is known is not paid again.
     pub async fn pay_out(
         &self,
         context: &Context,
@@ -87,6 +90,9 @@ impl App {
     ) -> Result<(), ServiceError> {
         let read = self.log.read_latest::<Statement>(&statement).await?;
         let standing = read.state.standing().ok_or(Refusal::NotFound("statement"))?;
+        if *standing.phase() != Phase::PayoutRequested(payout) {
+            return Ok(());
+        }
         let account = self.bank_account(standing.merchant()).await?;
         let asked = PayRequest {
             key: format!("payout-{payout}"),

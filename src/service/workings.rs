@@ -39,6 +39,8 @@ pub struct ParkedCommand {
     pub command: String,
     /// The last error.
     pub error: String,
+    /// Its stable name; older releases named none.
+    pub code: Option<String>,
     /// Since when it waits.
     pub parked_at: DateTime<Utc>,
     /// Where that stands in the log.
@@ -113,13 +115,33 @@ impl App {
         });
         sqlx::query_as!(
             ParkedCommand,
-            "SELECT saga, key, command, error, parked_at, position FROM saga_parked
+            "SELECT saga, key, command, error, code, parked_at, position FROM saga_parked
              WHERE $1::bigint IS NULL OR (position, saga, key, command) > ($1, $2::text, $3::text, $4::text)
              ORDER BY position, saga, key, command LIMIT $5",
             position,
             saga,
             key,
             command,
+            rows
+        )
+        .fetch_all(&self.pool)
+        .await
+    }
+
+    /// Those of a saga, or with an error's code, or both.
+    pub async fn parked_like(
+        &self,
+        saga: Option<&str>,
+        code: Option<&str>,
+        rows: i64,
+    ) -> sqlx::Result<Vec<ParkedCommand>> {
+        sqlx::query_as!(
+            ParkedCommand,
+            "SELECT saga, key, command, error, code, parked_at, position FROM saga_parked
+             WHERE ($1::text IS NULL OR saga = $1) AND ($2::text IS NULL OR code = $2)
+             ORDER BY position, saga, key, command LIMIT $3",
+            saga,
+            code,
             rows
         )
         .fetch_all(&self.pool)

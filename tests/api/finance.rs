@@ -1,5 +1,6 @@
 //! Finance: statements and the ledger behind them.
 
+mod carries;
 mod claims;
 mod exports;
 mod ledger;

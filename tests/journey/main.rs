@@ -8,7 +8,10 @@
     reason = "a test stops at the first surprise, and not every test needs every part of the support"
 )]
 
+mod lost;
 mod market;
 mod order;
+mod overlap;
+mod tenders;
 #[path = "../support/world.rs"]
 mod world;

@@ -12,7 +12,7 @@ use jangteo::service::claims::ClaimAsk;
 use jangteo::service::confirmed_returns::ConfirmedReturn;
 use jangteo::service::fulfilment::shipment_id;
 use jangteo::service::payments::Paying;
-use kernel::id::{ClaimId, OrderId, PaymentId};
+use kernel::id::{ClaimId, OrderId, PaymentId, StatementId};
 use kernel::{Amount, Quantity, Text};
 use order::Order;
 use order::state::Phase;
@@ -29,7 +29,7 @@ use shipping::shipment::{Command as ShipmentCommand, command};
 use crate::market::{Market, context, open, recipient};
 use crate::world::World;
 
-async fn buy(world: &World, market: &Market, pieces: u32) -> OrderId {
+pub async fn buy(world: &World, market: &Market, pieces: u32) -> OrderId {
     let (order, payment) = (OrderId(ids::fresh()), PaymentId(ids::fresh()));
     let wish = Checkout {
         order,
@@ -93,7 +93,21 @@ async fn a_delivered_order_confirms_itself_and_is_paid_out() {
         sqlx::query!("SELECT phase, due_minor FROM statement").fetch_all(&world.app.pool).await.unwrap();
     // 37,035 less a tenth of it, 3,704 rounded half away from zero.
     assert_eq!((statements[0].phase.as_str(), statements[0].due_minor), ("paid", 33_331));
+    is_not_paid_out_again(&world).await;
     sound(&world).await;
+}
+
+/// A bank that has forgotten its keys would pay twice.
+async fn is_not_paid_out_again(world: &World) {
+    let pool = &world.app.pool;
+    let forgotten = "DELETE FROM sandbox_payout RETURNING replace(key, 'payout-', '')";
+    let payout: String = sqlx::query_scalar(forgotten).fetch_one(pool).await.unwrap();
+    let statement: uuid::Uuid =
+        sqlx::query_scalar("SELECT statement FROM statement").fetch_one(pool).await.unwrap();
+    let (statement, payout) = (StatementId(statement), payout.parse().unwrap());
+    world.app.pay_out(&context(world), statement, payout).await.unwrap();
+    let asked: i64 = sqlx::query_scalar("SELECT count(*) FROM sandbox_payout").fetch_one(pool).await.unwrap();
+    assert_eq!(asked, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

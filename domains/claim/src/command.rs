@@ -22,6 +22,8 @@ pub enum Command {
     Accept(Accept),
     /// Have the goods picked up (회수).
     RequestPickup(RequestPickup),
+    /// Note that the carrier has the goods.
+    RecordPickupDispatch(RecordPickupDispatch),
     /// Note that the goods are with the merchant.
     Collect(Collect),
     /// Note what the inspection found.
@@ -62,7 +64,8 @@ pub struct Request {
     pub requested_by: Party,
     /// Why; fixes the fault.
     pub reason: Reason,
-    /// Runs of pieces of 1 to [`MAX_LINES`](crate::policy::MAX_LINES) lines; the runs of a line share no piece.
+    /// Runs of pieces of 1 to [`MAX_LINES`](crate::policy::MAX_LINES) lines of one merchant; the runs of a line share no
+    /// piece.
     pub lines: Vec<ClaimLine>,
     /// Exactly the groups of those lines.
     pub groups: Vec<GroupFacts>,
@@ -78,13 +81,16 @@ pub struct RequestCancel {
     pub request: Request,
     /// Whether a merchant had accepted the shipment of any of the pieces (발주확인).
     pub accepted: bool,
+    /// Whether all of the pieces were lost on their way, or came back to their sender.
+    #[serde(default)]
+    pub lost: bool,
 }
 
 /// Ask that goods go back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RequestReturn {
-    /// What and why; lines of one merchant.
+    /// What and why.
     pub request: Request,
 }
 
@@ -112,6 +118,16 @@ pub struct Accept {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RequestPickup {
+    /// The shipment of the way back.
+    pub shipment: ShipmentId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Note that the carrier has the goods of a pickup: they are on their way back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordPickupDispatch {
     /// The shipment of the way back.
     pub shipment: ShipmentId,
     /// When.

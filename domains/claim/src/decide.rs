@@ -37,6 +37,7 @@ impl kernel::Decider for Claim {
             Command::Approve(command) => judge::approve(known(state)?, &command),
             Command::Accept(command) => judge::accept(known(state)?, &command),
             Command::RequestPickup(command) => goods::request_pickup(known(state)?, &command),
+            Command::RecordPickupDispatch(command) => goods::record_dispatch(known(state)?, &command),
             Command::Collect(command) => goods::collect(known(state)?, &command),
             Command::Inspect(command) => goods::inspect(known(state)?, command),
             Command::StartRefund(command) => money::start_refund(known(state)?, &command),

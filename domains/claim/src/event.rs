@@ -23,6 +23,8 @@ pub enum Event {
     Accepted(Accepted),
     /// The goods are to be picked up.
     PickupRequested(PickupRequested),
+    /// The carrier has the goods: they are on their way back.
+    PickupDispatched(PickupDispatched),
     /// The goods are with the merchant.
     Collected(Collected),
     /// The goods were inspected.
@@ -48,6 +50,7 @@ kernel::domain_event! { Event {
     Approved => "approved" 1,
     Accepted => "accepted" 1,
     PickupRequested => "pickup_requested" 1,
+    PickupDispatched => "pickup_dispatched" 1,
     Collected => "collected" 1,
     Inspected => "inspected" 1,
     RefundStarted => "refund_started" 1,
@@ -138,6 +141,18 @@ pub struct PickupRequested {
     pub subject: Subject,
     /// The claimed pieces.
     pub lines: Vec<ClaimedLine>,
+    /// The shipment of the way back.
+    pub shipment: ShipmentId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The carrier has the goods: they are on their way back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PickupDispatched {
+    /// Which claim.
+    #[serde(flatten)]
+    pub subject: Subject,
     /// The shipment of the way back.
     pub shipment: ShipmentId,
     /// When.

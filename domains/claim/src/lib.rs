@@ -24,7 +24,9 @@
 //!      │            │      next pickup│            └──────▶ Inspected(fail) ─▶ Rejected (goods go back)
 //!      │            └────────┬────────┘
 //!      ├─────────────────────┴──▶ Withdrawn
-//!      └──▶ Rejected      (later: only when never sent back, or held for an unpaid fee)
+//!      └──▶ Rejected      (later: only when a hold for goods never sent back, or for an unpaid fee, ran out)
+//!
+//!  once the carrier has the goods (PickupDispatched), a return can neither be withdrawn nor called never sent back
 //!
 //!  any of these before Refunding ⇄ OnHold(reason, who must act, by when)
 //! ```

@@ -7,6 +7,8 @@ pub mod fees;
 pub mod parties;
 pub mod refusals;
 
+use chrono::TimeDelta;
+
 pub use fault::{fault_of, reason_fits};
 
 /// The most lines in one claim.
@@ -17,6 +19,8 @@ pub const MAX_RUNS: usize = 1_000;
 pub const MAX_GROUPS: usize = MAX_LINES;
 /// The most pickups that one return may ask for, failed ones included.
 pub const MAX_PICKUPS: usize = 10;
+/// The least time that a hold gives a shopper who has to act: a claim may fall when it is over.
+pub const SHOPPERS_TIME: TimeDelta = TimeDelta::days(1);
 /// The most failed refunds of one claim, before somebody must look at the payment.
 pub const MAX_FAILED_REFUNDS: usize = 10;
 

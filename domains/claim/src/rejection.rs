@@ -1,9 +1,9 @@
 //! Why a claim's command is refused, in sentences that a person can act on. Codes are part of the public API.
 
-use kernel::RejectionKind;
-use kernel::id::RefundId;
+use kernel::id::{RefundId, ShipmentId};
+use kernel::{RejectionKind, Timestamp};
 
-use crate::policy::{MAX_FAILED_REFUNDS, MAX_GROUPS, MAX_LINES, MAX_PICKUPS, MAX_RUNS};
+use crate::policy::{MAX_FAILED_REFUNDS, MAX_GROUPS, MAX_LINES, MAX_PICKUPS, MAX_RUNS, SHOPPERS_TIME};
 use crate::state::Phase;
 use crate::value::{HoldReason, Kind, Party, Reason};
 
@@ -43,8 +43,8 @@ pub enum Rejection {
     /// The groups aren't exactly those of the lines.
     #[error("delivery group {0} is missing, named twice or without a claimed line of its merchant")]
     GroupsDiffer(u16),
-    /// A return goes to one address.
-    #[error("a return holds lines of one merchant: make one return per merchant")]
+    /// One merchant answers for a claim.
+    #[error("a claim holds lines of one merchant: make one claim per merchant")]
     SeveralMerchants,
     /// The reason makes no sense for the kind.
     #[error("`{}` is no reason for a {}", .reason.name(), .kind.name())]
@@ -92,6 +92,21 @@ pub enum Rejection {
     /// The deadline of a hold isn't after its beginning.
     #[error("a hold ends after it begins: give a later date")]
     HoldAlreadyOver,
+    /// Below [`SHOPPERS_TIME`].
+    #[error("give the shopper at least {} hours", SHOPPERS_TIME.num_hours())]
+    HoldTooShort,
+    /// The refund covers the fee.
+    #[error("no return fee is unpaid: the refund covers it")]
+    NothingUnpaid,
+    /// Who has to act still may.
+    #[error("the shopper has until {0}: wait for the end of the hold")]
+    StillTime(Timestamp),
+    /// The carrier has the goods.
+    #[error("the goods are on their way back: wait until they arrive")]
+    OnItsWay,
+    /// This claim asked for no such pickup.
+    #[error("shipment {0} is no pickup of this claim")]
+    UnknownPickup(ShipmentId),
     /// Above [`MAX_PICKUPS`].
     #[error("{MAX_PICKUPS} pickups were tried: settle this with the shopper")]
     TooManyPickups,
@@ -137,6 +152,11 @@ impl kernel::Rejection for Rejection {
             Self::WrongPhase { .. } => "wrong_phase",
             Self::OnHold(_) => "on_hold",
             Self::HoldAlreadyOver => "hold_already_over",
+            Self::HoldTooShort => "hold_too_short",
+            Self::NothingUnpaid => "nothing_unpaid",
+            Self::StillTime(_) => "still_time",
+            Self::OnItsWay => "on_its_way",
+            Self::UnknownPickup(_) => "unknown_pickup",
             Self::TooManyPickups => "too_many_pickups",
             Self::InspectionDiffers(_) => "inspection_differs",
             Self::AlreadyInspected => "already_inspected",
@@ -163,11 +183,16 @@ impl kernel::Rejection for Rejection {
             | Self::SeveralMerchants
             | Self::ReasonDoesNotFit { .. }
             | Self::HoldAlreadyOver
+            | Self::HoldTooShort
             | Self::InspectionDiffers(_) => RejectionKind::Invalid,
             Self::AlreadyRequested
             | Self::WrongKind { .. }
             | Self::WrongPhase { .. }
             | Self::OnHold(_)
+            | Self::NothingUnpaid
+            | Self::StillTime(_)
+            | Self::OnItsWay
+            | Self::UnknownPickup(_)
             | Self::TooManyPickups
             | Self::AlreadyInspected
             | Self::RefundAlreadyStarted(_)

@@ -27,6 +27,8 @@ pub enum Command {
     Ship(Ship),
     /// A shipment arrived.
     Deliver(Deliver),
+    /// A shipment that left won't arrive.
+    Lose(Lose),
     /// Confirm the purchase (구매확정).
     Confirm(Confirm),
     /// Hold the automatic confirmation (구매확정보류).
@@ -130,6 +132,18 @@ pub struct Ship {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Deliver {
+    /// The shipment.
+    pub shipment: ShipmentId,
+    /// Its pieces.
+    pub lines: Vec<LineQuantity>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A shipment was lost or came back to its sender: its pieces are as if they had never left. It may arrive after all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lose {
     /// The shipment.
     pub shipment: ShipmentId,
     /// Its pieces.

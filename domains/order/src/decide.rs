@@ -44,6 +44,7 @@ impl Decider for Order {
             Command::Prepare(prepare) => fulfil::prepare(state, &prepare),
             Command::Ship(ship) => fulfil::ship(state, &ship),
             Command::Deliver(deliver) => fulfil::deliver(state, &deliver),
+            Command::Lose(lose) => fulfil::lose(state, &lose),
             Command::Confirm(confirm) => confirm::confirm(state, &confirm),
             Command::HoldConfirmation(hold) => confirm::hold(state, &hold),
             Command::ReleaseHold(release) => confirm::release(state, &release),

@@ -8,8 +8,8 @@ mod confirmed;
 mod placed;
 
 pub use body::{
-    Cancelled, Closed, ConfirmationHeld, Expired, HoldReleased, LinesDelivered, LinesPrepared, LinesShipped,
-    MovedLine, Paid, Taken,
+    Cancelled, Closed, ConfirmationHeld, Expired, HoldReleased, LinesDelivered, LinesLost, LinesPrepared,
+    LinesShipped, MovedLine, Paid, Taken,
 };
 pub use claimed::{ClaimClosed, ClaimCompleted, ClaimOpened, ClaimedLine};
 pub use confirmed::{ConfirmedLine, LinesConfirmed};
@@ -32,6 +32,8 @@ pub enum Event {
     LinesShipped(LinesShipped),
     /// Pieces arrived.
     LinesDelivered(LinesDelivered),
+    /// Pieces that had left won't arrive.
+    LinesLost(LinesLost),
     /// Pieces were confirmed.
     LinesConfirmed(LinesConfirmed),
     /// The automatic confirmation was held.
@@ -56,6 +58,7 @@ kernel::domain_event! { Event {
     LinesPrepared => "lines_prepared" 1,
     LinesShipped => "lines_shipped" 1,
     LinesDelivered => "lines_delivered" 1,
+    LinesLost => "lines_lost" 1,
     LinesConfirmed => "lines_confirmed" 1,
     ConfirmationHeld => "confirmation_held" 1,
     HoldReleased => "hold_released" 1,

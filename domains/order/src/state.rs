@@ -63,6 +63,13 @@ pub struct Hold {
     pub until: Option<Timestamp>,
 }
 
+/// The pieces of each line that were confirmed at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Confirmation {
+    pub(crate) pieces: BTreeMap<LineNo, u32>,
+    pub(crate) at: Timestamp,
+}
+
 /// The folded history of one order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct State {
@@ -73,6 +80,7 @@ pub struct State {
     shipments: BTreeMap<ShipmentId, Shipment>,
     claims: BTreeMap<ClaimId, Claim>,
     hold: Option<Hold>,
+    confirmation: Option<Confirmation>,
 }
 
 impl State {
@@ -184,6 +192,11 @@ impl State {
     /// The hold of the automatic confirmation, if any; it may have run out.
     pub const fn hold(&self) -> Option<Hold> {
         self.hold
+    }
+
+    /// What was confirmed last.
+    pub(crate) const fn confirmation(&self) -> Option<&Confirmation> {
+        self.confirmation.as_ref()
     }
 
     /// Whether every piece is final.

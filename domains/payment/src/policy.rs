@@ -37,8 +37,8 @@ pub const fn awaits_deposit(method: Method) -> bool {
     matches!(method, Method::VirtualAccount | Method::BankSlip)
 }
 
-/// Whether the method is settled by the marketplace itself, not by the gateway.
-const fn is_in_house(method: Method) -> bool {
+/// Whether the method is settled by the marketplace itself: no gateway is asked for it.
+pub const fn is_in_house(method: Method) -> bool {
     matches!(method, Method::Voucher | Method::Points)
 }
 
@@ -47,6 +47,11 @@ const fn is_in_house(method: Method) -> bool {
 pub fn stray_tenders(tenders: &[Tender]) -> Vec<TenderAmount> {
     let alone = tenders.iter().all(|tender| is_in_house(tender.method));
     tenders.iter().filter(|tender| alone || !is_in_house(tender.method)).map(TenderAmount::from).collect()
+}
+
+/// The sum of what the gateway takes or gives back.
+pub fn of_gateway(parts: impl IntoIterator<Item = (Method, Amount)>) -> Amount {
+    parts.into_iter().filter(|(method, _)| !is_in_house(*method)).map(|(_, amount)| amount).sum()
 }
 
 /// Whether a text can be an idempotency key.

@@ -1,15 +1,59 @@
-//! What finance takes away: CSV and JSON Lines of a statement's items, with control totals. Same items, same bytes.
+//! What finance takes away: CSV and JSON Lines of a statement's items and of the balances that it took over, with control
+//! totals. Same rows, same bytes.
 //!
 //! Never here: files, spreadsheets, columns that only one reader wants.
 
 mod csv;
 
 use kernel::Amount;
+use kernel::id::StatementId;
 
 use crate::chain::sha256;
 use crate::item::SettlementItem;
 
 pub use csv::csv;
+
+/// The kind of a row that is no item but a balance taken over.
+const CARRY: &str = "carried_in";
+
+/// A row of an export, in the order of the statement's hash chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Row {
+    /// An item.
+    Item(Box<SettlementItem>),
+    /// A former statement's balance, taken over.
+    Carry {
+        /// The former statement.
+        from: StatementId,
+        /// Its balance in minor units; negative where the merchant owed.
+        amount: Amount,
+    },
+}
+
+impl From<SettlementItem> for Row {
+    fn from(item: SettlementItem) -> Self {
+        Self::Item(Box::new(item))
+    }
+}
+
+impl Row {
+    /// What it comes to for the merchant.
+    pub fn net(&self) -> Amount {
+        match self {
+            Self::Item(item) => item.net,
+            Self::Carry { amount, .. } => *amount,
+        }
+    }
+
+    fn json(&self) -> String {
+        match self {
+            Self::Item(item) => item.canonical() + "\n",
+            Self::Carry { from, amount } => {
+                format!("{{\"item\":\"carry/{from}\",\"kind\":\"{CARRY}\",\"net_minor\":{amount}}}\n")
+            }
+        }
+    }
+}
 
 /// An export and what to check it against.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,9 +67,9 @@ pub struct Export {
 /// What an export must add up to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ControlTotals {
-    /// How many items.
+    /// How many rows: items and balances taken over.
     pub rows: usize,
-    /// The sum of the items' net, in minor units.
+    /// The sum of their net, in minor units.
     pub net_minor: i64,
     /// The SHA-256 of the whole text in lower-case hex.
     pub sha256: String,
@@ -39,14 +83,13 @@ impl ControlTotals {
     }
 }
 
-/// One canonical JSON object per line: the very texts that the statement's hash chain is made over.
-pub fn json_lines(items: &[SettlementItem]) -> Export {
-    export(items, items.iter().map(|item| item.canonical() + "\n").collect())
+/// One JSON object per line. An item's is canonical: the very text that the statement's hash chain is made over.
+pub fn json_lines(rows: &[Row]) -> Export {
+    export(rows, rows.iter().map(Row::json).collect())
 }
 
-fn export(items: &[SettlementItem], text: String) -> Export {
-    let net: Amount = items.iter().map(|item| item.net).sum();
-    let control =
-        ControlTotals { rows: items.len(), net_minor: net.minor(), sha256: sha256(text.as_bytes()) };
+fn export(rows: &[Row], text: String) -> Export {
+    let net: Amount = rows.iter().map(Row::net).sum();
+    let control = ControlTotals { rows: rows.len(), net_minor: net.minor(), sha256: sha256(text.as_bytes()) };
     Export { text, control }
 }

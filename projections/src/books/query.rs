@@ -5,7 +5,7 @@ mod ledger;
 mod statement;
 
 pub use item::{BookedItem, Explained, ItemCursor, SettledMerchant};
-pub use item::{explain, export_items, items, settled_by_merchant};
+pub use item::{explain, export_rows, items, settled_by_merchant};
 pub use ledger::{AccountBalance, LedgerCursor, LedgerFilter, LedgerLine};
 pub use ledger::{ledger, ledger_after, trial_balance};
 pub use statement::{Carry, Statement, StatementCursor, StatementFilter};

@@ -29,6 +29,7 @@ fn row(position: i64, event: &Event) -> Row {
             let phase = Phase::PickupRequested { shipment: body.shipment };
             ClaimChange { pickup: Some(body.shipment), ..now(&body.subject, phase) }
         }
+        Event::PickupDispatched(body) => none(&body.subject),
         Event::Collected(body) => now(&body.subject, Phase::Collected { shipment: body.shipment }),
         Event::Inspected(body) => now(&body.subject, Phase::Inspected(body.result.verdict())),
         Event::RefundStarted(body) => {

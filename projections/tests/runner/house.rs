@@ -82,6 +82,19 @@ impl House {
         positions.fetch_all(&self.pool).await.expect("the entries are read")
     }
 
+    /// Until a change of builds waits for a reader.
+    pub(crate) async fn somebody_waits_for_readers(&self) {
+        let sql =
+            "SELECT EXISTS (SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+                   WHERE datname = current_database() AND mode = 'AccessExclusiveLock' AND NOT granted)";
+        let waits = async {
+            while !sqlx::query_scalar::<_, bool>(sql).fetch_one(&self.pool).await.expect("the locks are read")
+            {
+            }
+        };
+        tokio::time::timeout(LONG, waits).await.expect("somebody waits");
+    }
+
     /// Takes the house down; one whose test failed stays for whoever wants to look.
     pub(crate) async fn close(self) {
         self.pool.close().await;

@@ -1,5 +1,6 @@
 //! A rebuild ends when it has caught up, however little there is to read.
 
+use projections::Build;
 use projections::runner::rebuild;
 
 use crate::house::{House, LONG};
@@ -32,6 +33,28 @@ async fn a_rebuild_holds_what_the_live_build_holds() {
     house.add(1_201..=1_300).await;
     house.seen_all::<Entries<1>>().await;
     assert_eq!(house.entries().await.len(), 1_300);
+    worker.abort();
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_live_build_sees_during_the_change_is_not_lost_to_readers() {
+    let house = House::new("change").await;
+    let worker = house.follow::<Entries<1>>();
+    house.seen_all::<Entries<1>>().await;
+    let build = Build::another::<Entries<1>>(&house.pool).await.unwrap();
+    // A reader keeps the change waiting, which has found nothing missing.
+    let mut reader = house.pool.begin().await.unwrap();
+    sqlx::query("SELECT FROM tally_entry").execute(&mut *reader).await.unwrap();
+    let (pool, mine) = (house.pool.clone(), build.clone());
+    let change = tokio::spawn(async move { mine.take_over::<Entries<1>>(&pool).await.unwrap() });
+    house.somebody_waits_for_readers().await;
+    house.add(1..=1).await;
+    // The live build goes on once the change has stepped back.
+    house.seen_all::<Entries<1>>().await;
+    reader.commit().await.unwrap();
+    assert!(!change.await.unwrap(), "a build that lacks an entry must not be shown");
+    assert_eq!(house.entries().await.len(), 1);
     worker.abort();
     house.close().await;
 }

@@ -140,7 +140,11 @@ impl House {
     async fn cancel_line_three(&self) {
         self.open(claim_id(1), ClaimKind::Cancel, &[(3, 1)], 2).await;
         let request = request(1, (3, 1), 7_000, 2);
-        self.claim(1, ClaimCommand::RequestCancel(claims::RequestCancel { request, accepted: false })).await;
+        self.claim(
+            1,
+            ClaimCommand::RequestCancel(claims::RequestCancel { request, accepted: false, lost: false }),
+        )
+        .await;
         self.refund(1, 7_000, 3).await;
     }
 

@@ -1,6 +1,8 @@
 //! What the claim saga wants done. Never here: what it remembers.
 
-use claim::command::{Accept, Approve, Collect, RecordRefund, RecordRefundFailure, Reject, StartRefund};
+use claim::command::{
+    Accept, Approve, Collect, RecordPickupDispatch, RecordRefund, RecordRefundFailure, Reject, StartRefund,
+};
 use claim::value::{Kind, Party, Refusal};
 use kernel::id::{OrderId, RefundId, SkuId};
 use kernel::{Amount, Quantity, Timestamp};
@@ -10,9 +12,8 @@ use product::stock;
 use product::stock::value::Condition;
 use shipping::shipment;
 use shipping::shipment::value::CancelReason;
-use uuid::Uuid;
 
-use super::{Case, Event, Restock, SILENCE, State, Step, Timer};
+use super::{Case, Event, Restock, SILENCE, State, Step, Timer, refund_id};
 use crate::pieces::{self, Pieces};
 use crate::{Command, Effect, Errand, Input};
 
@@ -27,7 +28,11 @@ pub(super) fn event(state: &State, case: Case, event: &Event, input: &Input<Even
             .collect(),
         Event::Approved => approved(state, case, at),
         Event::Accepted => without_timer(case, [Effect::issue(pickup(case, at))]),
-        Event::PickupRequested { .. } => Vec::new(),
+        Event::PickupRequested { .. } | Event::FailureRecorded { .. } => Vec::new(),
+        Event::PickupDispatched { shipment } => {
+            let record = RecordPickupDispatch { shipment: *shipment, at };
+            vec![to(case, claim::Command::RecordPickupDispatch(record))]
+        }
         Event::PickupDelivered => vec![to(case, claim::Command::Collect(Collect { at }))],
         Event::Passed { restock } => passed(state, case, restock, at),
         Event::RefundStarted { refund, amount_minor } => vec![pay_back(case, *refund, *amount_minor, at)],
@@ -60,6 +65,18 @@ pub(super) fn refusal(state: &State, case: Case, (command, code): (&str, &str), 
             state.refund.map(|refund| refund_failed(case, refund, at)).into_iter().collect()
         }
         _ => Vec::new(),
+    }
+}
+
+/// Besides what it answers or waits for: a person moved the claim on meanwhile, which its own events tell.
+pub(super) fn expects(command: &str, code: &str) -> bool {
+    match code {
+        "already_dispatched" => matches!(command, "stop_shipments" | "shipment.cancel"),
+        "on_hold" => super::step(command).is_some(),
+        "wrong_phase" => {
+            matches!(command, "claim.approve" | "claim.accept" | "claim.reject" | "request_pickup")
+        }
+        _ => command == "payment.start_refund",
     }
 }
 
@@ -114,13 +131,8 @@ fn go_on(state: &State, case: Case, step: Step, input: &Input<Event, Timer>) -> 
 }
 
 fn start_refund(state: &State, case: Case, at: Timestamp) -> Effect<Timer> {
-    let refund = refund_id(case, state.failed_refunds.saturating_add(1));
+    let refund = refund_id(case.claim, state.failed_refunds.len().saturating_add(1));
     to(case, claim::Command::StartRefund(StartRefund { refund, at }))
-}
-
-/// The n-th refund of a claim, from 1.
-fn refund_id(case: Case, nth: u32) -> RefundId {
-    RefundId(Uuid::new_v5(&case.claim.0, format!("refund/{nth}").as_bytes()))
 }
 
 fn pickup(case: Case, at: Timestamp) -> Command {
@@ -139,7 +151,7 @@ fn refund_failed(case: Case, refund: RefundId, at: Timestamp) -> Effect<Timer> {
     to(case, claim::Command::RecordRefundFailure(RecordRefundFailure { refund, at }))
 }
 
-/// Cancelled pieces go back to sale; what is left of their shipments is planned anew.
+/// Cancelled pieces go back to sale, each by itself: of a parcel that was lost, the stock keeps none. What is left of their shipments is planned anew.
 fn completed(case: Case, cancelled: &[Pieces], at: Timestamp) -> Effects {
     let Case { claim, order, .. } = case;
     let complete = order::Command::CompleteClaim(CompleteClaim { claim, at });
@@ -147,21 +159,26 @@ fn completed(case: Case, cancelled: &[Pieces], at: Timestamp) -> Effects {
     match case.asks_for {
         Kind::Return => vec![complete],
         Kind::Cancel => {
-            let released = cancelled.iter().map(|&kept| Effect::issue(pieces::release(order, kept, at)));
+            let released = cancelled.iter().map(|&kept| Effect::apart(pieces::release(order, kept, at)));
             let rest = Errand::RequestShipments { order, replanned_for: Some(claim), at };
             std::iter::once(complete).chain(released).chain([Effect::apart(rest)]).collect()
         }
     }
 }
 
+/// The pieces are free again. A cancel's may have been in a shipment that was called off meanwhile, for this claim or
+/// for another: what no shipment has is planned anew.
 fn ended(state: &State, case: Case, outcome: ClaimOutcome, at: Timestamp) -> Effects {
-    let close = close(case.order, CloseClaim { claim: case.claim, outcome, at });
+    let Case { claim, order, .. } = case;
+    let close = close(order, CloseClaim { claim, outcome, at });
+    let rest = Errand::RequestShipments { order, replanned_for: Some(claim), at };
+    let rest = (case.asks_for == Kind::Cancel).then(|| Effect::issue(rest));
     let no_pickup = state.pickup.map(|shipment| {
         let cancel = shipment::command::Cancel { reason: CancelReason::ClaimEnded, at };
         let command = shipment::Command::Cancel(cancel);
         Effect::apart(Command::Shipment { shipment, command })
     });
-    without_timer(case, std::iter::once(close).chain(no_pickup))
+    without_timer(case, std::iter::once(close).chain(rest).chain(no_pickup))
 }
 
 fn close(order: OrderId, close: CloseClaim) -> Effect<Timer> {

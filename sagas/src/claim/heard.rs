@@ -40,7 +40,10 @@ pub(super) fn of_claim(event: &claim::Event) -> Heard {
             Some((body.subject.claim, Event::Ended { outcome: ClaimOutcome::Withdrawn }))
         }
         claim::Event::Resumed(body) => Some((body.subject.claim, Event::Resumed)),
-        claim::Event::Collected(_) | claim::Event::RefundFailed(_) | claim::Event::Held(_) => None,
+        claim::Event::RefundFailed(body) => {
+            Some((body.subject.claim, Event::FailureRecorded { refund: body.refund }))
+        }
+        claim::Event::PickupDispatched(_) | claim::Event::Collected(_) | claim::Event::Held(_) => None,
     }
 }
 
@@ -70,9 +73,14 @@ pub(super) fn of_shipment(event: &shipment::Event) -> Heard {
             Purpose::ReturnPickup { claim } => Some((claim, Event::PickupDelivered)),
             Purpose::Outbound => None,
         },
+        shipment::Event::Dispatched(body) => match body.head.purpose {
+            Purpose::ReturnPickup { claim } => {
+                Some((claim, Event::PickupDispatched { shipment: body.head.shipment }))
+            }
+            Purpose::Outbound => None,
+        },
         shipment::Event::Requested(_)
         | shipment::Event::Accepted(_)
-        | shipment::Event::Dispatched(_)
         | shipment::Event::ScanRecorded(_)
         | shipment::Event::Lost(_)
         | shipment::Event::ReturnedToSender(_)

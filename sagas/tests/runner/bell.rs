@@ -108,6 +108,10 @@ impl Saga for Ringer {
             Input::Rejected { at, .. } => vec![Effect::issue(carry_over(bell, *at))],
         }
     }
+
+    fn expects(command: &str, code: &str) -> bool {
+        command == "resolve_capture" && code == "no"
+    }
 }
 
 fn answer(bell: Uuid, ring: Ring, input: &Input<Rung, Timer>) -> Vec<Effect<Timer>> {

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use eventstore::{CommandError, Context};
 use kernel::RejectionKind;
 use sagas::{Command, Errand, IssueError, Issuer};
+use tokio::sync::Notify;
 
 #[derive(Debug, thiserror::Error)]
 #[error("the test says no")]
@@ -26,6 +27,8 @@ impl kernel::Rejection for No {
 pub(crate) enum Mood {
     Refuses,
     Fails,
+    /// Each is answered only when the test lets it.
+    Waits,
 }
 
 #[derive(Debug, Default)]
@@ -37,40 +40,63 @@ struct Seen {
 }
 
 #[derive(Debug, Default)]
-pub(crate) struct Notebook(Mutex<Seen>);
+pub(crate) struct Notebook {
+    seen: Mutex<Seen>,
+    arrived: Notify,
+    gate: Notify,
+}
 
 impl Notebook {
     /// From now on commands of this name are met like this.
     pub(crate) fn set(&self, command: &'static str, mood: Mood) {
-        self.0.lock().unwrap().moods.insert(command, mood);
+        self.seen.lock().unwrap().moods.insert(command, mood);
     }
 
     /// From now on everything goes through.
     pub(crate) fn relent(&self) {
-        self.0.lock().unwrap().moods.clear();
+        self.seen.lock().unwrap().moods.clear();
     }
 
     /// What took effect, in order.
     pub(crate) fn done(&self) -> Vec<Errand> {
-        self.0.lock().unwrap().done.clone()
+        self.seen.lock().unwrap().done.clone()
+    }
+
+    fn mood(&self, command: &str) -> Option<Mood> {
+        let mut seen = self.seen.lock().unwrap();
+        seen.asked += 1;
+        seen.moods.get(command).copied()
+    }
+
+    /// Until a command waits for its answer.
+    pub(crate) async fn somebody_waits(&self) {
+        self.arrived.notified().await;
+    }
+
+    /// Answers the one that waits.
+    pub(crate) fn let_go(&self) {
+        self.gate.notify_one();
     }
 
     /// How often it was asked for anything.
     pub(crate) fn asked(&self) -> usize {
-        self.0.lock().unwrap().asked
+        self.seen.lock().unwrap().asked
     }
 }
 
 #[async_trait]
 impl Issuer for Notebook {
     async fn issue(&self, context: Context, command: Command) -> Result<(), IssueError> {
-        let mut seen = self.0.lock().unwrap();
-        seen.asked += 1;
-        match seen.moods.get(command.name()) {
+        match self.mood(command.name()) {
             Some(Mood::Refuses) => return Err(CommandError::Rejected(Box::new(No)).into()),
             Some(Mood::Fails) => return Err(IssueError::Outside("the gateway is down".to_owned())),
+            Some(Mood::Waits) => {
+                self.arrived.notify_one();
+                self.gate.notified().await;
+            }
             None => {}
         }
+        let mut seen = self.seen.lock().unwrap();
         let Command::Errand(errand) = command else { panic!("the saga sends errands only") };
         if seen.names.insert(context.command_id.0) {
             seen.done.push(errand);

@@ -4,7 +4,7 @@ use eventstore::Seq;
 use order::command::{CompleteClaim, Confirm, OpenClaim};
 use order::value::{ClaimKind, ClaimablePieces, ConfirmedBy};
 use sagas::accrual::Accrual;
-use sagas::{Effect, Errand};
+use sagas::{Effect, Errand, Saga};
 
 use crate::given::{Told, check, minute, told};
 use crate::market::{self, CLAIM, ORDER, of, order_story};
@@ -58,10 +58,15 @@ fn an_exchange_settles_nothing() {
 }
 
 #[test]
-fn nothing_accrues_before_or_after() {
+fn nothing_accrues_before() {
     check::<Accrual>(confirmed()[..3].to_vec(), &[]);
-    let refused = Told::Refused("accrue", "statement_closed");
-    check::<Accrual>(confirmed().into_iter().chain([refused]).collect(), &[]);
+}
+
+#[test]
+fn a_refused_accrual_is_not_forgotten() {
+    for code in ["statement_closed", "statement_full", "mall_not_found"] {
+        assert!(!Accrual::expects("accrue", code), "{code}");
+    }
 }
 
 /// Every word there is.

@@ -1,7 +1,8 @@
 //! Claim, returns: accepted, picked up, inspected, refunded, or not.
 
 use claim::command::{
-    Accept, Collect, Hold, Inspect, RecordRefund, Reject, RequestPickup, RequestReturn, Resume, Withdraw,
+    Accept, Collect, Hold, Inspect, RecordPickupDispatch, RecordRefund, Reject, RequestPickup, RequestReturn,
+    Resume, Withdraw,
 };
 use claim::value::{HoldReason, InspectedLine, Inspection, InspectionFailure, Party, Refusal};
 use eventstore::Recorded;
@@ -107,6 +108,15 @@ fn a_requested_pickup_is_waited_for() {
 }
 
 #[test]
+fn a_pickup_that_left_is_on_its_way() {
+    let mut left = shipment_story(9, Purpose::ReturnPickup { claim: CLAIM }, &[(1, 2)]);
+    left.pop();
+    let record = RecordPickupDispatch { shipment: shipment_id(9), at: minute(4) };
+    let record = to_claim(claim::Command::RecordPickupDispatch(record));
+    check::<Claim>([with(picked_up(), vec![]), told(&left)].concat(), &[record]);
+}
+
+#[test]
 fn a_pickup_that_arrived_is_collected() {
     let arrived = shipment_story(9, Purpose::ReturnPickup { claim: CLAIM }, &[(1, 2)]);
     check::<Claim>([with(picked_up(), vec![]), told(&arrived)].concat(), &[to_claim(collect(5))]);
@@ -153,9 +163,12 @@ fn a_rejected_return_gives_its_pieces_back_and_calls_the_pickup_off() {
         (at, claim::Command::Reject(reject))
     };
     let refused = closed(ClaimOutcome::Refused, 5);
-    check::<Claim>(with(vec![], vec![reject(Refusal::PeriodOver, 5)]), &[NO_TIMER, refused.clone()]);
-    let never_came = with(picked_up(), vec![reject(Refusal::NotSentBack, 5)]);
-    check::<Claim>(never_came, &[NO_TIMER, refused, no_pickup(5)]);
+    check::<Claim>(with(vec![], vec![reject(Refusal::PeriodOver, 5)]), &[NO_TIMER, refused]);
+    let (due, late) = (3 + DAY, 4 + DAY);
+    let hold = Hold { reason: HoldReason::NotSentBack, due: minute(due), at: minute(3) };
+    let never_came = vec![(3, claim::Command::Hold(hold)), reject(Refusal::NotSentBack, late)];
+    let refused = closed(ClaimOutcome::Refused, late);
+    check::<Claim>(with(picked_up(), never_came), &[NO_TIMER, refused, no_pickup(late)]);
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! Fulfilment: the order follows its shipments, and the stock follows the order.
 
-use order::command::{CloseClaim, CompleteClaim};
+use kernel::Text;
+use order::command::{CloseClaim, CompleteClaim, Lose};
 use order::value::{ClaimKind, ClaimOutcome};
 use sagas::fulfilment::Fulfilment;
 use sagas::{Command, Effect, Errand, NoTimer};
-use shipping::shipment::{self, CancelReason, Purpose};
+use shipping::shipment::{self, CancelReason, Purpose, ScanStatus};
 
 use crate::given::{Told, check, minute, story, told};
 use crate::market::{
@@ -160,6 +161,35 @@ fn a_pickup_is_not_its_business() {
     check::<Fulfilment>([paid(), told(&pickup)].concat(), &[]);
 }
 
+/// A parcel that was lost, or came back, and the order's word that it had left before.
+fn gone(status: ScanStatus) -> Words {
+    let scan =
+        shipment::Track { scan: Text::new("2").unwrap(), status, occurred_at: minute(6), at: minute(6) };
+    let dispatch = shipment::Dispatch {
+        carrier: Text::new("post").unwrap(),
+        tracking_number: Text::new("1").unwrap(),
+        at: minute(4),
+    };
+    let commands = [
+        (2, request_shipment(1, Purpose::Outbound, &LINES)),
+        (4, shipment::Command::Dispatch(dispatch)),
+        (6, shipment::Command::Track(scan)),
+    ];
+    let told_of = told(&story::<shipment::Shipment>(&shipment_id(1), commands));
+    let shipped = order_says(vec![(4, market::ship(1, &LINES, minute(4)))]);
+    let mut words = [paid(), told_of].concat();
+    let gone = words.pop();
+    words.into_iter().chain([shipped]).chain(gone).collect()
+}
+
+#[test]
+fn a_parcel_that_is_lost_or_came_back_is_with_the_merchant_again() {
+    for status in [ScanStatus::Lost, ScanStatus::ReturnedToSender] {
+        let lose = Lose { shipment: shipment_id(1), lines: market::of(&LINES), at: minute(6) };
+        check::<Fulfilment>(gone(status), &[to_order(order::Command::Lose(lose))]);
+    }
+}
+
 /// Every word there is, in one unlikely life.
 pub(crate) fn every_word() -> Words {
     let cancel = shipment::Cancel { reason: CancelReason::OrderCancelled, at: minute(7) };
@@ -170,5 +200,6 @@ pub(crate) fn every_word() -> Words {
     let shipped = order_says(vec![(4, market::ship(1, &LINES, minute(4)))]);
     let delivered = order_says(vec![(5, market::deliver(1, &LINES, minute(5)))]);
     let refused = Told::Refused("order.deliver", "claimed");
-    and(with_shipment(4), [prepared, refused, claim_closed(), shipped, delivered, called_off])
+    let words = and(with_shipment(4), [prepared, refused, claim_closed(), shipped, delivered, called_off]);
+    and(words, gone(ScanStatus::Lost).pop())
 }

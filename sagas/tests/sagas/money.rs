@@ -1,7 +1,7 @@
 //! The samples of money: the order's payment, its captures and refunds.
 
 use eventstore::Recorded;
-use kernel::id::RefundId;
+use kernel::id::{ClaimId, RefundId};
 use kernel::{Amount, Currency, Text};
 use payment::{
     Command, DeclineReason, Expire, Method, RecordCapture, RecordDecline, RecordRefund, RecordRefundFailure,
@@ -75,10 +75,15 @@ pub(crate) fn expire() -> Command {
 
 /// Captured at minute 2; at minute 5 the claim asks for 1,000.
 pub(crate) fn refunding(outcome: Command) -> Vec<Recorded> {
+    refunding_for(Some(CLAIM), outcome)
+}
+
+/// The same for a claim or for none.
+pub(crate) fn refunding_for(claim: Option<ClaimId>, outcome: Command) -> Vec<Recorded> {
     let refund = StartRefund {
         refund: REFUND,
         amount: Amount::from_minor(1_000),
-        reason_claim: Some(CLAIM),
+        reason_claim: claim,
         stray: None,
         key: "refund".to_owned(),
         at: minute(5),

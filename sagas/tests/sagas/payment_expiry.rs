@@ -4,7 +4,7 @@ use kernel::Amount;
 use kernel::id::RefundId;
 use order::value::{CancelReason, ClaimKind};
 use payment::{Method, VoidReason};
-use sagas::payment_expiry::{EXPIRE_TRIES, PaymentExpiry, RESOLVE_TRIES, Timer};
+use sagas::payment_expiry::{LONGEST_PAUSE, PaymentExpiry, Timer};
 use sagas::{Command, Effect, Errand};
 use uuid::Uuid;
 
@@ -138,15 +138,30 @@ fn a_payment_that_is_due_later_is_tried_again() {
 }
 
 #[test]
-fn an_expiry_is_tried_a_limited_number_of_times() {
+fn an_expiry_is_tried_ever_more_rarely_and_never_given_up() {
     let mut given = given::<PaymentExpiry>(in_flight());
-    let mut tries = 0;
-    while given.instance.timers.contains_key(&Timer::PaymentDue) {
+    for _ in 0..100 {
         given.tell(Told::Fires(Timer::PaymentDue));
+        let due_at = given.instance.timers.get(&Timer::PaymentDue).copied();
+        assert_eq!(due_at, None);
         given.tell(Told::Refused("payment.expire", "capture_in_flight"));
-        tries += 1;
     }
-    assert_eq!(tries, EXPIRE_TRIES + 1);
+    let before = given.instance.timers[&Timer::PaymentDue];
+    given.tell(Told::Fires(Timer::PaymentDue));
+    given.tell(Told::Refused("payment.expire", "capture_in_flight"));
+    assert_eq!(given.instance.timers[&Timer::PaymentDue] - before, LONGEST_PAUSE);
+}
+
+#[test]
+fn a_capture_declined_after_the_payment_was_due_ends_the_payment() {
+    let declined = with_payment(Method::Card, vec![(1, start("a")), (600, decline("a"))]).pop().unwrap();
+    let no_resolve = Effect::CancelTimer { timer: Timer::Resolve };
+    check::<PaymentExpiry>(and(in_flight(), [declined.clone()]), std::slice::from_ref(&no_resolve));
+
+    let refused = Told::Refused("payment.expire", "capture_in_flight");
+    let words = and(in_flight(), [Told::Fires(Timer::PaymentDue), refused, declined]);
+    let expire = payment::Command::Expire(payment::Expire { at: minute(600) });
+    check::<PaymentExpiry>(words, &[no_resolve, to_payment(expire)]);
 }
 
 #[test]
@@ -162,10 +177,14 @@ fn an_unresolved_capture_is_asked_about_ever_more_rarely() {
 }
 
 #[test]
-fn a_capture_is_asked_about_a_limited_number_of_times() {
-    let fires = (0..RESOLVE_TRIES).map(|_| Told::Fires(Timer::Resolve));
-    let asked_at = 1 + (0..RESOLVE_TRIES).map(|nth| 1_i64 << nth).sum::<i64>();
-    check::<PaymentExpiry>(and(in_flight(), fires), &[resolve_capture(asked_at)]);
+fn a_capture_is_asked_about_until_there_is_an_answer() {
+    let fires = (0..100).map(|_| Told::Fires(Timer::Resolve));
+    let mut given = given::<PaymentExpiry>(and(in_flight(), fires));
+    let before = given.instance.timers[&Timer::Resolve];
+    let asked = given.tell(Told::Fires(Timer::Resolve));
+    let again = Effect::StartTimer { timer: Timer::Resolve, at: before + LONGEST_PAUSE };
+    let ask = Effect::issue(Errand::ResolveCapture { payment: PAYMENT, at: before });
+    assert_eq!(asked, [again, ask]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use eventstore::Recorded;
 use kernel::id::{PayoutId, StatementId};
 use kernel::{Currency, Price, Rate, Text};
 use sagas::statement::{RETRIES, Statement, Timer};
-use sagas::{Command, Effect, Errand};
+use sagas::{Command, Effect, Errand, Saga};
 use settlement::accrual::ConfirmedLine;
 use settlement::command::{Accrue, Close, Confirm, RecordPayoutFailure, RequestPayout, RetryPayout};
 use settlement::cycle::Period;
@@ -181,8 +181,17 @@ fn a_balance_that_is_not_paid_is_carried_over() {
 }
 
 #[test]
-fn a_refusal_is_left_alone() {
-    check::<Statement>(words(3, [Told::Refused("statement.request_payout", "not_confirmed")]), &[]);
+fn a_refused_payout_or_carry_is_left_to_a_person() {
+    assert!(!Statement::expects("statement.request_payout", "not_confirmed"));
+    assert!(!Statement::expects("pay_out", "not_found"));
+    assert!(!Statement::expects("carry_over", "mall_not_found"));
+}
+
+#[test]
+fn a_payout_that_an_operator_retried_first_needs_nothing() {
+    assert!(Statement::expects("statement.retry_payout", "payout_still_pending"));
+    let refused = Told::Refused("statement.retry_payout", "payout_still_pending");
+    check::<Statement>(words(3, [refused]), &[]);
 }
 
 /// Every word there is, in one unlikely life.

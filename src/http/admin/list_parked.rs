@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::http::{Json, NotBefore, OperatorCaller, Page, Paged, Problem};
 use crate::service::workings::{ParkedCommand, ParkedCursor};
 
-/// A command of a saga that kept failing.
+/// A command of a saga that kept failing, or was refused for a reason that the saga doesn't expect.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ParkedSaga {
     /// The saga.
@@ -22,6 +22,8 @@ pub struct ParkedSaga {
     command: String,
     /// The last error.
     error: String,
+    /// Its stable name: a refusal's code, `outside_unavailable`, `log_unavailable` or `broken`.
+    code: Option<String>,
     /// Since when it waits.
     parked_at: DateTime<Utc>,
     /// Where that stands in the log.
@@ -30,12 +32,12 @@ pub struct ParkedSaga {
 
 impl From<ParkedCommand> for ParkedSaga {
     fn from(row: ParkedCommand) -> Self {
-        let ParkedCommand { saga, key, command, error, parked_at, position } = row;
-        Self { saga, key, command, error, parked_at, position }
+        let ParkedCommand { saga, key, command, error, code, parked_at, position } = row;
+        Self { saga, key, command, error, code, parked_at, position }
     }
 }
 
-/// Commands that kept failing, the longest waiting first.
+/// Commands that wait for an operator, the longest waiting first.
 #[utoipa::path(get, path = "/sagas/parked", responses((status = 200, body = Page<ParkedSaga>)))]
 pub async fn list_parked(
     State(app): State<App>,

@@ -27,7 +27,7 @@ pub struct SagaTimer {
     saga: String,
     /// Its instance.
     key: String,
-    /// The timer's name, as JSON.
+    /// The timer's name, as JSON; `{"try_again": …}` is a command that failed and is tried again by itself.
     timer: String,
     /// When it fires.
     due_at: DateTime<Utc>,

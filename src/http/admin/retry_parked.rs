@@ -34,7 +34,8 @@ pub struct RetriedCommand {
     position: u64,
 }
 
-/// Try a parked command again. It goes on when the command is taken, or refused by a rule: then the saga hears of it.
+/// Try a parked command again. It goes on when the command is taken, or refused for a reason that its saga expects. Any
+/// other refusal is the answer, and it stays parked.
 #[utoipa::path(
     post,
     path = "/sagas/{saga}/{key}/retry",

@@ -42,6 +42,7 @@ pub struct ConfirmedPiecesOfLine {
 #[utoipa::path(
     post,
     path = "/orders/{order}/returns",
+    security(("access_token" = ["support"])),
     params(("order" = Uuid, Path)),
     request_body = ConfirmedPieces,
     responses(

@@ -1,4 +1,4 @@
-//! Operators by what they are there for: an endpoint names the role it needs in its signature, so that it can't be
+//! Operators by what they are there for: an endpoint names the roles it needs one of in its signature, so that it can't be
 //! forgotten. An admin may everything.
 
 use axum::extract::{FromRef, FromRequestParts};
@@ -9,7 +9,7 @@ use super::{Gate, OperatorCaller};
 use crate::http::Problem;
 
 macro_rules! staff {
-    ($($(#[$doc:meta])* $name:ident: $role:ident),+ $(,)?) => {$(
+    ($($(#[$doc:meta])* $name:ident: $($role:ident)|+),+ $(,)?) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct $name(pub OperatorCaller);
@@ -22,7 +22,7 @@ macro_rules! staff {
 
             async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
                 let caller = OperatorCaller::from_request_parts(parts, state).await?;
-                caller.require(Role::$role)?;
+                caller.require_any(&[$(Role::$role),+])?;
                 Ok(Self(caller))
             }
         }
@@ -36,6 +36,8 @@ staff! {
     CatalogStaff: Catalog,
     /// An operator who closes statements and pays out.
     FinanceStaff: Finance,
+    /// An operator who has a refund tried once more.
+    RefundStaff: Support | Finance,
     /// An operator who may everything.
     AdminStaff: Admin,
 }

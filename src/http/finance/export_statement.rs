@@ -21,7 +21,7 @@ use crate::app::App;
 use crate::http::{FinanceStaff, NotBefore, Path, Problem, Query};
 use crate::service::exports::Format;
 
-/// How many items the export has.
+/// How many rows the export has: items, and balances taken over.
 const ROWS: HeaderName = HeaderName::from_static("jangteo-export-rows");
 /// What they come to for the merchant, in minor units.
 const NET_MINOR: HeaderName = HeaderName::from_static("jangteo-export-net-minor");
@@ -43,7 +43,7 @@ pub struct Asked {
 pub enum ExportFormat {
     /// Comma-separated values (RFC 4180), safe to open in a spreadsheet.
     Csv,
-    /// One JSON object a line: the texts that the statement's hash is made over.
+    /// One JSON object a line: an item's is the text that the statement's hash is made over.
     JsonLines,
 }
 
@@ -70,7 +70,8 @@ impl ExportFormat {
     }
 }
 
-/// A closed statement's items. The same bytes each time; their count, sum and SHA-256 stand in `Jangteo-Export-Rows`,
+/// A closed statement's items, and the balances that it took over (kind `carried_in`), in the order in which they came
+/// onto it. The same bytes each time; their count, sum and SHA-256 stand in `Jangteo-Export-Rows`,
 /// `Jangteo-Export-Net-Minor` and `Jangteo-Export-Sha256`, as headers and as trailers.
 #[utoipa::path(
     get,

@@ -18,10 +18,10 @@ use crate::service::ownership::Own;
 #[serde(deny_unknown_fields)]
 pub struct ReturnHold {
     /// `return_fee_unpaid`, `not_sent_back`, `wrong_item`, `used_item`, `merchant_unclear` or `disputed`; it says who
-    /// must act.
+    /// must act. `return_fee_unpaid` needs a fee that the refund doesn't cover.
     #[schema(value_type = String, example = "return_fee_unpaid")]
     reason: HoldReason,
-    /// By when they must.
+    /// By when they must; a shopper has at least a day.
     due: DateTime<Utc>,
 }
 

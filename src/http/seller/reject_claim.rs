@@ -17,7 +17,8 @@ use crate::service::ownership::Own;
 #[serde(deny_unknown_fields)]
 pub struct OwnClaimRejection {
     /// `already_dispatched`, `not_returnable`, `period_over`, `inspection_failed`, `not_sent_back`, `fee_unpaid` or
-    /// `unfounded`; each has its time.
+    /// `unfounded`; each has its time. `not_sent_back` and `fee_unpaid` need a hold for it that has run out, the former
+    /// also goods that are not on their way.
     #[schema(value_type = String, example = "unfounded")]
     refusal: Refusal,
 }

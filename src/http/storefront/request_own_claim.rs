@@ -21,10 +21,10 @@ pub struct RequestOwnClaim {
     /// What is asked for.
     kind: OwnClaimKind,
     /// Why: `changed_mind`, `wrong_order`, `late`; for a return also `defective`, `wrong_item`, `damaged_in_transit`;
-    /// for a cancel also `lost`.
+    /// for a cancel also `lost`, once the carrier lost the parcel or brought it back to its sender.
     #[schema(value_type = String, example = "changed_mind")]
     reason: Reason,
-    /// Which pieces.
+    /// Which pieces, all sold by one merchant: make one claim per merchant.
     lines: Vec<LineToClaim>,
 }
 
@@ -56,7 +56,11 @@ struct LineToClaim {
     security(("access_token" = [])),
     params(("order" = Uuid, Path)),
     request_body = RequestOwnClaim,
-    responses((status = 201, body = Written), (status = 409, description = "`not_enough`, `not_paid`")),
+    responses(
+        (status = 201, body = Written),
+        (status = 409, description = "`not_enough`, `not_paid`"),
+        (status = 422, description = "`several_merchants`, `reason_does_not_fit`, …")
+    ),
 )]
 pub async fn request_own_claim(
     State(app): State<App>,

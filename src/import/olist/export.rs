@@ -14,7 +14,7 @@ use anyhow::Context as _;
 use futures::{StreamExt, TryStreamExt};
 use kernel::MallId;
 use kernel::id::StatementId;
-use projections::books::query::{Statement, StatementFilter, export_items, statements};
+use projections::books::query::{Statement, StatementFilter, export_rows, statements};
 use serde_json::{Value, json};
 use settlement::export::{self, ControlTotals};
 use sqlx::PgPool;
@@ -75,10 +75,10 @@ async fn write_statement(
 ) -> anyhow::Result<(String, String, Value)> {
     let seller = report.sellers.get(&statement.merchant).context("a statement of no seller")?.clone();
     let period = period_of(statement);
-    let items = export_items(pool, StatementId(statement.statement)).await?;
+    let rows = export_rows(pool, StatementId(statement.statement)).await?;
     let folder = folder.join(&period);
     make(&folder)?;
-    let (csv, lines) = (export::csv(&items), export::json_lines(&items));
+    let (csv, lines) = (export::csv(&rows), export::json_lines(&rows));
     put(&folder.join(format!("{seller}.csv")), &csv.text)?;
     put(&folder.join(format!("{seller}.jsonl")), &lines.text)?;
     let control = json!({

@@ -8,6 +8,7 @@ use order::Order;
 use order::event::{ConfirmedLine, LinesConfirmed};
 use settlement::Command;
 use settlement::command::Accrue;
+use settlement::policy::LINES_MAX;
 
 use crate::app::App;
 use crate::service::ServiceError;
@@ -51,9 +52,13 @@ impl App {
             lines.iter().map(|line| agreement.line(confirmed, line)).collect::<Result<Vec<_>, _>>()?;
         let heading = agreement.heading(confirmed.mall.clone(), confirmed.currency, confirmed.at);
         let (terms, cites, at) = (agreement.terms(), position.0, context.at);
-        let accrue = move |statement, heading| {
-            Command::Accrue(Accrue { statement, heading, terms, lines: lines.clone(), cites, at })
-        };
-        self.in_open_statement(context, heading, agreement.cycle(), accrue).await
+        for (nth, lines) in lines.chunks(LINES_MAX).enumerate() {
+            let context = if nth == 0 { context.clone() } else { context.step(&format!("lines/{nth}")) };
+            let accrue = |statement, heading| {
+                Command::Accrue(Accrue { statement, heading, terms, lines: lines.to_vec(), cites, at })
+            };
+            self.in_open_statement(&context, heading.clone(), agreement.cycle(), accrue).await?;
+        }
+        Ok(())
     }
 }

@@ -219,7 +219,9 @@ impl Shop {
         let Some(Event::ClaimOpened(opened)) = events.first() else { return };
         let after = events.iter().fold(self.state.clone(), Order::evolve);
         let request = request(at(80), ask, opened, (&self.state, &after)).unwrap();
-        let Ok(events) = Claim::decide(&claim::State::default(), command(kind, request, opened)) else {
+        let Ok(events) =
+            Claim::decide(&claim::State::default(), command(kind, request, (opened, &self.state)))
+        else {
             return;
         };
         self.claims.insert(claim, Claim::fold(&events));

@@ -142,22 +142,13 @@ impl Market {
 
     /// A shopper claims pieces of an order's first line.
     pub async fn claim(&self, order: Uuid, kind: ClaimKind, pieces: u32) -> Uuid {
-        self.claim_lines(order, kind, &[(1, pieces)]).await
-    }
-
-    /// A shopper claims pieces of an order's lines.
-    pub async fn claim_lines(&self, order: Uuid, kind: ClaimKind, lines: &[(u16, u32)]) -> Uuid {
         let claim = ClaimId(ids::fresh());
-        let line = |(line, pieces): &(u16, u32)| LineQuantity {
-            line: LineNo(*line),
-            quantity: Quantity::new(*pieces).unwrap(),
-        };
         let ask = ClaimAsk {
             claim,
             order: OrderId(order),
             kind,
             pieces: ClaimablePieces::Unconfirmed,
-            lines: lines.iter().map(line).collect(),
+            lines: vec![LineQuantity { line: LineNo(1), quantity: Quantity::new(pieces).unwrap() }],
             reason: claim::value::Reason::ChangedMind,
             by: claim::value::Party::Shopper,
             merchant: None,

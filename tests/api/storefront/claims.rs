@@ -55,6 +55,32 @@ async fn a_return_is_withdrawn_while_its_goods_are_with_the_shopper() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_return_on_its_way_is_not_withdrawn() {
+    let house = House::open().await;
+    let shopper = house.shopper("minji").await;
+    let order = house.delivered(&shopper, 2).await;
+    let path = format!("/storefront/v1/orders/{order}/claims");
+    let made = shopper.post(&path, claim("return", "changed_mind", 2)).await;
+    let id = text(&made.body["id"]).to_owned();
+    house.settled().await;
+    let merchant = house.merchant().await;
+    let judged = merchant.post(&format!("/seller/v1/claims/{id}/acceptance"), Value::Null).await;
+    assert_eq!(judged.status, 200, "{judged:?}");
+    house.settled().await;
+    let pickups = merchant.get("/seller/v1/shipments?status=requested").await.body;
+    let pickup = text(&pickups["items"][0]["shipment"]).to_owned();
+    let parcel = json!({"carrier": "cj", "tracking_number": "1"});
+    let sent = merchant.post(&format!("/seller/v1/shipments/{pickup}/dispatch"), parcel).await;
+    assert_eq!(sent.status, 200, "{sent:?}");
+    house.settled().await;
+    let withdrawal = bare(&shopper, Method::POST, &format!("/storefront/v1/claims/{id}/withdrawal")).await;
+    assert_eq!(refusal(&withdrawal), (409, "on_its_way"));
+    let missing = json!({"refusal": "not_sent_back"});
+    let missing = merchant.post(&format!("/seller/v1/claims/{id}/rejection"), missing).await;
+    assert_eq!(refusal(&missing), (409, "wrong_phase"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_claim_that_cannot_be_made_is_refused() {
     let house = House::open().await;
     let shopper = house.shopper("minji").await;
@@ -68,6 +94,7 @@ async fn a_claim_that_cannot_be_made_is_refused() {
         (claim("return", "changed_mind", 1), (409, "not_enough")),
         (claim("cancel", "defective", 1), (422, "reason_does_not_fit")),
         (claim("cancel", "out_of_stock", 1), (403, "reason_not_yours")),
+        (claim("cancel", "lost", 1), (403, "reason_not_yours")),
         (claim("exchange", "changed_mind", 1), (422, "invalid_body")),
         (claim("cancel", "bored", 1), (422, "invalid_body")),
         (claim("cancel", "changed_mind", 0), (422, "invalid_body")),
@@ -91,6 +118,26 @@ async fn what_a_shopper_confirmed_they_cannot_return() {
     assert_eq!(refusal(&part), (409, "not_enough"));
     assert!(shopper.post(&format!("{path}/confirmation"), json!({})).await.status.is_success());
     assert_eq!(refusal(&shopper.post(&claims, claim("return", "defective", 1)).await), (409, "not_paid"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cancel_is_made_for_each_merchant() {
+    let house = House::open().await;
+    let shopper = house.shopper("minji").await;
+    let order = house.paid_of_two_merchants(&shopper).await;
+    let path = format!("/storefront/v1/orders/{order}/claims");
+    let lines = |numbers: &[u16]| {
+        let lines: Vec<_> = numbers.iter().map(|line| json!({"line": line, "quantity": 1})).collect();
+        json!({"kind": "cancel", "reason": "changed_mind", "lines": lines})
+    };
+    let both = shopper.post(&path, lines(&[1, 2])).await;
+    assert_eq!((both.status.as_u16(), both.code()), (422, "several_merchants"), "{both:?}");
+    for line in [1, 2] {
+        assert_eq!(shopper.post(&path, lines(&[line])).await.status, 201);
+    }
+    house.settled().await;
+    let page = shopper.get(&format!("/storefront/v1/orders/{order}")).await.body;
+    assert_eq!((&page["status"], &page["refunded_minor"]), (&json!("cancelled"), &json!(2 * PRICE)));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -106,6 +106,22 @@ impl House {
         order
     }
 
+    /// Places an order of one piece each of two merchants' products and pays it.
+    pub async fn paid_of_two_merchants(&self, shopper: &Client) -> String {
+        let other = Box::pin(market::open(&self.world)).await;
+        let mut wish = self.wish(1);
+        let item = json!({"product": other.product, "sku": other.sku, "quantity": 1});
+        wish["items"].as_array_mut().unwrap().push(item);
+        wish["total_minor"] = json!(2 * PRICE);
+        let reply = shopper.post(&self.at("/orders"), wish).await;
+        assert_eq!(reply.status, 201, "{:?}", reply.body);
+        let order = text(&reply.body["order"]).to_owned();
+        let reply = shopper.post(&format!("/storefront/v1/orders/{order}/payment"), instrument("ok")).await;
+        assert_eq!(reply.status, 200, "{:?}", reply.body);
+        self.settled().await;
+        order
+    }
+
     /// Places an order, pays it and has it delivered.
     pub async fn delivered(&self, shopper: &Client, pieces: u32) -> String {
         let order = self.paid(shopper, pieces).await;

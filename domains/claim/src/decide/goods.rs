@@ -6,8 +6,8 @@ use kernel::Timestamp;
 use kernel::id::ShipmentId;
 
 use super::{Decision, not_held, only, runs, wrong_phase};
-use crate::command::{Collect, Inspect, RequestPickup};
-use crate::event::{Collected, Inspected, PickupRequested};
+use crate::command::{Collect, Inspect, RecordPickupDispatch, RequestPickup};
+use crate::event::{Collected, Inspected, PickupDispatched, PickupRequested};
 use crate::policy::{MAX_LINES, MAX_PICKUPS};
 use crate::state::{Case, Phase};
 use crate::value::{ClaimLine, InspectedLine, Inspection, Kind, RestockLine};
@@ -44,6 +44,32 @@ fn another_pickup(case: &Case, command: &RequestPickup) -> Decision {
         shipment: command.shipment,
         at: command.at,
     })])
+}
+
+/// A fact: a hold doesn't stop it. Of a pickup that another has taken the place of, nothing follows.
+pub(super) fn record_dispatch(case: &Case, command: &RecordPickupDispatch) -> Decision {
+    only(Kind::Return, case, "on its way back")?;
+    if !case.pickups().contains(&command.shipment) {
+        return Err(Rejection::UnknownPickup(command.shipment));
+    }
+    match case.phase() {
+        Phase::PickupRequested { shipment } if shipment == command.shipment && !case.is_on_its_way() => {
+            Ok(vec![Event::PickupDispatched(PickupDispatched {
+                subject: case.subject().clone(),
+                shipment,
+                at: command.at,
+            })])
+        }
+        Phase::Rejected | Phase::Withdrawn => wrong_phase(case.phase(), "on its way back"),
+        Phase::Requested
+        | Phase::Approved
+        | Phase::Accepted
+        | Phase::PickupRequested { .. }
+        | Phase::Collected { .. }
+        | Phase::Inspected(_)
+        | Phase::Refunding { .. }
+        | Phase::Completed { .. } => Ok(Vec::new()),
+    }
 }
 
 pub(super) fn collect(case: &Case, command: &Collect) -> Decision {

@@ -3,9 +3,10 @@
 use super::{Decision, only, wrong_phase};
 use crate::command::{Hold, Resume};
 use crate::event::{Held, Resumed};
+use crate::policy::SHOPPERS_TIME;
 use crate::policy::parties::duty_of;
 use crate::state::{Case, Phase};
-use crate::value::{Kind, Verdict};
+use crate::value::{HoldReason, Kind, Party, Verdict};
 use crate::{Event, Rejection};
 
 pub(super) fn hold(case: &Case, command: &Hold) -> Decision {
@@ -32,6 +33,12 @@ pub(super) fn hold(case: &Case, command: &Hold) -> Decision {
 fn held(case: &Case, command: &Hold) -> Decision {
     if command.due <= command.at {
         return Err(Rejection::HoldAlreadyOver);
+    }
+    if duty_of(command.reason) == Party::Shopper && command.due - command.at < SHOPPERS_TIME {
+        return Err(Rejection::HoldTooShort);
+    }
+    if command.reason == HoldReason::ReturnFeeUnpaid && case.quote().unpaid_fee.is_zero() {
+        return Err(Rejection::NothingUnpaid);
     }
     Ok(vec![Event::Held(Held {
         subject: case.subject().clone(),

@@ -4,7 +4,7 @@ use super::{Decision, not_held, only, wrong_phase};
 use crate::command::{Accept, Approve, Reject, Withdraw};
 use crate::event::{Accepted, Approved, Rejected, Withdrawn};
 use crate::policy::parties::{may_judge, may_withdraw};
-use crate::policy::refusals::may_reject;
+use crate::policy::refusals::{Ground, may_reject, waits_for_shopper};
 use crate::state::{Case, Phase};
 use crate::value::{Kind, Party};
 use crate::{Event, Rejection};
@@ -57,10 +57,17 @@ pub(super) fn accept(case: &Case, command: &Accept) -> Decision {
 /// Holds don't keep a claim from its end: for some, the refusal is what they waited for.
 pub(super) fn reject(case: &Case, command: &Reject) -> Decision {
     judged_by(command.by, "rejected")?;
-    let hold = case.hold().map(|hold| hold.reason);
     if case.phase() == Phase::Rejected {
-        Ok(Vec::new())
-    } else if may_reject(case.kind(), case.phase(), hold, command.refusal) {
+        return Ok(Vec::new());
+    }
+    let ground = Ground {
+        refusal: command.refusal,
+        by: command.by,
+        hold: case.hold().map(|hold| hold.reason),
+        on_its_way: case.is_on_its_way(),
+    };
+    if may_reject(case.kind(), case.phase(), ground) {
+        their_time_is_over(case, command)?;
         Ok(vec![Event::Rejected(Rejected {
             subject: case.subject().clone(),
             lines: case.claimed(),
@@ -74,12 +81,23 @@ pub(super) fn reject(case: &Case, command: &Reject) -> Decision {
     }
 }
 
+/// Once a promise was made, who has to act has until the end of the hold.
+fn their_time_is_over(case: &Case, command: &Reject) -> Result<(), Rejection> {
+    match case.hold() {
+        Some(hold) if waits_for_shopper(command.refusal) && command.at <= hold.due => {
+            Err(Rejection::StillTime(hold.due))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
 pub(super) fn withdraw(case: &Case, command: &Withdraw) -> Decision {
     if !may_withdraw(command.by) {
         return Err(Rejection::NotYours { by: command.by, action: "withdrawn" });
     }
     match case.phase() {
         Phase::Requested | Phase::Accepted => Ok(withdrawn(case, command, None)),
+        Phase::PickupRequested { .. } if case.is_on_its_way() => Err(Rejection::OnItsWay),
         Phase::PickupRequested { shipment } => Ok(withdrawn(case, command, Some(shipment))),
         Phase::Withdrawn => Ok(Vec::new()),
         Phase::Approved

@@ -9,16 +9,19 @@ use crate::command::{Request, RequestCancel, RequestReturn};
 use crate::event::{Approved, Requested, Subject};
 use crate::policy::{self, MAX_GROUPS, MAX_LINES, MAX_RUNS};
 use crate::refund::{RefundInput, quote};
-use crate::value::{ClaimLine, GroupFacts, Kind, Party};
+use crate::value::{ClaimLine, GroupFacts, Kind, Party, Reason};
 use crate::{Event, Rejection, State};
 
 pub(super) fn cancel(state: &State, command: RequestCancel) -> Decision {
-    let accepted = command.accepted;
-    let requested = requested(Kind::Cancel, accepted, command.request);
+    let RequestCancel { request, accepted, lost } = command;
+    let requested = requested(Kind::Cancel, accepted, request);
     if let Some(case) = state.case() {
         return again(case.request(), &requested);
     }
     check(&requested)?;
+    if !lost {
+        nothing_is_lost(&requested)?;
+    }
     let approved = policy::approves_by_itself(accepted).then(|| approved(&requested));
     Ok(std::iter::once(Event::Requested(requested)).chain(approved).collect())
 }
@@ -29,7 +32,6 @@ pub(super) fn give_back(state: &State, command: RequestReturn) -> Decision {
         return again(case.request(), &requested);
     }
     check(&requested)?;
-    one_merchant(&requested.lines)?;
     Ok(vec![Event::Requested(requested)])
 }
 
@@ -72,6 +74,7 @@ fn check(requested: &Requested) -> Result<(), Rejection> {
     reason_is_theirs(requested)?;
     limits(requested)?;
     runs::check(&requested.lines)?;
+    one_merchant(&requested.lines)?;
     groups_are_those_of_lines(&requested.lines, &requested.groups)
 }
 
@@ -83,6 +86,14 @@ fn reason_is_theirs(requested: &Requested) -> Result<(), Rejection> {
         Err(Rejection::ReasonNotYours { by, reason })
     } else {
         Ok(())
+    }
+}
+
+/// A shopper can say that a parcel is lost once its carrier has.
+fn nothing_is_lost(requested: &Requested) -> Result<(), Rejection> {
+    match (requested.requested_by, requested.subject.reason) {
+        (by @ Party::Shopper, reason @ Reason::Lost) => Err(Rejection::ReasonNotYours { by, reason }),
+        (_, _) => Ok(()),
     }
 }
 
@@ -113,6 +124,7 @@ fn groups_are_those_of_lines(lines: &[ClaimLine], groups: &[GroupFacts]) -> Resu
     }
 }
 
+/// One merchant answers for a claim and nobody else: a return goes to one address, a cancel has one to say yes.
 fn one_merchant(lines: &[ClaimLine]) -> Result<(), Rejection> {
     let merchants: BTreeSet<_> = lines.iter().map(|line| line.merchant).collect();
     if merchants.len() > 1 { Err(Rejection::SeveralMerchants) } else { Ok(()) }

@@ -1,22 +1,35 @@
 //! Until when a claim may still be refused, and for what.
 
 use crate::state::Phase;
-use crate::value::{HoldReason, Kind, Refusal, Verdict};
+use crate::value::{HoldReason, Kind, Party, Refusal, Verdict};
 
-/// Whether a claim of this kind in this phase, held or not, may be refused for this reason.
+/// On what ground a claim is to be refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ground {
+    /// Why.
+    pub refusal: Refusal,
+    /// By whom.
+    pub by: Party,
+    /// What the claim waits for.
+    pub hold: Option<HoldReason>,
+    /// Whether the carrier has the goods.
+    pub on_its_way: bool,
+}
+
+/// Whether a claim of this kind in this phase may be refused on this ground.
 ///
 /// A fresh claim falls for what can be known at once, an inspected one for a failed inspection. In between a promise
-/// was made: an approved cancel falls only if the goods had left, an accepted return only if they never came. An
-/// unpaid fee counts while the claim is held for it.
-pub fn may_reject(kind: Kind, phase: Phase, hold: Option<HoldReason>, refusal: Refusal) -> bool {
+/// was made: an approved cancel falls only if the goods had left, which is not its merchant's to say; an accepted return
+/// only while it is held for goods that nobody has sent, or for an unpaid fee.
+pub fn may_reject(kind: Kind, phase: Phase, ground: Ground) -> bool {
     match phase {
-        Phase::Requested => first_answer_fits(kind, refusal),
-        Phase::Approved => refusal == Refusal::AlreadyDispatched,
+        Phase::Requested => first_answer_fits(kind, ground.refusal),
+        Phase::Approved => ground.refusal == Refusal::AlreadyDispatched && ground.by != Party::Merchant,
         Phase::Accepted | Phase::PickupRequested { .. } => {
-            refusal == Refusal::NotSentBack || fee_stayed_unpaid(hold, refusal)
+            was_never_sent_back(ground) || fee_stayed_unpaid(ground)
         }
-        Phase::Collected { .. } | Phase::Inspected(Verdict::Pass) => fee_stayed_unpaid(hold, refusal),
-        Phase::Inspected(Verdict::Fail) => refusal == Refusal::InspectionFailed,
+        Phase::Collected { .. } | Phase::Inspected(Verdict::Pass) => fee_stayed_unpaid(ground),
+        Phase::Inspected(Verdict::Fail) => ground.refusal == Refusal::InspectionFailed,
         Phase::Refunding { .. } | Phase::Completed { .. } | Phase::Rejected | Phase::Withdrawn => false,
     }
 }
@@ -31,6 +44,16 @@ const fn first_answer_fits(kind: Kind, refusal: Refusal) -> bool {
     }
 }
 
-fn fee_stayed_unpaid(hold: Option<HoldReason>, refusal: Refusal) -> bool {
-    refusal == Refusal::FeeUnpaid && hold == Some(HoldReason::ReturnFeeUnpaid)
+/// Whether this reason says that the shopper did nothing in the time given by a hold.
+pub const fn waits_for_shopper(refusal: Refusal) -> bool {
+    matches!(refusal, Refusal::NotSentBack | Refusal::FeeUnpaid)
+}
+
+fn was_never_sent_back(ground: Ground) -> bool {
+    let held = ground.hold == Some(HoldReason::NotSentBack);
+    ground.refusal == Refusal::NotSentBack && held && !ground.on_its_way
+}
+
+fn fee_stayed_unpaid(ground: Ground) -> bool {
+    ground.refusal == Refusal::FeeUnpaid && ground.hold == Some(HoldReason::ReturnFeeUnpaid)
 }

@@ -19,6 +19,7 @@ pub struct Case {
     pub(super) hold: Option<HoldNote>,
     pub(super) inspection: Option<Arc<Inspection>>,
     pub(super) pickups: BTreeSet<ShipmentId>,
+    pub(super) on_its_way: bool,
     pub(super) failed_refunds: BTreeSet<RefundId>,
 }
 
@@ -42,6 +43,7 @@ impl Case {
             hold: None,
             inspection: None,
             pickups: BTreeSet::new(),
+            on_its_way: false,
             failed_refunds: BTreeSet::new(),
         }
     }
@@ -94,6 +96,11 @@ impl Case {
     /// Every pickup asked for.
     pub const fn pickups(&self) -> &BTreeSet<ShipmentId> {
         &self.pickups
+    }
+
+    /// Whether the carrier has the goods of the pickup asked for last.
+    pub const fn is_on_its_way(&self) -> bool {
+        self.on_its_way
     }
 
     /// Every refund that failed.

@@ -26,8 +26,9 @@ fn next(case: Case, event: &Event) -> Case {
         Event::PickupRequested(body) => {
             let mut case = moved(case, Phase::PickupRequested { shipment: body.shipment });
             case.pickups.insert(body.shipment);
-            case
+            Case { on_its_way: false, ..case }
         }
+        Event::PickupDispatched(_) => Case { on_its_way: true, ..case },
         Event::Collected(body) => moved(case, Phase::Collected { shipment: body.shipment }),
         Event::Inspected(body) => inspected(case, body),
         Event::RefundStarted(body) => moved(case, Phase::Refunding { refund: body.refund }),

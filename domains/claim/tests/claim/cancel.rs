@@ -100,7 +100,11 @@ fn an_approved_cancel_falls_only_if_the_goods_had_left() {
     given([cancel()]).when(reject(Refusal::AlreadyDispatched)).then(&["rejected"]);
     given([cancel()]).when(reject(Refusal::NotReturnable)).refused_as("wrong_phase");
     given(cancel_until(2)).when(reject(Refusal::Unfounded)).refused_as("wrong_phase");
-    given(cancel_until(2)).when(reject(Refusal::AlreadyDispatched)).then(&["rejected"]);
+    given(cancel_until(2)).when(reject(Refusal::AlreadyDispatched)).refused_as("wrong_phase");
+    for by in [Party::System, Party::Operator] {
+        let left = claim::command::Reject { refusal: Refusal::AlreadyDispatched, by, at: at(7) };
+        given(cancel_until(2)).when(claim::Command::Reject(left)).then(&["rejected"]);
+    }
     given(cancel_until(3)).when(reject(Refusal::AlreadyDispatched)).refused_as("wrong_phase");
     given(cancel_journey()).when(reject(Refusal::AlreadyDispatched)).refused_as("wrong_phase");
 }

@@ -1,8 +1,8 @@
 //! The words of the tests: one order with two groups, the commands of a claim, and `given(..).when(..).then(..)`.
 
 use claim::command::{
-    Accept, Approve, Collect, Hold, Inspect, RecordRefund, RecordRefundFailure, Reject, Request,
-    RequestCancel, RequestPickup, RequestReturn, Resume, StartRefund, Withdraw,
+    Accept, Approve, Collect, Hold, Inspect, RecordPickupDispatch, RecordRefund, RecordRefundFailure, Reject,
+    Request, RequestCancel, RequestPickup, RequestReturn, Resume, StartRefund, Withdraw,
 };
 use claim::value::{
     ClaimLine, FreeOver, GroupFacts, HoldReason, InspectedLine, Inspection, InspectionFailure, Party, Reason,
@@ -138,7 +138,7 @@ pub(crate) fn request() -> Request {
 }
 
 pub(crate) fn cancel_of(request: Request, accepted: bool) -> Command {
-    Command::RequestCancel(RequestCancel { request, accepted })
+    Command::RequestCancel(RequestCancel { request, accepted, lost: false })
 }
 
 /// A cancel that the merchant must approve.
@@ -164,6 +164,11 @@ pub(crate) fn accept(by: Party) -> Command {
 
 pub(crate) fn pickup(shipment: u128) -> Command {
     Command::RequestPickup(RequestPickup { shipment: ShipmentId(uuid(shipment)), at: at(2) })
+}
+
+pub(crate) fn dispatched(shipment: u128) -> Command {
+    let shipment = ShipmentId(uuid(shipment));
+    Command::RecordPickupDispatch(RecordPickupDispatch { shipment, at: at(3) })
 }
 
 pub(crate) fn collect() -> Command {
@@ -204,12 +209,17 @@ pub(crate) fn reject(refusal: Refusal) -> Command {
     Command::Reject(Reject { refusal, by: Party::Merchant, at: at(7) })
 }
 
+/// The same when every hold has run out.
+pub(crate) fn reject_late(refusal: Refusal) -> Command {
+    Command::Reject(Reject { refusal, by: Party::Merchant, at: at(100_001) })
+}
+
 pub(crate) fn withdraw(by: Party) -> Command {
     Command::Withdraw(Withdraw { by, at: at(7) })
 }
 
 pub(crate) fn hold(reason: HoldReason) -> Command {
-    Command::Hold(Hold { reason, due: at(1_000), at: at(8) })
+    Command::Hold(Hold { reason, due: at(100_000), at: at(8) })
 }
 
 pub(crate) fn resume() -> Command {

@@ -11,12 +11,25 @@ use crate::given::*;
 
 /// One of each event, from three short lives.
 fn samples() -> Vec<Event> {
-    let mut waiting = vec![goods_back(), hold(HoldReason::ReturnFeeUnpaid), resume()];
+    let mut waiting = vec![goods_back(), hold(HoldReason::NotSentBack), resume()];
     waiting.extend([accept(Party::Merchant), pickup(1), withdraw(Party::Shopper)]);
     let cancel = vec![cancel_of(request_free(), false), start_refund(1), fail_refund(1), start_refund(2)];
     let mut seen = BTreeSet::new();
-    let lives = [cancel, return_journey(), failed_journey(), waiting];
-    lives.into_iter().flat_map(life).filter(|event| seen.insert(event.name())).collect()
+    let fetched = return_until(3).into_iter().chain([dispatched(1)]).collect();
+    let lives = [cancel, return_journey(), failed_journey(), waiting, fetched];
+    lives.into_iter().flat_map(life).filter(|event| seen.insert(event.name())).map(as_written).collect()
+}
+
+/// The files hold a wait for a fee that the refund covers, and a shorter one than is given today.
+fn as_written(mut event: Event) -> Event {
+    let hold = HoldReason::ReturnFeeUnpaid;
+    if let Event::Held(body) = &mut event {
+        (body.hold, body.due) = (hold, at(1_000));
+    }
+    if let Event::Resumed(body) = &mut event {
+        body.hold = hold;
+    }
+    event
 }
 
 fn request_free() -> claim::command::Request {

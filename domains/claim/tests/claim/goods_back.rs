@@ -1,6 +1,6 @@
 //! The journey of a return (반품).
 
-use claim::value::{InspectedLine, Inspection, Party, Refusal};
+use claim::value::{HoldReason, InspectedLine, Inspection, Party, Refusal};
 use claim::{Command, Event, Rejection};
 
 use crate::given::*;
@@ -32,7 +32,7 @@ fn no_step_of_a_return_can_be_skipped() {
 fn a_claim_that_nobody_made_is_not_found() {
     let others = [approve(Party::Merchant), withdraw(Party::Shopper), resume(), fail(), fail_refund(1)];
     let steps = return_journey().into_iter().skip(1).chain(others);
-    for step in steps.chain([reject(Refusal::PeriodOver), hold(claim::value::HoldReason::UsedItem)]) {
+    for step in steps.chain([reject(Refusal::PeriodOver), hold(HoldReason::UsedItem)]) {
         given([]).when(step).refused(&Rejection::NotFound);
     }
 }
@@ -110,12 +110,47 @@ fn a_rejected_request_has_no_goods_to_send() {
 #[test]
 fn an_accepted_return_falls_only_if_the_goods_never_come() {
     for steps in 2..=3 {
+        let held = |reason| given(return_until(steps).into_iter().chain([hold(reason)]));
         given(return_until(steps)).when(reject(Refusal::Unfounded)).refused_as("wrong_phase");
-        given(return_until(steps)).when(reject(Refusal::NotSentBack)).then(&["rejected"]);
+        given(return_until(steps)).when(reject_late(Refusal::NotSentBack)).refused_as("wrong_phase");
+        held(HoldReason::Disputed).when(reject_late(Refusal::NotSentBack)).refused_as("wrong_phase");
+        let waits = held(HoldReason::NotSentBack);
+        waits.when(reject(Refusal::NotSentBack)).refused(&Rejection::StillTime(at(100_000)));
+        waits.when(reject_late(Refusal::NotSentBack)).then(&["rejected"]);
     }
     for steps in 4..=7 {
-        given(return_until(steps)).when(reject(Refusal::NotSentBack)).refused_as("wrong_phase");
+        given(return_until(steps)).when(reject_late(Refusal::NotSentBack)).refused_as("wrong_phase");
     }
+}
+
+#[test]
+fn goods_on_their_way_back_are_neither_withdrawn_nor_missing() {
+    let mut steps = return_until(3);
+    steps.extend([dispatched(1), hold(HoldReason::NotSentBack)]);
+    let under_way = given(steps.clone());
+    for by in [Party::Shopper, Party::Operator] {
+        under_way.when(withdraw(by)).refused(&Rejection::OnItsWay);
+    }
+    under_way.when(reject_late(Refusal::NotSentBack)).refused_as("wrong_phase");
+    under_way.when(collect()).then(&["collected"]);
+    steps.extend([resume(), pickup(2)]);
+    given(steps).when(withdraw(Party::Shopper)).then(&["withdrawn"]);
+}
+
+#[test]
+fn a_pickup_leaves_once() {
+    let asked = given(return_until(3));
+    asked.when(dispatched(1)).then(&["pickup_dispatched"]);
+    asked.when(dispatched(9)).refused_as("unknown_pickup");
+    given(return_until(3).into_iter().chain([dispatched(1)])).when(dispatched(1)).then(&[]);
+    given(return_until(3).into_iter().chain([pickup(2)])).when(dispatched(1)).then(&[]);
+    for steps in 4..=7 {
+        given(return_until(steps)).when(dispatched(1)).then(&[]);
+    }
+    given(return_until(3).into_iter().chain([withdraw(Party::Shopper)]))
+        .when(dispatched(1))
+        .refused_as("wrong_phase");
+    given([cancel()]).when(dispatched(1)).refused_as("wrong_kind");
 }
 
 #[test]

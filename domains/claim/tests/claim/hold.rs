@@ -9,20 +9,24 @@ fn held_after(steps: usize, reason: HoldReason) -> Given {
     given(return_until(steps).into_iter().chain([hold(reason)]))
 }
 
+/// A return whose refund doesn't cover its fee.
+fn cheap() -> Command {
+    let cheap = ClaimLine { paid: won(1_500), ..line() };
+    return_of(Request { lines: vec![cheap], ..request() })
+}
+
 #[test]
 fn a_held_return_says_who_must_act_by_when() {
-    let events = given([goods_back()]).when(hold(HoldReason::ReturnFeeUnpaid)).then(&["held"]);
+    let events = given([goods_back()]).when(hold(HoldReason::NotSentBack)).then(&["held"]);
     let Event::Held(held) = &events[0] else { panic!("held") };
-    assert_eq!((held.duty, held.due), (Party::Shopper, at(1_000)));
+    assert_eq!((held.duty, held.due), (Party::Shopper, at(100_000)));
     let note = held_after(1, HoldReason::MerchantUnclear).state().hold();
     assert_eq!(note.map(|note| note.duty), Some(Party::Merchant));
 }
 
 #[test]
 fn a_held_return_names_the_fee_that_the_refund_does_not_cover() {
-    let cheap = ClaimLine { paid: won(1_500), ..line() };
-    let cheap = return_of(Request { lines: vec![cheap], ..request() });
-    let events = given([cheap]).when(hold(HoldReason::ReturnFeeUnpaid)).then(&["held"]);
+    let events = given([cheap()]).when(hold(HoldReason::ReturnFeeUnpaid)).then(&["held"]);
     assert!(matches!(&events[0], Event::Held(held) if held.unpaid_fee == won(1_500)));
 }
 
@@ -30,6 +34,15 @@ fn a_held_return_names_the_fee_that_the_refund_does_not_cover() {
 fn a_hold_ends_after_it_begins() {
     let hold = claim::command::Hold { reason: HoldReason::UsedItem, due: at(8), at: at(8) };
     given([goods_back()]).when(Command::Hold(hold)).refused(&Rejection::HoldAlreadyOver);
+}
+
+#[test]
+fn a_shopper_has_a_day_at_least() {
+    let hold = |reason, due| Command::Hold(claim::command::Hold { reason, due: at(due), at: at(8) });
+    let made = given([goods_back()]);
+    made.when(hold(HoldReason::NotSentBack, 8 + 86_399)).refused(&Rejection::HoldTooShort);
+    made.when(hold(HoldReason::NotSentBack, 8 + 86_400)).then(&["held"]);
+    made.when(hold(HoldReason::MerchantUnclear, 9)).then(&["held"]);
 }
 
 #[test]
@@ -73,12 +86,21 @@ fn a_return_whose_money_moves_is_not_held() {
 }
 
 #[test]
-fn an_unpaid_fee_is_a_ground_only_while_held_for_it() {
+fn an_unpaid_fee_is_a_ground_only_when_a_hold_for_it_ran_out() {
     for steps in 2..=5 {
-        given(return_until(steps)).when(reject(Refusal::FeeUnpaid)).refused_as("wrong_phase");
-        held_after(steps, HoldReason::Disputed).when(reject(Refusal::FeeUnpaid)).refused_as("wrong_phase");
-        held_after(steps, HoldReason::ReturnFeeUnpaid).when(reject(Refusal::FeeUnpaid)).then(&["rejected"]);
+        let going = || std::iter::once(cheap()).chain(return_until(steps).into_iter().skip(1));
+        let held = |reason| given(going().chain([hold(reason)]));
+        given(going()).when(reject_late(Refusal::FeeUnpaid)).refused_as("wrong_phase");
+        held(HoldReason::Disputed).when(reject_late(Refusal::FeeUnpaid)).refused_as("wrong_phase");
+        let waits = held(HoldReason::ReturnFeeUnpaid);
+        waits.when(reject(Refusal::FeeUnpaid)).refused(&Rejection::StillTime(at(100_000)));
+        waits.when(reject_late(Refusal::FeeUnpaid)).then(&["rejected"]);
     }
+}
+
+#[test]
+fn a_fee_that_the_refund_covers_is_waited_for_by_nobody() {
+    given([goods_back()]).when(hold(HoldReason::ReturnFeeUnpaid)).refused(&Rejection::NothingUnpaid);
 }
 
 #[test]

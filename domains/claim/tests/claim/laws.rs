@@ -18,6 +18,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         3 => parties().prop_map(approve),
         3 => parties().prop_map(accept),
         4 => (1_u128..4).prop_map(pickup),
+        2 => (1_u128..4).prop_map(dispatched),
         4 => Just(collect()),
         4 => (0_u32..3).prop_map(|resellable| pass_with(resellable, 2 - resellable)),
         1 => Just(fail()),
@@ -167,7 +168,7 @@ proptest! {
                 Event::RefundStarted(_) => in_flight += 1,
                 Event::RefundFailed(_) => in_flight -= 1,
                 Event::Completed(_) | Event::Requested(_) | Event::Approved(_) | Event::Accepted(_)
-                | Event::PickupRequested(_) | Event::Collected(_) | Event::Inspected(_) | Event::Rejected(_)
+                | Event::PickupRequested(_) | Event::PickupDispatched(_) | Event::Collected(_) | Event::Inspected(_) | Event::Rejected(_)
                 | Event::Withdrawn(_) | Event::Held(_) | Event::Resumed(_) => {}
             }
             prop_assert!((0..=1).contains(&in_flight));

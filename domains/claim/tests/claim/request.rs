@@ -1,8 +1,8 @@
 //! What a request may say.
 
-use claim::Rejection;
-use claim::command::Request;
+use claim::command::{Request, RequestCancel};
 use claim::value::{ClaimLine, GroupFacts, Kind, Party, Reason};
+use claim::{Command, Rejection};
 
 use crate::given::*;
 
@@ -15,7 +15,7 @@ fn a_request_names_a_line() {
     given([]).when(goods_back_of_lines(vec![])).refused(&Rejection::NoLines);
 }
 
-fn goods_back_of_lines(lines: Vec<ClaimLine>) -> claim::Command {
+fn goods_back_of_lines(lines: Vec<ClaimLine>) -> Command {
     return_of(with_lines(lines))
 }
 
@@ -68,14 +68,22 @@ fn of_two_merchants() -> Request {
 }
 
 #[test]
-fn a_return_is_of_one_merchant() {
+fn a_claim_is_of_one_merchant() {
     given([]).when(return_of(of_two_merchants())).refused(&Rejection::SeveralMerchants);
+    for accepted in [false, true] {
+        given([]).when(cancel_of(of_two_merchants(), accepted)).refused(&Rejection::SeveralMerchants);
+    }
 }
 
 #[test]
-fn a_cancel_may_span_merchants() {
-    let cancel = given([cancel_of(of_two_merchants(), false)]);
-    assert_eq!(cancel.state().merchants().len(), 2);
+fn a_shopper_says_that_goods_are_lost_once_they_are() {
+    let lost = |lost, by| {
+        let request = Request { reason: Reason::Lost, requested_by: by, ..request() };
+        Command::RequestCancel(RequestCancel { request, accepted: false, lost })
+    };
+    given([]).when(lost(false, Party::Shopper)).refused_as("reason_not_yours");
+    given([]).when(lost(true, Party::Shopper)).then(&["requested", "approved"]);
+    given([]).when(lost(false, Party::Operator)).then(&["requested", "approved"]);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Purchase confirmation (구매확정): what is delivered and free becomes final, and its money the merchant's.
 
+use std::collections::BTreeMap;
+
 use kernel::Quantity;
 
 use super::named::{Named, enough, named};
@@ -44,14 +46,16 @@ fn nothing_to_confirm(by: ConfirmedBy) -> Decision {
     }
 }
 
-/// Everything, of an order with nothing left; or the same lines that were confirmed at this very instant.
+/// Everything, of an order with nothing left; or just the pieces that were confirmed last, at this very instant.
 fn is_repeated(state: &State, confirm: &Confirm) -> bool {
-    let same_instant = |asked: &LineQuantity| {
-        state.line(asked.line).is_some_and(|(_, line)| line.confirmed_at() == Some(confirm.at))
+    let is_last = |lines: &[LineQuantity]| {
+        let asked = lines.iter().map(|asked| (asked.line, asked.quantity.get()));
+        let asked = asked.collect::<BTreeMap<_, _>>();
+        state.confirmation().is_some_and(|last| last.at == confirm.at && last.pieces == asked)
     };
     match &confirm.lines {
         None => state.phase() == Phase::Closed,
-        Some(lines) => !lines.is_empty() && lines.iter().all(same_instant),
+        Some(lines) => is_last(lines),
     }
 }
 

@@ -5,8 +5,8 @@ use kernel::id::ShipmentId;
 
 use super::named::{Named, enough, named};
 use super::{Decision, paid, placed};
-use crate::command::{Deliver, Prepare, Ship};
-use crate::event::{Event, LinesDelivered, LinesPrepared, LinesShipped, MovedLine, Taken};
+use crate::command::{Deliver, Lose, Prepare, Ship};
+use crate::event::{Event, LinesDelivered, LinesLost, LinesPrepared, LinesShipped, MovedLine, Taken};
 use crate::state::{Shipment, Stage, State};
 use crate::value::LineQuantity;
 use crate::{Rejection, policy};
@@ -33,6 +33,13 @@ pub(super) fn deliver(state: &State, step: &Deliver) -> Decision {
     Ok(unless_empty(lines, |lines| {
         Event::LinesDelivered(LinesDelivered { order, shipment, lines, confirm_after_days, at })
     }))
+}
+
+pub(super) fn lose(state: &State, step: &Lose) -> Decision {
+    let Lose { shipment, at, .. } = *step;
+    let lines = advance(state, Stage::Lost, shipment, &step.lines)?;
+    let order = placed(state)?.order;
+    Ok(unless_empty(lines, |lines| Event::LinesLost(LinesLost { order, shipment, lines, at })))
 }
 
 fn unless_empty(lines: Vec<MovedLine>, event: impl FnOnce(Vec<MovedLine>) -> Event) -> Vec<Event> {
@@ -88,9 +95,14 @@ fn moved(
 
 /// The pieces that a shipment on its way to a stage can take. Of those that left, only its own.
 fn reachable(stage: Stage, free: Taken, own: Taken) -> Taken {
-    let preparing = if stage == Stage::Prepared { 0 } else { free.preparing };
-    let shipped = if stage == Stage::Delivered { own.shipped.min(free.shipped) } else { 0 };
-    Taken { ordered: free.ordered, preparing, shipped, ..Taken::default() }
+    let shipped = own.shipped.min(free.shipped);
+    let not_left = Taken { ordered: free.ordered, ..Taken::default() };
+    match stage {
+        Stage::Prepared => not_left,
+        Stage::Shipped => Taken { preparing: free.preparing, ..not_left },
+        Stage::Lost => Taken { shipped, ..Taken::default() },
+        Stage::Delivered => Taken { preparing: free.preparing, shipped, ..not_left },
+    }
 }
 
 /// Takes a shipment's own pieces first, then those never seen moving, then those whose shipment changed.

@@ -138,6 +138,19 @@ pub struct LinesDelivered {
     pub at: Timestamp,
 }
 
+/// A shipment was lost or came back to its sender: its pieces are with the merchant again, to be sent or cancelled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinesLost {
+    /// The order.
+    pub order: OrderId,
+    /// The shipment.
+    pub shipment: ShipmentId,
+    /// Its pieces.
+    pub lines: Vec<MovedLine>,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// The automatic confirmation was held (구매확정보류).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConfirmationHeld {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use kernel::Timestamp;
 use kernel::id::{ClaimId, ShipmentId};
 
-use super::{Claim, ClaimStatus, Hold, Line, Phase, Shipment, Stage, State};
+use super::{Claim, ClaimStatus, Confirmation, Hold, Line, Phase, Shipment, Stage, State};
 use crate::event::{ClaimOpened, ClaimedLine, ConfirmedLine, Event, MovedLine, Placed, Taken};
 use crate::value::LineNo;
 
@@ -23,6 +23,7 @@ pub(crate) fn evolve(mut state: State, event: &Event) -> State {
         Event::LinesPrepared(body) => state.moved(body.shipment, Stage::Prepared, &body.lines),
         Event::LinesShipped(body) => state.moved(body.shipment, Stage::Shipped, &body.lines),
         Event::LinesDelivered(body) => state.moved(body.shipment, Stage::Delivered, &body.lines),
+        Event::LinesLost(body) => state.moved(body.shipment, Stage::Lost, &body.lines),
         Event::LinesConfirmed(body) => state.confirmed(&body.lines, body.at),
         Event::ConfirmationHeld(body) => state.hold = Some(Hold { until: body.until }),
         Event::HoldReleased(_) => state.hold = None,
@@ -52,6 +53,7 @@ impl Stage {
         match self {
             Self::Prepared => Line::prepare,
             Self::Shipped => Line::ship,
+            Self::Lost => Line::lose,
             Self::Delivered => Line::deliver,
         }
     }
@@ -69,11 +71,14 @@ impl State {
     }
 
     fn confirmed(&mut self, lines: &[ConfirmedLine], at: Timestamp) {
+        let mut pieces: BTreeMap<LineNo, u32> = BTreeMap::new();
         for confirmed in lines {
+            *pieces.entry(confirmed.line).or_default() += confirmed.quantity.get();
             if let Some(line) = self.lines.get_mut(&confirmed.line) {
                 line.confirm(confirmed.run(), at);
             }
         }
+        self.confirmation = Some(Confirmation { pieces, at });
     }
 
     fn claim_opened(&mut self, body: &ClaimOpened) {

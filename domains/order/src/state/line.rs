@@ -49,6 +49,7 @@ pub struct Line {
     free: FreePieces,
     confirmed: FreePieces,
     confirmed_at: Option<Timestamp>,
+    lost: u32,
 }
 
 impl Line {
@@ -94,18 +95,33 @@ impl Line {
         self.confirmed_at
     }
 
-    pub(crate) fn prepare(&mut self, from: Taken) {
+    /// How many of the preparing pieces had left and were lost or came back.
+    pub const fn lost(&self) -> u32 {
+        self.lost
+    }
+
+    fn take(&mut self, from: Taken) {
         self.buckets.take(from);
+        self.lost = self.lost.min(self.buckets.preparing);
+    }
+
+    pub(crate) fn lose(&mut self, from: Taken) {
+        self.prepare(from);
+        self.lost = self.lost.saturating_add(from.pieces());
+    }
+
+    pub(crate) fn prepare(&mut self, from: Taken) {
+        self.take(from);
         self.buckets.preparing += from.pieces();
     }
 
     pub(crate) fn ship(&mut self, from: Taken) {
-        self.buckets.take(from);
+        self.take(from);
         self.buckets.shipped += from.pieces();
     }
 
     pub(crate) fn deliver(&mut self, from: Taken) {
-        self.buckets.take(from);
+        self.take(from);
         self.buckets.delivered += from.pieces();
     }
 
@@ -137,7 +153,7 @@ impl Line {
 
     pub(crate) fn finish(&mut self, kind: ClaimKind, from: Taken) {
         self.drop_hold(from);
-        self.buckets.take(from);
+        self.take(from);
         match kind {
             ClaimKind::Cancel => self.buckets.cancelled += from.pieces(),
             ClaimKind::Return => self.buckets.returned += from.pieces(),

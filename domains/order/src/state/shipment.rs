@@ -12,6 +12,8 @@ pub enum Stage {
     Prepared,
     /// Left.
     Shipped,
+    /// Lost, or back at its sender.
+    Lost,
     /// Arrived.
     Delivered,
 }
@@ -40,7 +42,7 @@ impl Shipment {
     pub(crate) fn own(&self, line: LineNo) -> Taken {
         let pieces = self.lines.get(&line).copied().unwrap_or_default();
         match self.stage {
-            Stage::Prepared => Taken { preparing: pieces, ..Taken::default() },
+            Stage::Prepared | Stage::Lost => Taken { preparing: pieces, ..Taken::default() },
             Stage::Shipped => Taken { shipped: pieces, ..Taken::default() },
             Stage::Delivered => Taken::default(),
         }

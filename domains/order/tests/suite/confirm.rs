@@ -50,6 +50,15 @@ fn confirming_the_same_again_changes_nothing() {
 }
 
 #[test]
+fn confirming_other_pieces_at_the_same_instant_is_not_the_same() {
+    let past = and(delivered(), [confirm(&[(1, 1)], 90)]);
+    let (state, _) = given(past).when(confirm(&[(1, 2)], 90)).then(&["lines_confirmed"]);
+    assert_eq!(state.line(LineNo(1)).unwrap().1.buckets().confirmed, 3);
+    let past = and(delivered(), [confirm(&[(1, 1), (2, 1)], 90)]);
+    given(past).when(confirm(&[(1, 1)], 90)).then(&["lines_confirmed"]);
+}
+
+#[test]
 fn what_is_not_delivered_is_not_confirmed() {
     let line = LineNo(1);
     given(paid()).when(confirm(&[(1, 1)], 90)).refused(&Rejection::NotEnough { line, asked: 1, free: 0 });

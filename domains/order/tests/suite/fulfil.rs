@@ -7,7 +7,7 @@ use order::value::{ClaimKind, LineNo};
 
 use crate::given::given;
 use crate::market::{
-    and, cancel, close, complete, deliver, delivered, open, paid, placed, prepare, ship, shipment,
+    and, cancel, close, complete, deliver, delivered, lose, open, paid, placed, prepare, ship, shipment,
 };
 
 fn buckets(state: &State, line: u16) -> Buckets {
@@ -119,4 +119,36 @@ fn an_order_that_is_not_paid_moves_nothing() {
         let phase = Phase::Cancelled;
         given(and(placed(), [cancel()])).when(command).refused(&Rejection::NotPaid { phase });
     }
+}
+
+#[test]
+fn what_is_lost_on_its_way_can_be_cancelled_or_sent_again() {
+    let past = and(paid(), [ship(1, &[(1, 2)])]);
+    let (state, _) = given(past.clone()).when(lose(1, &[(1, 2)])).then(&["lines_lost"]);
+    assert_eq!(buckets(&state, 1), Buckets { ordered: 1, preparing: 2, ..Buckets::default() });
+    assert_eq!(state.line(LineNo(1)).unwrap().1.lost(), 2);
+    let lost = and(past, [lose(1, &[(1, 2)])]);
+    given(lost.clone()).when(lose(1, &[(1, 2)])).already_so();
+    given(lost.clone()).when(ship(1, &[(1, 2)])).already_so();
+    given(lost.clone()).when(open(1, ClaimKind::Cancel, &[(1, 3)])).then(&["claim_opened"]);
+    let (state, _) = given(lost).when(ship(2, &[(1, 3)])).then(&["lines_shipped"]);
+    assert_eq!(buckets(&state, 1), Buckets { shipped: 3, ..Buckets::default() });
+    assert_eq!(state.line(LineNo(1)).unwrap().1.lost(), 0);
+}
+
+#[test]
+fn what_was_lost_may_arrive_after_all() {
+    let past = and(paid(), [ship(1, &[(1, 2)]), lose(1, &[(1, 2)])]);
+    let (state, _) = given(past).when(deliver(1, &[(1, 2)])).then(&["lines_delivered"]);
+    assert_eq!(buckets(&state, 1), Buckets { ordered: 1, delivered: 2, ..Buckets::default() });
+    assert_eq!(state.line(LineNo(1)).unwrap().1.lost(), 0);
+}
+
+#[test]
+fn only_what_left_is_lost_and_only_once() {
+    let line = LineNo(1);
+    let never_left = Rejection::NotEnough { line, asked: 2, free: 0 };
+    given(paid()).when(lose(1, &[(1, 2)])).refused(&never_left);
+    given(and(paid(), [ship(1, &[(1, 2)])])).when(lose(2, &[(1, 2)])).refused(&never_left);
+    given(and(paid(), [deliver(1, &[(1, 2)])])).when(lose(1, &[(1, 2)])).already_so();
 }

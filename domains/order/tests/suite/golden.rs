@@ -46,6 +46,7 @@ fn samples() -> BTreeMap<&'static str, Event> {
         and(placed(), [expire(30)]),
         and(placed(), [cancel()]),
         and(delivered(), claims),
+        and(paid(), [ship(1, &[(1, 2)]), crate::market::lose(1, &[(1, 2)])]),
         and(paid(), moved),
         vec![Command::Place(noted)],
     ];

@@ -13,8 +13,8 @@ use order::{Event, Order};
 use proptest::prelude::*;
 
 use crate::market::{
-    cancel, close, complete, confirm, confirm_all, deliver, expire, force, group, hold, line, mark_paid,
-    open, place_of, prepare, release, ship, won,
+    cancel, close, complete, confirm, confirm_all, deliver, expire, force, group, hold, line, lose,
+    mark_paid, open, place_of, prepare, release, ship, won,
 };
 
 /// A line of up to nine pieces with reductions that don't exceed its price.
@@ -54,6 +54,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         1 => Just(mark_paid(0, 2)),
         3 => (1_u128..6, one.clone()).prop_map(|(number, line)| prepare(number, &[line])),
         3 => (1_u128..6, one.clone()).prop_map(|(number, line)| ship(number, &[line])),
+        4 => (1_u128..9, one.clone()).prop_map(|(number, line)| lose(number, &[line])),
         8 => (1_u128..9, one.clone()).prop_map(|(number, line)| deliver(number, &[line])),
         4 => (one.clone(), 90_i64..200).prop_map(|(line, minute)| confirm(&[line], minute)),
         1 => (90_i64..200).prop_map(|minute| confirm_all(ConfirmedBy::System, minute)),

@@ -3,7 +3,7 @@
 use kernel::id::{ClaimId, MemberId, MerchantId, OrderId, PaymentId, ProductId, ShipmentId, SkuId};
 use kernel::{Amount, Currency, MallId, Price, Quantity, Sealed, Text, Timestamp};
 use order::command::{
-    Cancel, CloseClaim, Command, CompleteClaim, Confirm, Deliver, Expire, HoldConfirmation, MarkPaid,
+    Cancel, CloseClaim, Command, CompleteClaim, Confirm, Deliver, Expire, HoldConfirmation, Lose, MarkPaid,
     OpenClaim, Place, Prepare, ReleaseHold, Ship,
 };
 use order::value::{
@@ -143,6 +143,10 @@ pub(crate) fn prepare(number: u128, lines: &[(u16, u32)]) -> Command {
 
 pub(crate) fn ship(number: u128, lines: &[(u16, u32)]) -> Command {
     Command::Ship(Ship { shipment: shipment(number), lines: of(lines), at: at(61) })
+}
+
+pub(crate) fn lose(number: u128, lines: &[(u16, u32)]) -> Command {
+    Command::Lose(Lose { shipment: shipment(number), lines: of(lines), at: at(65) })
 }
 
 pub(crate) fn deliver(number: u128, lines: &[(u16, u32)]) -> Command {

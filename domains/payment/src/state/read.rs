@@ -48,6 +48,11 @@ impl State {
         self.get().map_or(&[], |known| &known.request.tenders)
     }
 
+    /// What of the whole amount is the gateway's to take.
+    pub fn of_gateway(&self) -> Amount {
+        policy::of_gateway(self.tenders().iter().map(|tender| (tender.method, tender.amount)))
+    }
+
     /// When the time to pay is over.
     pub fn expires_at(&self) -> Option<Timestamp> {
         self.get().map(|known| known.request.expires_at)

@@ -1,6 +1,9 @@
 //! One refund and what became of it. Never here: how much a capture has left.
 
+use kernel::Amount;
+
 use crate::event::RefundStarted;
+use crate::policy;
 use crate::value::{GatewayReference, RefundFailureReason};
 
 /// One refund, as it was started, and its outcome.
@@ -10,6 +13,13 @@ pub struct Refund {
     pub started: RefundStarted,
     /// What became of it.
     pub outcome: RefundOutcome,
+}
+
+impl Refund {
+    /// What of it is the gateway's to give back.
+    pub fn of_gateway(&self) -> Amount {
+        policy::of_gateway(self.started.tenders.iter().map(|part| (part.method, part.amount)))
+    }
 }
 
 /// What became of a refund.

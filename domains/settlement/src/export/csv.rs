@@ -1,6 +1,9 @@
 //! CSV by RFC 4180, safe to open in a spreadsheet: a text cell never starts a formula (CSV injection, OWASP).
 
-use super::{Export, export};
+use kernel::Amount;
+use kernel::id::StatementId;
+
+use super::{CARRY, Export, Row, export};
 use crate::item::{Parts, SettlementItem, instant};
 
 /// The columns, in order. Adding one means adding it at the end.
@@ -11,13 +14,21 @@ const HEADER: &str = "item,kind,reverses,order,line,quantity,tax,sale_minor,disc
 /// What makes a spreadsheet take a cell for a formula.
 const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
-/// One header and one row per item, lines ended by CR LF.
-pub fn csv(items: &[SettlementItem]) -> Export {
-    let rows = items.iter().map(row);
-    export(items, std::iter::once(HEADER.to_owned()).chain(rows).collect())
+/// One header and one row per item or balance taken over, lines ended by CR LF.
+pub fn csv(rows: &[Row]) -> Export {
+    let lines = rows.iter().map(|row| match row {
+        Row::Item(item) => of_item(item),
+        Row::Carry { from, amount } => of_carry(*from, *amount),
+    });
+    export(rows, std::iter::once(HEADER.to_owned()).chain(lines).collect())
 }
 
-fn row(item: &SettlementItem) -> String {
+/// A balance has no figures but what it comes to: the cells between its kind and that, and those behind, are empty.
+fn of_carry(from: StatementId, amount: Amount) -> String {
+    format!("carry/{from},{CARRY}{}{amount},,\r\n", ",".repeat(14))
+}
+
+fn of_item(item: &SettlementItem) -> String {
     let Parts { sale, discount_merchant, discount_platform, points, shipping, commission, commission_vat } =
         item.parts;
     let cells = [

@@ -2,7 +2,7 @@
 
 use kernel::{Amount, Currency};
 use settlement::event::ItemsAdded;
-use settlement::export::{csv, json_lines};
+use settlement::export::{Row, csv, json_lines};
 use settlement::item::ItemKind;
 use settlement::ledger::{Account, TrialBalance};
 use settlement::policy::RETURNED_LINES_MAX;
@@ -93,7 +93,8 @@ fn exports_carry_the_fee() {
     let items = &adjusted(&events).items;
     let row =
         "o/claim/c,claim_fee,,00000000-0000-0000-0000-000000000de2,0,0,taxable,0,0,0,0,-700,0,0,0,-700,";
-    assert!(csv(items).text.contains(row), "{}", csv(items).text);
-    assert!(json_lines(items).text.contains(r#""kind":"claim_fee""#));
-    assert_eq!(csv(items).control.net_minor, -700);
+    let items: Vec<Row> = items.iter().cloned().map(Row::from).collect();
+    assert!(csv(&items).text.contains(row), "{}", csv(&items).text);
+    assert!(json_lines(&items).text.contains(r#""kind":"claim_fee""#));
+    assert_eq!(csv(&items).control.net_minor, -700);
 }

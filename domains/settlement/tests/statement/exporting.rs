@@ -1,11 +1,24 @@
 //! Exports: same items, same bytes; nothing that a spreadsheet would run; a hash that anybody can reckon again.
 
-use settlement::Event;
-use settlement::chain;
-use settlement::export::{csv, json_lines};
+use kernel::Amount;
+use settlement::command::CarryIn;
+use settlement::export::{self, Export, Row};
 use settlement::item::SettlementItem;
+use settlement::{Command, Event, chain};
 
 use crate::given::{AFTER, accrue, accrue_lines, close, given, heading, hour, item, line, statement};
+
+fn csv(items: &[SettlementItem]) -> Export {
+    export::csv(&of(items))
+}
+
+fn json_lines(items: &[SettlementItem]) -> Export {
+    export::json_lines(&of(items))
+}
+
+fn of(items: &[SettlementItem]) -> Vec<Row> {
+    items.iter().cloned().map(Row::from).collect()
+}
 
 fn rows(text: &str) -> Vec<&str> {
     text.split_terminator("\r\n").collect()
@@ -95,4 +108,29 @@ fn the_hash_can_be_reckoned_again_from_the_items_alone() {
     let last = given(commands).events().pop();
     let Some(Event::Closed(closed)) = last else { panic!("{last:?}") };
     assert_eq!(closed.sha256, sealed);
+}
+
+#[test]
+fn a_balance_taken_over_is_a_row_and_a_link() {
+    let amount = Amount::from_minor(-500);
+    let all = [item("a").into(), Row::Carry { from: statement(2), amount }, item("b").into()];
+    let (csv, json) = (export::csv(&all), export::json_lines(&all));
+    for control in [&csv.control, &json.control] {
+        assert_eq!((control.rows, control.net_minor), (3, 57_040 - 500));
+    }
+    let rows = rows(&csv.text);
+    let net = rows[0].split(',').position(|column| column == "net_minor").unwrap();
+    assert_eq!(rows[2].split(',').nth(net), Some("-500"));
+    assert_eq!(rows[2].split(',').count(), rows[0].split(',').count());
+    let line: serde_json::Value = serde_json::from_str(json.text.lines().nth(1).unwrap()).unwrap();
+    assert_eq!((&line["kind"], &line["net_minor"]), (&"carried_in".into(), &(-500).into()));
+
+    let carry =
+        CarryIn { statement: statement(1), heading: heading(), from: statement(2), amount, at: hour(1) };
+    let commands = [accrue("a"), Command::CarryIn(carry), accrue("b"), close()];
+    let last = given(commands).events().pop();
+    let Some(Event::Closed(closed)) = last else { panic!("{last:?}") };
+    let chained = chain::with_rows(&chain::genesis(statement(1), &heading()), &all);
+    let due = Amount::from_minor(csv.control.net_minor);
+    assert_eq!(closed.sha256, chain::seal(&chained, due, hour(AFTER)));
 }

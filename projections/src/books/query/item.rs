@@ -1,8 +1,9 @@
 //! A statement's items: paged, exported, explained, and summed by merchant.
 
 use kernel::id::{MerchantId, StatementId};
-use kernel::{Currency, MallId};
+use kernel::{Amount, Currency, MallId};
 use serde::{Deserialize, Serialize};
+use settlement::export;
 use settlement::item::{ItemKind, SettlementItem};
 use settlement::ledger::{EntryError, EntryLine, Source};
 use settlement::posting;
@@ -11,6 +12,7 @@ use sqlx::PgPool;
 use sqlx::types::Json;
 use uuid::Uuid;
 
+use super::carries;
 use super::ledger::{LedgerLine, lines_of};
 use crate::page::{Page, rows_to_fetch};
 
@@ -85,15 +87,24 @@ pub async fn items(
     Ok(Page::cut(rows.into_iter().map(BookedItem::from).collect(), limit, ItemCursor::of))
 }
 
-/// All of a statement's items as accrued, for [`settlement::export`]: the very values of the events, at most
-/// [`ITEMS_MAX`](settlement::policy::ITEMS_MAX). They lead to the statement's hash again.
-pub async fn export_items(pool: &PgPool, statement: StatementId) -> sqlx::Result<Vec<SettlementItem>> {
-    let written = sqlx::query_scalar!(
-        r#"SELECT written AS "written: Json<SettlementItem>" FROM settlement_item WHERE statement = $1
+/// All of a statement's items as accrued and the balances that it took over, for [`settlement::export`]: the very values
+/// of the events, at most [`ITEMS_MAX`](settlement::policy::ITEMS_MAX) and
+/// [`CARRIES_MAX`](settlement::policy::CARRIES_MAX), in the log's order. They lead to the statement's hash again.
+pub async fn export_rows(pool: &PgPool, statement: StatementId) -> sqlx::Result<Vec<export::Row>> {
+    let items = sqlx::query!(
+        r#"SELECT position, written AS "written: Json<SettlementItem>" FROM settlement_item WHERE statement = $1
          ORDER BY position, entry, ordinal"#,
         statement.0
     );
-    Ok(written.fetch_all(pool).await?.into_iter().map(|Json(item)| item).collect())
+    let items = items.fetch_all(pool).await?.into_iter().map(|row| (row.position, row.written.0.into()));
+    let carries = carries(pool, statement).await?.into_iter().map(|carry| {
+        let (from, amount) = (StatementId(carry.former), Amount::from_minor(carry.amount_minor));
+        (carry.position, export::Row::Carry { from, amount })
+    });
+    let mut rows: Vec<(i64, export::Row)> = items.chain(carries).collect();
+    // Stable: one commit's items stay in their order.
+    rows.sort_by_key(|(position, _)| *position);
+    Ok(rows.into_iter().map(|(_, row)| row).collect())
 }
 
 /// An item and what it did to the ledger.

@@ -18,6 +18,7 @@ pub(super) fn row(event: &Event) -> Option<Row> {
         Event::LinesPrepared(_)
         | Event::LinesShipped(_)
         | Event::LinesDelivered(_)
+        | Event::LinesLost(_)
         | Event::LinesConfirmed(_)
         | Event::ConfirmationHeld(_)
         | Event::HoldReleased(_)

@@ -24,6 +24,7 @@ pub(super) fn rows(position: i64, event: &Event) -> Vec<Row> {
         Event::LinesPrepared(body) => moved(head(body.order), &body.lines, |to| &mut to.preparing),
         Event::LinesShipped(body) => moved(head(body.order), &body.lines, |to| &mut to.shipped),
         Event::LinesDelivered(body) => moved(head(body.order), &body.lines, |to| &mut to.delivered),
+        Event::LinesLost(body) => moved(head(body.order), &body.lines, |to| &mut to.preparing),
         Event::LinesConfirmed(body) => {
             let lines = body.lines.iter().map(|line| (line.line.0, confirmed(line.quantity)));
             with_moves(head(body.order), lines)

@@ -50,12 +50,7 @@ impl Work {
             }
             Act::Dispatch => self.each_shipment(order, step, |number| dispatch(order, number, at)).await,
             Act::Deliver => self.each_shipment(order, step, |number| deliver(order, number, at)).await,
-            Act::Cancel => {
-                let lines = lines_of(order, |_| true);
-                let ask = ask(order, "shopper", lines, claim::value::Reason::ChangedMind);
-                self.claim(order, step, shopper(order), &ask).await
-            }
-            Act::CancelUnavailable => self.cancel_by_merchants(order, step).await,
+            Act::Cancel | Act::CancelUnavailable => self.cancel(order, step).await,
         }
     }
 
@@ -179,19 +174,27 @@ impl Work {
         Ok(())
     }
 
-    /// Each merchant cancels what it can't send.
-    async fn cancel_by_merchants(&self, order: &PlannedOrder, step: Step) -> anyhow::Result<()> {
+    /// A cancel for each merchant's lines: by the shopper, or by the merchant who can't send them.
+    async fn cancel(&self, order: &PlannedOrder, step: Step) -> anyhow::Result<()> {
         for parcel in &order.parcels {
             let merchant = identity::merchant(&parcel.seller);
             let lines = lines_of(order, |line| {
                 self.plan.offers.get(line.offer).is_some_and(|offer| offer.seller == parcel.seller)
             });
-            let ask = ClaimAsk {
-                by: claim::value::Party::Merchant,
-                merchant: Some(merchant),
-                ..ask(order, &parcel.seller, lines, claim::value::Reason::OutOfStock)
-            };
-            self.claim(order, step, Actor::Merchant { merchant }, &ask).await?;
+            if step.act == Act::CancelUnavailable {
+                let ask = ClaimAsk {
+                    by: claim::value::Party::Merchant,
+                    merchant: Some(merchant),
+                    ..ask(order, &parcel.seller, lines, claim::value::Reason::OutOfStock)
+                };
+                self.claim(order, step, Actor::Merchant { merchant }, &ask).await?;
+            } else {
+                // The name that the one claim of an order has always had.
+                let one = order.parcels.len() == 1;
+                let part = if one { "shopper".to_owned() } else { format!("shopper/{}", parcel.seller) };
+                let ask = ask(order, &part, lines, claim::value::Reason::ChangedMind);
+                self.claim(order, step, shopper(order), &ask).await?;
+            }
         }
         Ok(())
     }

@@ -1,0 +1,190 @@
+//! Cancels that overlap, come to nothing or are heard of twice: each piece that is still owed is in one shipment.
+
+use claim::Claim;
+use claim::command::{Approve, Withdraw};
+use claim::value::{Party, Reason};
+use jangteo::ids;
+use jangteo::service::claims::ClaimAsk;
+use jangteo::service::fulfilment::shipment_id;
+use jangteo::service::parked::RetryAsk;
+use kernel::id::{ClaimId, OperatorId, OrderId};
+use kernel::{Quantity, Text};
+use order::value::{ClaimKind, LineNo, LineQuantity};
+use sagas::Clock;
+use shipping::Shipment;
+use shipping::shipment::Command as ShipmentCommand;
+use shipping::shipment::command::Accept;
+
+use crate::market::{context, open};
+use crate::order::buy;
+use crate::world::World;
+
+/// The shopper wants pieces not to be sent.
+async fn cancel(world: &World, order: OrderId, pieces: u32) -> ClaimId {
+    let ask = ClaimAsk {
+        claim: ClaimId(ids::fresh()),
+        order,
+        kind: ClaimKind::Cancel,
+        pieces: order::value::ClaimablePieces::Unconfirmed,
+        lines: vec![LineQuantity { line: LineNo(1), quantity: Quantity::new(pieces).unwrap() }],
+        reason: Reason::ChangedMind,
+        by: Party::Shopper,
+        merchant: None,
+    };
+    world.app.request_claim(&context(world), &ask).await.unwrap();
+    world.settle().await;
+    ask.claim
+}
+
+async fn says(world: &World, claim: ClaimId, command: claim::Command) {
+    world.app.log.execute::<Claim>(&context(world), &claim, command).await.unwrap();
+    world.settle().await;
+}
+
+/// The pieces that shipments hold which were not called off.
+async fn to_be_sent(world: &World, order: OrderId) -> u32 {
+    world.projected().await;
+    let shipments = projections::deliveries::of_order(&world.app.pool, order).await.unwrap();
+    let live = shipments.iter().filter(|shipment| shipment.status != "cancelled");
+    live.flat_map(|shipment| shipment.lines.0.iter()).map(|line| line.quantity).sum()
+}
+
+/// The sandbox gateway loses its book of refunds, or finds it again and is asked once more.
+async fn out_of_order(world: &World, lost: bool) {
+    let (now, then) = if lost { ("sandbox_refund", "mislaid") } else { ("mislaid", "sandbox_refund") };
+    let rename = sqlx::AssertSqlSafe(format!("ALTER TABLE {now} RENAME TO {then}"));
+    sqlx::raw_sql(rename).execute(&world.app.pool).await.unwrap();
+    if !lost {
+        retry(world).await;
+    }
+}
+
+/// Everything that is parked is tried again.
+async fn retry(world: &World) {
+    world.projected().await;
+    for parked in world.app.parked(None, 10).await.unwrap() {
+        let reason = Text::new("the gateway is back").unwrap();
+        let operator = OperatorId(ids::fresh());
+        let (saga, key, command) = (parked.saga, parked.key.parse().unwrap(), parked.command);
+        let ask = RetryAsk { saga, key, command, reason, operator };
+        world.app.retry_parked(&context(world), &ask).await.unwrap();
+    }
+    world.settle().await;
+}
+
+async fn accepted(world: &World, order: OrderId) {
+    let accept = ShipmentCommand::Accept(Accept { at: world.clock.now() });
+    let first = shipment_id(order, 1, None);
+    world.app.log.execute::<Shipment>(&context(world), &first, accept).await.unwrap();
+    world.settle().await;
+}
+
+fn approve(world: &World) -> claim::Command {
+    claim::Command::Approve(Approve { by: Party::Merchant, at: world.clock.now() })
+}
+
+fn withdraw(world: &World) -> claim::Command {
+    claim::Command::Withdraw(Withdraw { by: Party::Shopper, at: world.clock.now() })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_cancels_at_once_leave_one_shipment_of_the_rest() {
+    let world = World::start().await;
+    let market = open(&world).await;
+    let order = buy(&world, &market, 3).await;
+    out_of_order(&world, true).await;
+    cancel(&world, order, 1).await;
+    cancel(&world, order, 1).await;
+    assert_eq!(to_be_sent(&world, order).await, 0, "both wait for their money, and the rest with them");
+    out_of_order(&world, false).await;
+    assert_eq!(to_be_sent(&world, order).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_cancel_let_go_of_is_sent_after_all() {
+    let world = World::start().await;
+    let market = open(&world).await;
+    let order = buy(&world, &market, 3).await;
+    accepted(&world, order).await;
+    let regretted = cancel(&world, order, 2).await;
+    let meant = cancel(&world, order, 1).await;
+    says(&world, meant, approve(&world)).await;
+    assert_eq!(to_be_sent(&world, order).await, 0, "the first claim still holds two pieces");
+    says(&world, regretted, withdraw(&world)).await;
+    assert_eq!(to_be_sent(&world, order).await, 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cancel_that_was_never_approved_leaves_its_shipment_alone() {
+    let world = World::start().await;
+    let market = open(&world).await;
+    let order = buy(&world, &market, 3).await;
+    accepted(&world, order).await;
+    let regretted = cancel(&world, order, 2).await;
+    says(&world, regretted, withdraw(&world)).await;
+    assert_eq!(to_be_sent(&world, order).await, 3);
+    let first = world.app.log.read_latest::<Shipment>(&shipment_id(order, 1, None)).await.unwrap().state;
+    assert_eq!(first.status(), shipping::shipment::value::Status::Accepted);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn errands_that_are_run_again_change_nothing() {
+    let world = World::start().await;
+    let market = open(&world).await;
+    let order = buy(&world, &market, 3).await;
+    let claim = cancel(&world, order, 1).await;
+    assert_eq!(to_be_sent(&world, order).await, 2);
+    world.app.stop_shipments(&context(&world), claim).await.unwrap();
+    for plan in [Some(claim), None] {
+        world.app.request_shipments(&context(&world), order, plan).await.unwrap();
+    }
+    world.settle().await;
+    assert_eq!(to_be_sent(&world, order).await, 2);
+    let replanned = shipment_id(order, 1, Some(claim));
+    let replanned = world.app.log.read_latest::<Shipment>(&replanned).await.unwrap().state;
+    assert_eq!(replanned.status(), shipping::shipment::value::Status::Requested);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_that_comes_late_plans_nothing_that_a_cancel_holds() {
+    let world = World::start().await;
+    let market = open(&world).await;
+    let order = buy(&world, &market, 3).await;
+    out_of_order(&world, true).await;
+    cancel(&world, order, 1).await;
+    world.app.request_shipments(&context(&world), order, None).await.unwrap();
+    assert_eq!(to_be_sent(&world, order).await, 2, "the first plan again, without what is cancelled");
+    out_of_order(&world, false).await;
+    assert_eq!(to_be_sent(&world, order).await, 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_that_a_cancel_overtook_is_called_off_and_made_anew() {
+    let world = World::start().await;
+    let market = open(&world).await;
+    let order = buy(&world, &market, 3).await;
+    out_of_order(&world, true).await;
+    let claim = cancel(&world, order, 1).await;
+    // What a process left behind that planned before the cancel, and ended before it looked again.
+    let first = world.app.log.read_latest::<Shipment>(&shipment_id(order, 1, None)).await.unwrap().state;
+    let late = shipment_id(order, 1, Some(claim));
+    let request = shipping::shipment::command::Request {
+        shipment: late,
+        order,
+        group: 1,
+        merchant: first.merchant().unwrap(),
+        mall: first.mall().unwrap().clone(),
+        purpose: first.purpose().unwrap(),
+        lines: first.lines().to_vec(),
+        recipient: first.recipient().unwrap().clone(),
+        dispatch_due: first.dispatch_due().unwrap(),
+        at: world.clock.now(),
+    };
+    let request = ShipmentCommand::Request(request);
+    world.app.log.execute::<Shipment>(&context(&world), &late, request).await.unwrap();
+    assert_eq!(to_be_sent(&world, order).await, 3);
+    world.app.request_shipments(&context(&world), order, Some(claim)).await.unwrap();
+    assert_eq!(to_be_sent(&world, order).await, 2);
+    out_of_order(&world, false).await;
+    assert_eq!(to_be_sent(&world, order).await, 2);
+}
