@@ -19,6 +19,7 @@ use crate::gateways::payment::PaymentGateway;
 use crate::gateways::sandbox_bank::SandboxBank;
 use crate::gateways::sandbox_payment::{SandboxGateway, Settings, WebhookTarget};
 use crate::malls::Malls;
+use crate::positions::Positions;
 use crate::vault::Vault;
 
 /// Connections to PostgreSQL for requests and sagas.
@@ -41,6 +42,8 @@ pub struct App {
     pub pool: PgPool,
     /// The same database for projections, which need not wait for its disk: what is lost is read from the log again.
     pub projection_pool: PgPool,
+    /// Where the log and the read models stand.
+    pub positions: Positions,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The same clock where it can be moved: in a sandbox.
@@ -89,8 +92,10 @@ impl App {
             Some(shared) => shared.clock(),
         };
         let sandbox_gateway = Arc::new(SandboxGateway::new(pool.clone(), gateway_settings(config, &secrets)));
+        let log = Log::new(Arc::new(store));
         Ok(Self {
-            log: Log::new(Arc::new(store)),
+            positions: Positions::new(log.clone(), pool.clone()),
+            log,
             clock,
             virtual_clock,
             vault: Arc::new(Vault::new(pool.clone())),
@@ -129,7 +134,17 @@ pub async fn connect_nats(url: &str) -> Result<async_nats::Client> {
     options
         .connect(servers)
         .await
-        .map_err(|error| anyhow::anyhow!("nats-server at {url} cannot be reached: {error}"))
+        .map_err(|error| anyhow::anyhow!("nats-server at {} cannot be reached: {error}", masked(url)))
+}
+
+/// Addresses as they may be shown: without the user, password or token in them.
+fn masked(addresses: &str) -> String {
+    let shown = addresses.split(',').map(|address| {
+        let (scheme, rest) = address.trim().split_once("://").map_or(("", address.trim()), |it| it);
+        let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
+        if scheme.is_empty() { host.to_owned() } else { format!("{scheme}://{host}") }
+    });
+    shown.collect::<Vec<_>>().join(", ")
 }
 
 async fn connect_postgres(config: &Config, connections: u32, synchronous_commit: &str) -> Result<PgPool> {
@@ -167,4 +182,22 @@ fn malls(config: &Config) -> Result<Malls> {
     let Some(path) = &config.malls else { return Ok(Malls::standard()) };
     let json = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
     Ok(Malls::parse(&json)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_shown_without_its_secrets() {
+        assert_eq!(masked("nats://127.0.0.1:4222"), "nats://127.0.0.1:4222");
+        assert_eq!(masked("nats://user:p@ss@a:4222, token@b"), "nats://a:4222, b");
+    }
+
+    #[tokio::test]
+    async fn a_server_that_is_away_is_named_without_its_password() {
+        let error = connect_nats("nats://user:hidden@127.0.0.1:1").await.unwrap_err().to_string();
+        assert!(error.starts_with("nats-server at nats://127.0.0.1:1 cannot be reached"), "{error}");
+        assert!(!error.contains("hidden"), "{error}");
+    }
 }

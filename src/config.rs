@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 #[derive(Debug, Clone, Args)]
 pub struct Config {
     /// nats-server's address; several, comma separated, for a cluster.
-    #[arg(long, env = "JANGTEO_NATS_URL", default_value = "nats://127.0.0.1:4222")]
+    #[arg(long, env = "JANGTEO_NATS_URL", hide_env_values = true, default_value = "nats://127.0.0.1:4222")]
     pub nats_url: String,
     /// PostgreSQL's address.
     #[arg(long, env = "JANGTEO_DATABASE_URL", hide_env_values = true)]
@@ -28,11 +28,17 @@ pub struct Config {
     /// `sandbox`: a movable clock. `live`: the machine's clock.
     #[arg(long, env = "JANGTEO_MODE", value_enum, default_value = "live")]
     pub mode: Mode,
+    /// Who takes and refunds money. `sandbox` takes none: a live installation must say that this is meant.
+    #[arg(long, env = "JANGTEO_PAYMENT_GATEWAY", value_enum)]
+    pub payment_gateway: Option<Counterpart>,
+    /// Who pays merchants. `sandbox` pays nobody: a live installation must say that this is meant.
+    #[arg(long, env = "JANGTEO_BANK", value_enum)]
+    pub bank: Option<Counterpart>,
     /// A JSON file with the malls; without it, one in won and one in reais.
     #[arg(long, env = "JANGTEO_MALLS")]
     pub malls: Option<PathBuf>,
     /// Where the sandbox gateway sends its webhooks to; without it, nowhere.
-    #[arg(long, env = "JANGTEO_WEBHOOK_URL")]
+    #[arg(long, env = "JANGTEO_WEBHOOK_URL", hide_env_values = true)]
     pub webhook_url: Option<String>,
 }
 
@@ -59,6 +65,44 @@ pub enum Mode {
     Sandbox,
 }
 
+/// Who an installation deals with outside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Counterpart {
+    /// One inside the house, that moves no money.
+    Sandbox,
+}
+
+/// A live installation that wasn't told who moves its money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "a live installation must be told who {does}: set {variable}. So far there is only `sandbox`, which moves no \
+     money; without any, set JANGTEO_MODE=sandbox"
+)]
+pub struct NotChosen {
+    variable: &'static str,
+    does: &'static str,
+}
+
+impl Config {
+    /// Refuses to move money live through somebody who was not chosen for it, and warns where that is a sandbox.
+    pub fn check_counterparts(&self) -> Result<(), NotChosen> {
+        if self.mode == Mode::Sandbox {
+            return Ok(());
+        }
+        let gateway = ("JANGTEO_PAYMENT_GATEWAY", "takes its payments", self.payment_gateway);
+        let bank = ("JANGTEO_BANK", "pays its merchants", self.bank);
+        for (variable, does, chosen) in [gateway, bank] {
+            match chosen {
+                None => return Err(NotChosen { variable, does }),
+                Some(Counterpart::Sandbox) => {
+                    tracing::warn!(variable, "live, but on a sandbox: no money is moved");
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
 /// Where the API listens.
 #[derive(Debug, Clone, Args)]
 pub struct HttpConfig {
@@ -81,5 +125,41 @@ impl HttpConfig {
     /// An address where callers may ask as often as they like: for measuring and for tests.
     pub const fn unlimited(http_addr: std::net::SocketAddr) -> Self {
         Self { http_addr, rate_limit: 0, proxies: 0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Options {
+        #[command(flatten)]
+        config: Config,
+    }
+
+    fn of(more: &[&str]) -> Config {
+        let secret = "00".repeat(32);
+        let needed =
+            ["test", "--database-url", "x", "--token-secret", &secret, "--email-hash-secret", &secret];
+        Options::parse_from(needed.iter().chain(more)).config
+    }
+
+    #[test]
+    fn a_live_installation_says_who_moves_its_money() {
+        let told = |more: &[&str]| of(more).check_counterparts().map_err(|no| no.to_string());
+        let live = ["--mode", "live"];
+        assert!(told(&live).unwrap_err().contains("set JANGTEO_PAYMENT_GATEWAY"));
+        let with_gateway = [&live[..], &["--payment-gateway", "sandbox"]].concat();
+        assert!(told(&with_gateway).unwrap_err().contains("set JANGTEO_BANK"));
+        assert_eq!(told(&[&with_gateway[..], &["--bank", "sandbox"]].concat()), Ok(()));
+        assert_eq!(told(&["--mode", "sandbox"]), Ok(()));
+    }
+
+    #[test]
+    fn live_is_the_default() {
+        assert_eq!(of(&[]).mode, Mode::Live);
     }
 }

@@ -8,6 +8,7 @@ pub mod olist;
 use std::path::Path;
 use std::sync::Arc;
 
+use anyhow::bail;
 use chrono::DateTime;
 use projections::books::Books;
 use projections::orders::Orders;
@@ -15,41 +16,51 @@ use sagas::Timers;
 
 pub use olist::drive::Spent;
 pub use olist::report::Report;
-pub use olist::{ImportWorld, import_olist, write_results};
+pub use olist::{ImportWorld, Source, import_olist, write_results};
 
 use crate::app::App;
 use crate::clock::VirtualClock;
-use crate::config::Config;
+use crate::config::{Config, Mode};
 use crate::workers::Workers;
 use crate::{migrations, workers};
 
 /// Imports the orders in a folder, or takes up an import that was interrupted, and says what came of it.
 pub async fn run(config: &Config, directory: &Path) -> anyhow::Result<()> {
-    let report = with_world(config, async |world| import_olist(world, directory).await).await?;
+    let report =
+        with_world(config, directory, async |world, source| import_olist(world, source).await).await?;
     say(&report);
     Ok(())
 }
 
 /// The same, and writes the results to a folder.
 pub async fn real_input(config: &Config, directory: &Path, out: &Path) -> anyhow::Result<()> {
-    let importing = async |world: &ImportWorld| {
-        let report = import_olist(world, directory).await?;
+    let importing = async |world: &ImportWorld, source: Source| {
+        let report = import_olist(world, source).await?;
         write_results(world, &report, out).await?;
         Ok(report)
     };
-    let report = with_world(config, importing).await?;
+    let report = with_world(config, directory, importing).await?;
     say(&report);
     eprintln!("the results are in {}", out.display());
     Ok(())
 }
 
 /// Runs an import with everything around it; it ends when the coordinator does, since nothing would follow any more.
+/// Nothing is set going on a log that isn't the import's.
 async fn with_world(
     config: &Config,
-    import: impl AsyncFnOnce(&ImportWorld) -> anyhow::Result<Report>,
+    directory: &Path,
+    import: impl AsyncFnOnce(&ImportWorld, Source) -> anyhow::Result<Report>,
 ) -> anyhow::Result<Report> {
+    if config.mode != Mode::Sandbox {
+        bail!(
+            "an import is for sandboxes only: its clock runs through years of orders (set JANGTEO_MODE=sandbox)"
+        );
+    }
     let app = Box::pin(App::open(config)).await?;
     migrations::apply(&app.pool).await?;
+    let source = Source::read(&app, directory)?;
+    source.claim_log(&app).await?;
     let clock = Arc::new(VirtualClock::stopped_at(DateTime::UNIX_EPOCH));
     let app = app.on_clock(clock.clone());
     let mut running = Workers::new();
@@ -59,7 +70,7 @@ async fn with_world(
     let coordinator = workers::coordinator(&app).await?;
     let world = ImportWorld { app, clock, coordinator: coordinator.clone() };
     tokio::select! {
-        report = Box::pin(import(&world)) => report,
+        report = Box::pin(import(&world, source)) => report,
         ended = Box::pin(coordinator.run()) => Err(ended.map_or_else(Into::into, |()| anyhow::anyhow!("the log has ended"))),
     }
 }

@@ -16,6 +16,7 @@ pub mod ids;
 pub mod import;
 pub mod malls;
 pub mod migrations;
+pub mod positions;
 pub mod seed;
 pub mod service;
 pub mod telemetry;

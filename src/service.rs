@@ -31,6 +31,7 @@ pub mod product_edit;
 pub mod purchases;
 pub mod refunding;
 pub mod refunds;
+pub mod request;
 pub mod sessions;
 pub mod settling;
 pub mod statements;

@@ -199,7 +199,8 @@ fn answer(
 fn request(statement: StatementId, position: Seq, at: Timestamp) -> Option<Effect<Timer>> {
     let (payout, key) = payout(statement, 1)?;
     let cites = position.0;
-    let request = RequestPayout { statement, payout, key, minimum: MINIMUM_PAYOUT, cites, at };
+    let request =
+        RequestPayout { statement, payout, key, minimum: MINIMUM_PAYOUT, withheld: false, cites, at };
     Some(to(statement, settlement::Command::RequestPayout(request)))
 }
 

@@ -14,6 +14,7 @@ use crate::{http, migrations};
 
 /// API, projections and coordinator in one process.
 pub(super) async fn everything(options: ServeOptions) -> Result<()> {
+    options.config.check_counterparts()?;
     let app = open(&with_own_webhook(&options)).await?;
     let mut running = Workers::new();
     workers::start_follower(&app, &mut running);
@@ -26,6 +27,7 @@ pub(super) async fn everything(options: ServeOptions) -> Result<()> {
 
 /// The API alone.
 pub(super) async fn api(options: ServeOptions) -> Result<()> {
+    options.config.check_counterparts()?;
     let app = open(&with_own_webhook(&options)).await?;
     let mut running = Workers::new();
     workers::start_follower(&app, &mut running);
@@ -44,6 +46,7 @@ pub(super) async fn projections(config: Config) -> Result<()> {
 
 /// The coordinator alone.
 pub(super) async fn coordinator(config: Config) -> Result<()> {
+    config.check_counterparts()?;
     let app = open(&config).await?;
     let mut running = Workers::new();
     workers::start_follower(&app, &mut running);

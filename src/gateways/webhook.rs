@@ -20,7 +20,7 @@ pub const PAYMENT_PATH: &str = "/webhooks/payment";
 
 /// What a payment gateway tells unasked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "event")]
+#[serde(tag = "event", deny_unknown_fields)]
 pub enum Notice {
     /// Money was taken.
     #[serde(rename = "capture.booked")]
@@ -29,6 +29,7 @@ pub enum Notice {
 
 /// A capture that is in the gateway's books.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CaptureBooked {
     /// The idempotency key it was asked under.
     pub key: String,

@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::json;
 use super::problem::Problem;
 use super::trace::{self, TraceId};
+use super::version;
 use crate::ids;
 
 /// The header with the caller's name for a write.
@@ -22,7 +23,8 @@ pub const HEADER: HeaderName = HeaderName::from_static("idempotency-key");
 /// The most characters of a key.
 const CHARACTERS_MAX: usize = 200;
 
-/// A write with its strict JSON body. `Write<()>` is a write without a body.
+/// A write with its strict JSON body. `Write<()>` is a write without a body. One that names a version (`If-Match`) is
+/// refused unless the endpoint takes [`IfMatch`](super::IfMatch) as well.
 #[derive(Debug, Clone)]
 pub struct Write<T> {
     /// What is asked for.
@@ -46,6 +48,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Write<T> {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
+        version::check_honoured(&parts)?;
         let key = key(&parts)?;
         let bytes = json::read(body).await?;
         let body = json::parse(&parts.headers, &bytes)?;
@@ -80,6 +83,7 @@ impl<T> Write<T> {
 impl Named {
     /// Names a request whose body was read by other means (an upload, say).
     pub fn of(parts: &Parts, body: &[u8]) -> Result<Self, Problem> {
+        version::check_honoured(parts)?;
         Ok(Self::new(parts, key(parts)?, body))
     }
 

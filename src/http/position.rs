@@ -7,16 +7,17 @@ use axum::http::request::Parts;
 use axum::http::{HeaderName, StatusCode};
 use axum::response::{IntoResponseParts, ResponseParts};
 use eventstore::Seq;
-use projections::checkpoint;
-use sqlx::PgPool;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 
 use super::problem::Problem;
+use crate::positions::Positions;
 
 /// The header, in both directions.
 pub const HEADER: HeaderName = HeaderName::from_static("jangteo-position");
 /// How long a read waits for its read models.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How much longer it waits for a look at the database that it began in time.
+const GRACE: Duration = Duration::from_secs(1);
 
 /// The position of a write, as a part of its response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,27 +51,51 @@ impl<S: Send + Sync> FromRequestParts<S> for NotBefore {
 
 impl NotBefore {
     /// Waits until the live read models of these names have seen the position.
-    pub async fn wait(self, pool: &PgPool, read_models: &[&str]) -> Result<(), Problem> {
-        self.wait_at_most(PATIENCE, pool, read_models).await
+    pub async fn wait(self, positions: &Positions, read_models: &[&'static str]) -> Result<(), Problem> {
+        self.wait_at_most(PATIENCE, positions, read_models).await
     }
 
     /// The same with another patience.
     pub async fn wait_at_most(
         self,
         patience: Duration,
-        pool: &PgPool,
-        read_models: &[&str],
+        positions: &Positions,
+        read_models: &[&'static str],
     ) -> Result<(), Problem> {
         let Some(position) = self.0 else { return Ok(()) };
         let deadline = Instant::now() + patience;
         for name in read_models {
-            let left = deadline.saturating_duration_since(Instant::now());
-            if !checkpoint::wait_for(pool, name, position, left).await? {
-                return Err(not_caught_up(name, position));
+            let seen = see(name, position, positions, deadline);
+            match timeout_at(deadline + GRACE, seen).await {
+                Ok(Ok(true)) => {}
+                Ok(Ok(false)) | Err(_) => return Err(not_caught_up(name, position)),
+                Ok(Err(problem)) => return Err(problem),
             }
         }
         Ok(())
     }
+}
+
+/// Waits for one read model, if there is anything to wait for: nobody waits for a position that the log doesn't have.
+async fn see(
+    name: &'static str,
+    position: Seq,
+    positions: &Positions,
+    deadline: Instant,
+) -> Result<bool, Problem> {
+    if positions.has_seen(name, position).await? {
+        return Ok(true);
+    }
+    // A log that can't be asked may well have it.
+    if let Ok(Ok(true)) = timeout_at(deadline, positions.is_ahead(position)).await {
+        return Err(ahead(position));
+    }
+    Ok(positions.wait_for(name, position, deadline).await?)
+}
+
+fn ahead(position: Seq) -> Problem {
+    let detail = format!("No write has told position {position}: the log does not reach so far.");
+    Problem::bad_request("position_ahead", detail)
 }
 
 fn not_caught_up(name: &str, position: Seq) -> Problem {

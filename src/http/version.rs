@@ -18,6 +18,10 @@ pub struct Version(pub Seq);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct IfMatch(pub Option<Seq>);
 
+/// Left behind in a request by [`IfMatch`]: its endpoint hears `If-Match`.
+#[derive(Debug, Clone, Copy)]
+struct Honoured;
+
 /// The versions that a read's caller has already.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IfNoneMatch(Vec<String>);
@@ -42,6 +46,7 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        parts.extensions.insert(Honoured);
         match tags(&parts.headers, &header::IF_MATCH)?.as_slice() {
             [] => Ok(Self(None)),
             [any] if any == "*" => Ok(Self(None)),
@@ -49,6 +54,15 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
             _ => Err(bad("`If-Match` takes one version here.")),
         }
     }
+}
+
+/// Refuses a write that names a version at an endpoint that would not look at it.
+pub(super) fn check_honoured(parts: &Parts) -> Result<(), Problem> {
+    if parts.headers.contains_key(header::IF_MATCH) && parts.extensions.get::<Honoured>().is_none() {
+        let detail = "This takes no `If-Match`: what it writes has no version that you could have seen.";
+        return Err(Problem::bad_request("if_match_not_taken", detail));
+    }
+    Ok(())
 }
 
 impl IfMatch {

@@ -17,6 +17,7 @@ pub mod plan;
 pub mod progress;
 pub mod report;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -31,6 +32,7 @@ use self::plan::Plan;
 use self::report::Report;
 use crate::app::App;
 use crate::clock::VirtualClock;
+use crate::malls::Mall;
 
 /// The mall that the orders were placed in.
 pub const MALL: &str = "brasil";
@@ -46,17 +48,38 @@ pub struct ImportWorld {
     pub coordinator: Arc<Coordinator>,
 }
 
-/// Imports the orders in a folder, or takes up an import that was interrupted.
-pub async fn import_olist(world: &ImportWorld, directory: &Path) -> anyhow::Result<Report> {
-    let began = Instant::now();
-    let (files, unreadable) = Files::read(directory)?;
-    let mall = MallId::new(MALL)?;
-    let mall =
-        world.app.malls.get(&mall).with_context(|| format!("there is no mall `{MALL}` to import into"))?;
-    let statuses = report::statuses_of(&files);
-    let mut plan = Plan::of(&files, mall);
-    plan.findings.extend(unreadable);
-    let driven = Driver::of(world, &plan, mall).await?.run().await?;
+/// What is to be imported, read and planned. Nothing is done yet.
+#[derive(Debug)]
+pub struct Source {
+    began: Instant,
+    statuses: BTreeMap<String, u64>,
+    plan: Plan,
+    mall: Mall,
+}
+
+impl Source {
+    /// Reads the orders in a folder.
+    pub fn read(app: &App, directory: &Path) -> anyhow::Result<Self> {
+        let began = Instant::now();
+        let (files, unreadable) = Files::read(directory)?;
+        let mall = app.malls.get(&MallId::new(MALL)?);
+        let mall = mall.with_context(|| format!("there is no mall `{MALL}` to import into"))?.clone();
+        let statuses = report::statuses_of(&files);
+        let mut plan = Plan::of(&files, &mall);
+        plan.findings.extend(unreadable);
+        Ok(Self { began, statuses, plan, mall })
+    }
+
+    /// Refuses a log that holds anything but this import's own work; an empty one is the import's from now on.
+    pub async fn claim_log(&self, app: &App) -> anyhow::Result<()> {
+        drive::claim_log(app, &self.plan).await
+    }
+}
+
+/// Imports orders, or takes up an import that was interrupted.
+pub async fn import_olist(world: &ImportWorld, source: Source) -> anyhow::Result<Report> {
+    let Source { began, statuses, plan, mall } = source;
+    let driven = Driver::of(world, &plan, &mall).await?.run().await?;
     report::of(world, plan, driven, statuses, began).await
 }
 

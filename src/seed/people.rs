@@ -9,7 +9,7 @@ use member::merchant::{BusinessNumber, Contract, KoreanNumber, SettlementCycle};
 use member::operator::Role;
 use shipping::DeliveryPolicy;
 use shipping::delivery_policy::command::{Command, Set};
-use shipping::delivery_policy::value::FeeRule;
+use shipping::delivery_policy::value::{FeeRule, PolicyId};
 
 use super::Seed;
 use crate::credential::{Address, Password};
@@ -71,15 +71,17 @@ impl Seed<'_> {
     }
 
     async fn delivery_policy(&self, merchant: MerchantId) -> Result<()> {
+        let policy = PolicyId { merchant, mall: self.mall.clone() };
         let set = Set {
             merchant,
+            mall: self.mall.clone(),
             fee: FeeRule::FreeOver { fee: Price::new(3_000)?, threshold: Price::new(50_000)? },
             return_fee: Price::new(3_000)?,
             dispatch_days: 2,
             at: self.app.clock.now(),
         };
         let step = self.step("delivery policy");
-        self.app.log.execute::<DeliveryPolicy>(&step, &merchant, Command::Set(set)).await?;
+        self.app.log.execute::<DeliveryPolicy>(&step, &policy, Command::Set(set)).await?;
         Ok(())
     }
 

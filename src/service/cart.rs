@@ -49,6 +49,8 @@ pub enum CartIssue {
     NotOnSale,
     /// Its merchant doesn't sell now.
     MerchantNotTrading,
+    /// What its delivery costs isn't known: a carrier would have to quote it.
+    DeliveryNotQuoted,
     /// Fewer pieces can be bought than are in the cart.
     SoldOut {
         /// How many can.
@@ -210,7 +212,7 @@ impl App {
         }
         let buyable = lines.iter().filter(|line| line.can_be_bought());
         let priced = buyable.filter_map(|line| line.priced.clone()).collect();
-        let quote = self.quote_priced(priced, &BTreeMap::new()).await?;
+        let quote = self.quote_priced(&mall, priced, &BTreeMap::new()).await?;
         Ok(CartPage { mall, lines, quote })
     }
 
@@ -219,6 +221,9 @@ impl App {
         let available = self.log.read::<Stock>(&item.sku).await?.state.available();
         let product = self.log.read::<Product>(&item.product).await?.state;
         let issues = match &offer {
+            Ok(priced) if self.needs_quote(mall, priced.merchant).await? => {
+                vec![CartIssue::DeliveryNotQuoted]
+            }
             Ok(priced) => issues(&item, priced, available),
             Err(Refusal::MerchantNotTrading(_)) => vec![CartIssue::MerchantNotTrading],
             Err(_) => vec![CartIssue::NotOnSale],

@@ -7,7 +7,7 @@ use product::category::Command;
 use product::category::command::{Define, Move, Rename};
 use product::{Category, CategoryCode};
 
-use super::{Refusal, ServiceError};
+use super::{Refusal, ServiceError, request};
 use crate::app::App;
 
 /// The most categories from the top down to one that is put somewhere, both counted.
@@ -54,13 +54,17 @@ impl Rejection for PlaceRejection {
 }
 
 impl App {
-    /// Defines a standard category, at the top or below one that can be used.
+    /// Defines a standard category, at the top or below one that can be used. The code names it, not the request: the
+    /// request notes itself.
     pub async fn define_category(&self, context: &Context, define: Define) -> Result<Outcome, ServiceError> {
-        if let Some(parent) = &define.parent {
+        if !self.was_noted(context).await?
+            && let Some(parent) = &define.parent
+        {
             self.check_place(&define.code, parent).await?;
         }
         let code = define.code.clone();
-        Ok(self.log.execute::<Category>(context, &code, Command::Define(define)).await?)
+        let batch = request::noted(context).with::<Category>(&code, Command::Define(define));
+        Ok(self.log.commit(context, batch).await?)
     }
 
     /// Renames or moves a standard category.

@@ -15,6 +15,7 @@ use payment::value::{Method, Tender, TenderNo};
 use product::product::value::Tax;
 use product::{Product, Stock, stock};
 use shipping::DeliveryPolicy;
+use shipping::delivery_policy::PolicyId;
 
 use super::personal::Recipient;
 use super::{Refusal, ServiceError};
@@ -109,18 +110,19 @@ impl App {
         for item in items {
             priced.push(self.price(mall, item, at).await?);
         }
-        self.quote_priced(priced, carrier_quotes).await
+        self.quote_priced(mall, priced, carrier_quotes).await
     }
 
     /// What priced items come to with their delivery.
     pub(super) async fn quote_priced(
         &self,
+        mall: &Mall,
         items: Vec<QuotedItem>,
         carrier_quotes: &CarrierQuotes,
     ) -> Result<Quote, ServiceError> {
         let mut terms = BTreeMap::new();
         for merchant in items.iter().map(|item| item.merchant).collect::<BTreeSet<_>>() {
-            terms.insert(merchant, self.delivery_terms(merchant, carrier_quotes).await?);
+            terms.insert(merchant, self.delivery_terms(mall, merchant, carrier_quotes).await?);
         }
         quote::quote(items, &terms).map_err(ServiceError::refused)
     }
@@ -145,19 +147,29 @@ impl App {
         }))
     }
 
+    /// Whether a merchant's delivery is quoted order by order in a mall.
+    pub(super) async fn needs_quote(&self, mall: &Mall, merchant: MerchantId) -> Result<bool, ReadError> {
+        let policy = PolicyId { merchant, mall: mall.mall.clone() };
+        let fee = self.log.read::<DeliveryPolicy>(&policy).await?.state.fee();
+        Ok(fee == shipping::delivery_policy::FeeRule::Quoted)
+    }
+
     async fn delivery_terms(
         &self,
+        mall: &Mall,
         merchant: MerchantId,
         carrier_quotes: &CarrierQuotes,
     ) -> Result<DeliveryTerms, ServiceError> {
         use shipping::delivery_policy::value::FeeRule as Policy;
-        let policy = self.log.read::<DeliveryPolicy>(&merchant).await?.state;
+        let policy = PolicyId { merchant, mall: mall.mall.clone() };
+        let policy = self.log.read::<DeliveryPolicy>(&policy).await?.state;
         let fee = match policy.fee() {
             Policy::Free => FeeRule::Free,
             Policy::Fixed { fee } => FeeRule::Fixed { fee },
             Policy::FreeOver { fee, threshold } => FeeRule::FreeOver { fee, threshold },
             Policy::Quoted => {
-                FeeRule::Quoted { fee: carrier_quotes.get(&merchant).copied().unwrap_or(Price::ZERO) }
+                let quoted = carrier_quotes.get(&merchant).copied();
+                FeeRule::Quoted { fee: quoted.ok_or(Refusal::DeliveryNotQuoted(merchant))? }
             }
         };
         Ok(DeliveryTerms { fee, return_fee: policy.return_fee() })

@@ -4,19 +4,19 @@
 
 use eventstore::{Batch, Context, Folded, Outcome};
 use kernel::id::{MemberId, MerchantId, OrderId, ShipmentId};
-use kernel::{Price, Sealed, Text};
+use kernel::{MallId, Price, Sealed, Text};
 use order::Order;
 use order::state::Phase;
 use serde::de::DeserializeOwned;
 use shipping::DeliveryPolicy;
-use shipping::delivery_policy::{Command as PolicyCommand, FeeRule, Set};
+use shipping::delivery_policy::{Command as PolicyCommand, FeeRule, PolicyId, Set};
 use shipping::shipment::command::{Accept, Dispatch, ExplainDelay};
 use shipping::shipment::value::DelayReason;
 use shipping::shipment::{Command, Shipment};
 
-use super::ServiceError;
 use super::ownership::Own;
 use super::personal::Recipient;
+use super::{Refusal, ServiceError};
 use crate::app::App;
 use crate::vault::VaultError;
 
@@ -41,23 +41,35 @@ pub struct Destination {
 }
 
 impl App {
-    /// A merchant's delivery policy in force.
+    /// A merchant's delivery policy in force in a mall.
     pub async fn delivery_policy(
         &self,
         merchant: MerchantId,
+        mall: &MallId,
     ) -> Result<Folded<DeliveryPolicy>, ServiceError> {
-        Ok(self.log.read_latest::<DeliveryPolicy>(&merchant).await?)
+        let policy = self.policy_of(merchant, mall)?;
+        Ok(self.log.read_latest::<DeliveryPolicy>(&policy).await?)
     }
 
-    /// Sets a merchant's delivery policy for orders to come.
+    /// The name of a merchant's policy in a mall that there is.
+    pub fn policy_of(&self, merchant: MerchantId, mall: &MallId) -> Result<PolicyId, ServiceError> {
+        Ok(PolicyId { merchant, mall: self.mall(mall)?.mall.clone() })
+    }
+
+    /// Sets a merchant's delivery policy for orders to come. Quotes of carriers can't be asked for: only an import
+    /// brings them along.
     pub async fn set_delivery_policy(
         &self,
         context: &Context,
-        own: Own<MerchantId>,
+        own: Own<PolicyId>,
         promise: DeliveryPromise,
     ) -> Result<Outcome, ServiceError> {
         let DeliveryPromise { fee, return_fee, dispatch_days } = promise;
-        let set = Set { merchant: own.merchant, fee, return_fee, dispatch_days, at: context.at };
+        if fee == FeeRule::Quoted {
+            return Err(Refusal::QuotesNotTaken.into());
+        }
+        let (merchant, mall) = (own.id.merchant, own.id.mall.clone());
+        let set = Set { merchant, mall, fee, return_fee, dispatch_days, at: context.at };
         let command = PolicyCommand::Set(set);
         let batch = match own.seen {
             Some(version) => Batch::new().at_version::<DeliveryPolicy>(&own.id, version, command),

@@ -100,6 +100,12 @@ pub enum Refusal {
         /// The tenders' sum.
         found: Amount,
     },
+    /// A delivery fee that a carrier quotes, where nobody asks carriers.
+    #[error("no carrier is asked for quotes here: choose `free`, `fixed` or `free_over`")]
+    QuotesNotTaken,
+    /// A merchant's delivery is quoted order by order, and there is no quote.
+    #[error("what merchant {0} charges for delivery is not known: no carrier has quoted it")]
+    DeliveryNotQuoted(MerchantId),
     /// Nothing was asked for.
     #[error("there is nothing in the order")]
     NothingToBuy,
@@ -148,6 +154,8 @@ impl Rejection for Refusal {
             Self::OtherCurrency { .. } => "other_currency",
             Self::TotalChanged { .. } => "total_changed",
             Self::TendersDiffer { .. } => "tenders_differ",
+            Self::QuotesNotTaken => "quotes_not_taken",
+            Self::DeliveryNotQuoted(_) => "delivery_not_quoted",
             Self::NothingToBuy => "nothing_to_buy",
             Self::WrongCredentials => "wrong_credentials",
             Self::WrongPassword => "wrong_password",
@@ -166,6 +174,7 @@ impl Rejection for Refusal {
             Self::MallNotFound(_) | Self::NotFound(_) => RejectionKind::NotFound,
             Self::NotOnSale(_)
             | Self::MerchantNotTrading(_)
+            | Self::DeliveryNotQuoted(_)
             | Self::TotalChanged { .. }
             | Self::LookFirst { .. }
             | Self::NothingFailed
@@ -174,6 +183,7 @@ impl Rejection for Refusal {
             Self::UnknownSku { .. }
             | Self::OtherCurrency { .. }
             | Self::TendersDiffer { .. }
+            | Self::QuotesNotTaken
             | Self::NothingToBuy
             | Self::PasswordMissing
             | Self::UnknownCategory(_) => RejectionKind::Invalid,

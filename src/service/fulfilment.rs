@@ -13,6 +13,7 @@ use kernel::id::{ClaimId, OrderId, ShipmentId};
 use order::Order;
 use order::value::GroupNo;
 use shipping::DeliveryPolicy;
+use shipping::delivery_policy::PolicyId;
 use shipping::shipment::value::{CancelReason, Purpose, ShipmentLine, Status};
 use shipping::shipment::{self, Shipment};
 
@@ -110,7 +111,8 @@ impl App {
         if lines.is_empty() {
             return Ok(false);
         }
-        let policy = self.log.read::<DeliveryPolicy>(&group.merchant).await?.state;
+        let policy = PolicyId { merchant: group.merchant, mall: placed.mall.clone() };
+        let policy = self.log.read::<DeliveryPolicy>(&policy).await?.state;
         let request = shipment::command::Request {
             shipment,
             order,

@@ -3,6 +3,9 @@
 use async_trait::async_trait;
 use claim::Claim;
 use eventstore::Context;
+use kernel::id::StatementId;
+use member::Merchant;
+use member::merchant::Phase;
 use order::Order;
 use payment::Payment;
 use product::Stock;
@@ -11,7 +14,7 @@ use settlement::Statement;
 use settlement::command::RequestPayout;
 use shipping::Shipment;
 
-use super::ServiceError;
+use super::{Refusal, ServiceError};
 use crate::app::App;
 
 #[async_trait]
@@ -37,7 +40,7 @@ impl Issuer for App {
                 self.log.execute::<Claim>(&context, &claim, command).await?;
             }
             Command::Statement { statement, command } => {
-                let command = self.with_minimum(command).await?;
+                let command = self.with_policies(command).await?;
                 self.log.execute::<Statement>(&context, &statement, command).await?;
             }
             Command::Errand(errand) => self.run(&context, errand).await?,
@@ -72,13 +75,23 @@ impl App {
         }
     }
 
-    /// A saga knows no policies: the least that is paid out is the mall's to say.
-    async fn with_minimum(&self, command: settlement::Command) -> Result<settlement::Command, ServiceError> {
+    /// A saga knows no policies: the least that is paid out is the mall's to say, and whether anything is paid out
+    /// follows from how the merchant stands.
+    async fn with_policies(&self, command: settlement::Command) -> Result<settlement::Command, ServiceError> {
         if let settlement::Command::RequestPayout(request) = command {
             let minimum = self.minimum_payout(request.statement).await?;
-            return Ok(settlement::Command::RequestPayout(RequestPayout { minimum, ..request }));
+            let withheld = self.is_withheld(request.statement).await?;
+            return Ok(settlement::Command::RequestPayout(RequestPayout { minimum, withheld, ..request }));
         }
         Ok(command)
+    }
+
+    /// A suspended merchant is paid nothing; what is due goes on to the next statement.
+    async fn is_withheld(&self, statement: StatementId) -> Result<bool, ServiceError> {
+        let state = self.log.read::<Statement>(&statement).await?.state;
+        let standing = state.standing().ok_or(Refusal::NotFound("statement"))?;
+        let merchant = self.log.read_latest::<Merchant>(&standing.heading().merchant).await?.state;
+        Ok(merchant.phase() == Some(Phase::Suspended))
     }
 }
 

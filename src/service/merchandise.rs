@@ -1,6 +1,6 @@
 //! What a merchant does with its own products and stock. Never here: drafting (see [`super::catalog`]), reviewing.
 
-use eventstore::{CommandError, Context, Outcome};
+use eventstore::{Context, Outcome};
 use kernel::id::{MerchantId, ProductId, SkuId};
 use kernel::{Price, Quantity, Text};
 use product::product::Command;
@@ -78,26 +78,19 @@ impl App {
         self.act::<Product>(context, &own, Command::SetPrice(set)).await
     }
 
-    /// Sets many prices, each by itself: what became of each, in their order. Under a name that one of the products
-    /// knows for another request, nothing is done.
+    /// Sets many prices, each by itself: what became of each, in their order. The request notes itself first: under a
+    /// name that was used for other prices nothing is done, and one that broke off goes on.
     pub async fn set_own_prices(
         &self,
         context: &Context,
         merchant: MerchantId,
         prices: &[(ProductId, NewPrice)],
     ) -> Result<Vec<Result<Outcome, ServiceError>>, ServiceError> {
-        for (number, (product, _)) in prices.iter().enumerate() {
-            self.log.replay::<Product>(&nth(context, number), product).await?;
-        }
+        self.note_request(context).await?;
         let mut outcomes = Vec::with_capacity(prices.len());
         for (number, (product, new)) in prices.iter().enumerate() {
             let own = Own::of(merchant, *product);
-            match self.set_own_price(&nth(context, number), own, *new).await {
-                Err(ServiceError::Command(CommandError::CommandIdReused)) => {
-                    return Err(CommandError::CommandIdReused.into());
-                }
-                outcome => outcomes.push(outcome),
-            }
+            outcomes.push(self.set_own_price(&nth(context, number), own, *new).await);
         }
         Ok(outcomes)
     }

@@ -137,10 +137,11 @@ impl App {
         context: &Context,
         merchant: MerchantId,
         account: &BankAccount,
+        seen: Option<Seq>,
     ) -> Result<Outcome, ServiceError> {
         let bank_account = self.vault.seal(merchant.0, account).await?;
         let request = RequestBankAccountChange { bank_account, at: context.at };
         let request = Command::RequestBankAccountChange(request);
-        Ok(self.log.execute::<Merchant>(context, &merchant, request).await?)
+        self.change::<Merchant>(context, &merchant, seen, [request]).await
     }
 }

@@ -67,4 +67,5 @@ const KINDS: &[Kind] = &[
     kind::<display::DisplayTree>(),
     kind::<display::Exhibition>(),
     kind::<shipping::DeliveryPolicy>(),
+    kind::<crate::service::request::Request>(),
 ];

@@ -18,6 +18,7 @@ macro_rules! no_laws_beyond_their_deciders {
 }
 
 no_laws_beyond_their_deciders! {
+    crate::service::request::Request,
     claim::Claim,
     display::DisplayTree,
     display::Exhibition,

@@ -25,7 +25,9 @@ mod passwords;
 mod seller;
 mod staff;
 mod storefront;
+mod surprise;
 mod trade;
+mod versions;
 mod webhooks;
 #[path = "../support/world.rs"]
 mod world;

@@ -4,11 +4,15 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Parser;
-use eventstore::{Filter, Seq};
+use eventstore::{Context, Filter, Seq};
 use futures::StreamExt;
 use jangteo::app::App;
-use jangteo::config::Config;
+use jangteo::config::{Config, Mode};
 use jangteo::{ids, import};
+use kernel::id::{CommandId, CorrelationId};
+use kernel::{Actor, Text};
+use product::CategoryCode;
+use product::category::command::Define;
 use serde_json::Value;
 use tokio::runtime::Runtime;
 
@@ -72,6 +76,31 @@ impl Installation {
         let app = App::open(&self.config).await.unwrap();
         let mut tail = app.log.tail(Seq(wanted.saturating_sub(1)), Filter::All).await.unwrap();
         tail.next().await.unwrap().unwrap();
+    }
+
+    /// The same installation in live mode.
+    pub(crate) fn live(&self) -> Self {
+        let config = Config { mode: Mode::Live, ..self.config.clone() };
+        Self { config, out: self.out.with_extension("live") }
+    }
+
+    /// Somebody else writes to the log.
+    pub(crate) fn is_used(&self) {
+        let code = CategoryCode::new("books").unwrap();
+        let id = ids::fresh();
+        let context = Context {
+            command_id: CommandId(id),
+            correlation_id: CorrelationId(id),
+            causation: None,
+            actor: Actor::system("test"),
+            at: chrono::DateTime::UNIX_EPOCH,
+            request: None,
+        };
+        let define = Define { code, name: Text::new("Books").unwrap(), parent: None, at: context.at };
+        runtime().block_on(async {
+            let app = App::open(&self.config).await.unwrap();
+            app.define_category(&context, define).await.unwrap();
+        });
     }
 
     /// The log's length.

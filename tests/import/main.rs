@@ -72,6 +72,31 @@ fn an_import_done_again_changes_nothing() {
 }
 
 #[test]
+fn a_log_that_is_not_the_imports_is_left_alone() {
+    let (data, used) = (Data::of_orders(9), Installation::fresh());
+    used.is_used();
+    let head = used.head();
+    let said = used.try_import(&data).unwrap_err();
+    assert!(said.starts_with("an import needs a log of its own"), "{said}");
+    assert_eq!(used.head(), head, "nothing was written");
+
+    let imported = Installation::fresh();
+    imported.import(&data);
+    let head = imported.head();
+    let said = imported.try_import(&Data::of_orders(10)).unwrap_err();
+    assert!(said.starts_with("an import needs a log of its own"), "{said}");
+    assert_eq!(imported.head(), head, "nothing was written");
+}
+
+#[test]
+fn an_import_into_a_live_installation_is_refused() {
+    let (data, installation) = (Data::of_orders(1), Installation::fresh());
+    let said = installation.live().try_import(&data).unwrap_err();
+    assert!(said.starts_with("an import is for sandboxes only"), "{said}");
+    assert_eq!(installation.head(), 0);
+}
+
+#[test]
 fn a_missing_file_is_one_sentence() {
     let (data, installation) = (Data::of_orders(1), Installation::fresh());
     data.remove("olist_sellers_dataset.csv");

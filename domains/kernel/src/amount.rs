@@ -1,7 +1,8 @@
 //! Money as integers: [`Amount`] in minor units inside one currency, [`Money`] with its currency, [`Price`] as asked for.
 //!
-//! Never here: floating point. Arithmetic on [`Amount`] saturates, which makes it total; [`Price::MAX`] times
-//! [`Quantity::MAX`](crate::Quantity::MAX) times any line limit stays far below `i64::MAX`, so it never does.
+//! Never here: floating point. Arithmetic on [`Amount`] saturates, which makes it total, but a saturated sum is wrong:
+//! [`Price::MAX`] times [`Quantity::MAX`](crate::Quantity::MAX) is 10¹⁸, and ten of those don't fit. What keeps sums
+//! inside is the order's limits, checked before anything is added up: 999 pieces a line and 100 lines come to 10¹⁷ at most.
 
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kernel::id::{MerchantId, ProductId, SkuId};
 use kernel::{Amount, Price, Quantity, RejectionKind, Text};
 
-use crate::policy::{LINES_MAX, counts_towards_free_shipping};
+use crate::policy::{LINES_MAX, PIECES_PER_LINE_MAX, counts_towards_free_shipping};
 use crate::value::{DeliveryGroup, GroupNo, LineNo, OrderLine, Source};
 
 pub use fee::{Charge, FeeRule};
@@ -70,6 +70,12 @@ pub enum Rejection {
         /// How many there are.
         found: usize,
     },
+    /// More pieces than a line of an order has; their price might not fit any sum.
+    #[error("a line of an order has at most {PIECES_PER_LINE_MAX} pieces, not {found}")]
+    TooManyPieces {
+        /// How many there are.
+        found: u32,
+    },
     /// The caller did not say how this merchant delivers.
     #[error("the delivery terms of merchant {merchant} are not known")]
     NoTerms {
@@ -82,13 +88,14 @@ impl kernel::Rejection for Rejection {
     fn code(&self) -> &'static str {
         match self {
             Self::TooManyItems { .. } => "quote_too_many_items",
+            Self::TooManyPieces { .. } => "quote_too_many_pieces",
             Self::NoTerms { .. } => "quote_no_delivery_terms",
         }
     }
 
     fn kind(&self) -> RejectionKind {
         match self {
-            Self::TooManyItems { .. } => RejectionKind::Invalid,
+            Self::TooManyItems { .. } | Self::TooManyPieces { .. } => RejectionKind::Invalid,
             Self::NoTerms { .. } => RejectionKind::Conflict,
         }
     }
@@ -101,6 +108,10 @@ pub fn quote(
 ) -> Result<Quote, Rejection> {
     if items.len() > LINES_MAX {
         return Err(Rejection::TooManyItems { found: items.len() });
+    }
+    let pieces = items.iter().map(|item| item.quantity.get());
+    if let Some(found) = pieces.max().filter(|most| *most > PIECES_PER_LINE_MAX) {
+        return Err(Rejection::TooManyPieces { found });
     }
     let numbers = group_numbers(&items);
     let lines: Vec<OrderLine> =

@@ -68,6 +68,8 @@ pub enum Rejection {
     #[error("an order has at most {} shipments", policy::SHIPMENTS_MAX)]
     TooManyShipments,
 
+    #[error("nothing can be confirmed now: what was ordered is not delivered yet, or a claim holds it")]
+    NothingToConfirm,
     #[error("the shopper holds the confirmation{}", until.map(|at| format!(" until {at}")).unwrap_or_default())]
     ConfirmationHeld { until: Option<Timestamp> },
     #[error("a hold must end after now and within {} days", policy::HOLD_MAX.num_days())]
@@ -119,6 +121,7 @@ impl kernel::Rejection for Rejection {
             Self::Claimed { .. } => "claimed",
             Self::ShipmentDiffers { .. } => "shipment_differs",
             Self::TooManyShipments => "too_many_shipments",
+            Self::NothingToConfirm => "nothing_to_confirm",
             Self::ConfirmationHeld { .. } => "confirmation_held",
             Self::BadHoldEnd => "bad_hold_end",
             Self::UnknownClaim { .. } => "unknown_claim",
@@ -144,6 +147,7 @@ impl kernel::Rejection for Rejection {
             | Self::Claimed { .. }
             | Self::ShipmentDiffers { .. }
             | Self::TooManyShipments
+            | Self::NothingToConfirm
             | Self::ConfirmationHeld { .. }
             | Self::ClaimDiffers { .. }
             | Self::ClaimOver { .. }

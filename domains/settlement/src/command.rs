@@ -119,6 +119,9 @@ pub struct RequestPayout {
     /// The least that is paid out; less is carried over.
     #[serde(rename = "minimum_minor")]
     pub minimum: Price,
+    /// Whether nothing is paid out at all for now, as to a suspended merchant: it is carried over.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withheld: bool,
     /// The log position of the confirmation of the statement.
     pub cites: u64,
     /// When.

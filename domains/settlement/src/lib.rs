@@ -5,7 +5,7 @@
 //! ```text
 //!  (absent) ─accrue/claim/carry in──▶ Open ─close─▶ Closed ─confirm─▶ Confirmed ─request payout─┐
 //!                                     ▲  │                                                     │
-//!                 accrue, claim,  ────┘──┘             nothing due, or under the minimum ◀─────┤
+//!                 accrue, claim,  ────┘──┘             nothing due, little, or withheld ◀──────┤
 //!                 carry in                                        │                            ▼
 //!                                                            CarriedOver            PayoutRequested ─record─▶ Paid
 //!                                                                                      │         ▲

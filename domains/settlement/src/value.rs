@@ -133,4 +133,6 @@ pub enum CarryReason {
     NothingDue,
     /// The amount due is under the minimum payout.
     BelowMinimum,
+    /// The merchant is paid nothing for now.
+    Withheld,
 }

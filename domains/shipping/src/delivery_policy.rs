@@ -1,4 +1,4 @@
-//! What a merchant charges for delivery and return, and how fast it dispatches. Never here: an order's own fee.
+//! What a merchant charges for delivery and return in one mall, and how fast it dispatches. Never here: an order's own fee.
 
 pub mod command;
 pub mod event;
@@ -14,12 +14,11 @@ pub use command::{Command, Set};
 pub use event::Event;
 pub use rejection::Rejection;
 pub use state::State;
-pub use value::FeeRule;
+pub use value::{FeeRule, PolicyId};
 
 use kernel::Decider;
-use kernel::id::MerchantId;
 
-/// The aggregate: one merchant's delivery policy (배송 정책).
+/// The aggregate: one merchant's delivery policy (배송 정책) in one mall, in the mall's currency.
 #[derive(Debug, Clone, Copy)]
 pub struct DeliveryPolicy;
 
@@ -27,7 +26,7 @@ impl Decider for DeliveryPolicy {
     const CONTEXT: &'static str = "shipping";
     const AGGREGATE: &'static str = "policy";
 
-    type Id = MerchantId;
+    type Id = PolicyId;
     type State = State;
     type Command = Command;
     type Event = Event;

@@ -1,6 +1,6 @@
 //! The shipping context (배송): what a merchant charges for delivery, and where each parcel is.
 //!
-//! [`DeliveryPolicy`], one per merchant: `default ──Set──▶ set ──Set──▶ …`; a change never touches a placed order.
+//! [`DeliveryPolicy`], one per merchant and mall: `default ──Set──▶ set ──Set──▶ …`; a change never touches a placed order.
 //!
 //! [`Shipment`], one parcel of one delivery group (배송 묶음), outbound or a return pick-up (회수):
 //!

@@ -1,9 +1,9 @@
 //! What a merchant charges for delivery.
 
-use kernel::Price;
+use kernel::{Decider, Price};
 use shipping::DeliveryPolicy;
 use shipping::delivery_policy::event::PolicySet;
-use shipping::delivery_policy::{Command, Event, FeeRule, Rejection, Set, State};
+use shipping::delivery_policy::{Command, Event, FeeRule, PolicyId, Rejection, Set, State};
 
 use crate::given::{after, given};
 use crate::sample::*;
@@ -18,6 +18,7 @@ fn a_merchant_who_never_said_delivers_free_within_three_days() {
 fn a_policy_is_set_and_set_anew() {
     let event = Event::Set(PolicySet {
         merchant: merchant_id(1),
+        mall: Some(mall("seoul")),
         fee: free_over(50_000),
         return_fee: price(2_500),
         dispatch_days: 2,
@@ -71,4 +72,28 @@ fn a_policy_out_of_range_is_refused() {
 fn another_merchant_cannot_set_it() {
     let other = Command::Set(Set { merchant: merchant_id(2), ..set_body(FeeRule::Free) });
     given::<DeliveryPolicy>([set(FeeRule::Free)]).when(other).then_rejected(&Rejection::OtherMerchant);
+}
+
+#[test]
+fn each_mall_has_a_policy_of_its_own() {
+    let id = |name: &str| PolicyId { merchant: merchant_id(1), mall: mall(name) }.to_string();
+    assert_eq!(id("seoul"), format!("{}_seoul", merchant_id(1)));
+    assert_ne!(id("seoul"), id("busan"));
+    let busan = Command::Set(Set { mall: mall("busan"), ..set_body(FeeRule::Free) });
+    given::<DeliveryPolicy>([set(FeeRule::Free)]).when(busan).then_rejected(&Rejection::OtherMall);
+}
+
+#[test]
+fn a_policy_from_before_malls_is_set_anew() {
+    let old = PolicySet {
+        merchant: merchant_id(1),
+        mall: None,
+        fee: FeeRule::Free,
+        return_fee: price(0),
+        dispatch_days: 1,
+        at: minute(0),
+    };
+    let state = DeliveryPolicy::fold(&[Event::Set(old)]);
+    let events = DeliveryPolicy::decide(&state, set(free_over(50_000))).unwrap();
+    assert_eq!(DeliveryPolicy::fold(&events).mall(), Some(&mall("seoul")));
 }

@@ -22,9 +22,14 @@ pub(crate) fn merchant_id(number: u128) -> MerchantId {
     MerchantId(Uuid::from_u128(0x3000 + number))
 }
 
+pub(crate) fn mall(name: &str) -> MallId {
+    MallId::new(name).unwrap()
+}
+
 pub(crate) fn set_body(fee: FeeRule) -> delivery_policy::Set {
     delivery_policy::Set {
         merchant: merchant_id(1),
+        mall: mall("seoul"),
         fee,
         return_fee: price(2_500),
         dispatch_days: 2,
@@ -54,7 +59,7 @@ pub(crate) fn head() -> Head {
         order: OrderId(Uuid::from_u128(0x2000)),
         group: 1,
         merchant: merchant_id(1),
-        mall: MallId::new("seoul").unwrap(),
+        mall: mall("seoul"),
         purpose: Purpose::Outbound,
         lines: vec![line(1, 2), line(2, 1)],
     }

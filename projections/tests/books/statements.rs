@@ -124,6 +124,7 @@ pub(crate) fn request_payout(statement: u8, payout: u8, minimum: i64) -> Command
         payout: payout_id(statement, payout),
         key: PayoutKey::new(format!("{statement}/{payout}")).unwrap(),
         minimum: price(minimum),
+        withheld: false,
         cites: 50,
         at: hour(AFTER),
     })

@@ -107,14 +107,14 @@ async fn a_merchant_is_seen_through_its_phases() {
 async fn the_contract_in_force_is_the_last_one_that_took_effect() {
     let house = House::open::<People>().await;
     let merchant = apply(&house, "Kiln", 0).await;
-    approve(&house, merchant, contract(10, SettlementCycle::Weekly, 10)).await;
+    approve(&house, merchant, contract(10, SettlementCycle::Weekly, 1)).await;
     let contract = contract(12, SettlementCycle::Daily, 20);
     let agree = merchant::Command::AgreeContract(merchant::AgreeContract { contract, at: minute(2) });
     house.does::<Merchant>(&merchant, agree).await;
     house.seen::<People>().await;
     for (now, rate, cycle) in [
-        (9, None, None),
-        (10, Some(10), Some("weekly")),
+        (0, None, None),
+        (1, Some(10), Some("weekly")),
         (19, Some(10), Some("weekly")),
         (20, Some(12), Some("daily")),
     ] {
@@ -176,7 +176,7 @@ async fn a_rebuild_gives_identical_tables() {
     let house = House::open::<People>().await;
     let merchant = apply(&house, "Kiln", 0).await;
     house.seen::<People>().await;
-    approve(&house, merchant, contract(10, SettlementCycle::Weekly, 10)).await;
+    approve(&house, merchant, contract(10, SettlementCycle::Weekly, 1)).await;
     let member = register(&house, 1).await;
     house.seen::<People>().await;
     house

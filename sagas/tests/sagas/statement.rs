@@ -67,6 +67,7 @@ fn request(minimum: i64, cites: u64, at: i64) -> settlement::Command {
         payout: payout(1),
         key: Text::new(payout(1).to_string()).unwrap(),
         minimum: price(minimum),
+        withheld: false,
         cites,
         at: minute(at),
     })

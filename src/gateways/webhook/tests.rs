@@ -70,5 +70,8 @@ fn a_notice_is_flat_json() {
         "reference": "capture_1", "amount_minor": 12_000, "currency": "KRW", "captured_at": "1970-01-01T00:00:00Z",
     });
     assert_eq!(serde_json::to_value(&notice).unwrap(), json);
-    assert_eq!(serde_json::from_value::<Notice>(json).unwrap(), notice);
+    assert_eq!(serde_json::from_value::<Notice>(json.clone()).unwrap(), notice);
+    let mut more = json;
+    more["surprise"] = 1.into();
+    assert!(serde_json::from_value::<Notice>(more).is_err());
 }

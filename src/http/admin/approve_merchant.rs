@@ -18,7 +18,10 @@ use crate::http::{CatalogStaff, IfMatch, Path, Problem, Write, Written};
     security(("access_token" = ["catalog"])),
     params(("merchant" = Uuid, Path), ("If-Match" = Option<String>, Header)),
     request_body = ContractTerms,
-    responses((status = 200, body = Written)),
+    responses(
+        (status = 200, body = Written),
+        (status = 422, description = "`contract_retroactive`, `contract_not_in_force`"),
+    ),
 )]
 pub async fn approve_merchant(
     State(app): State<App>,

@@ -74,7 +74,7 @@ pub async fn claim_queue(
     at_least: NotBefore,
     asked: Paged<Cursor, Filter>,
 ) -> Result<Json<Page<ManagedClaim>>, Problem> {
-    at_least.wait(&app.pool, &[Claims::NAME]).await?;
+    at_least.wait(&app.positions, &[Claims::NAME]).await?;
     let phase = asked.filter.phase.map(ClaimPhase::name);
     let page = claims::queue(&app.pool, phase, asked.after, asked.limit).await?;
     Page::of(page, ManagedClaim::from).map(Json)

@@ -22,7 +22,7 @@ pub struct ContractTerms {
     /// How often statements close: `daily`, `weekly`, `twice_monthly` or `monthly`.
     #[schema(value_type = String, example = "monthly")]
     cycle: SettlementCycle,
-    /// From when on; now, where nothing is said. Never before now.
+    /// From when on; now, where nothing is said. Never before now; a first contract never later.
     effective_from: Option<DateTime<Utc>>,
 }
 

@@ -40,13 +40,14 @@ pub struct Deposited {
 )]
 pub async fn deposit(
     State(app): State<App>,
-    _: SupportStaff,
+    SupportStaff(caller): SupportStaff,
     write: Write<Deposit>,
 ) -> Result<(StatusCode, Json<Deposited>), Problem> {
     sandbox::clock(&app)?;
+    let context = write.intent(caller.actor(), app.clock.now());
     let payment = write.body.payment;
-    let reference =
-        app.sandbox_gateway.deposit(payment, app.clock.now()).await.map_err(ServiceError::from)?;
+    app.note_request(&context).await?;
+    let reference = app.sandbox_gateway.deposit(payment, context.at).await.map_err(ServiceError::from)?;
     let reference = reference.ok_or_else(Problem::not_found)?.to_string();
     Ok((StatusCode::ACCEPTED, Json(Deposited { payment: payment.0, reference })))
 }

@@ -37,7 +37,7 @@ pub async fn list_members(
     at_least: NotBefore,
     asked: Paged<Cursor>,
 ) -> Result<Json<Page<ManagedMember>>, Problem> {
-    at_least.wait(&app.pool, &[People::NAME]).await?;
+    at_least.wait(&app.positions, &[People::NAME]).await?;
     let page = query::members(&app.pool, asked.after, asked.limit).await?;
     Page::of(page, ManagedMember::from).map(Json)
 }

@@ -31,7 +31,7 @@ pub async fn list_merchants(
     at_least: NotBefore,
     asked: Paged<Cursor, Filter>,
 ) -> Result<Json<Page<ManagedMerchant>>, Problem> {
-    at_least.wait(&app.pool, &[People::NAME]).await?;
+    at_least.wait(&app.positions, &[People::NAME]).await?;
     let (phase, now) = (asked.filter.phase, app.clock.now());
     let page = query::merchants(&app.pool, phase, now, asked.after, asked.limit).await?;
     Page::of(page, ManagedMerchant::from).map(Json)

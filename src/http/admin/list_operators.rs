@@ -44,7 +44,7 @@ pub async fn list_operators(
     at_least: NotBefore,
     asked: Paged<Cursor>,
 ) -> Result<Json<Page<ManagedOperator>>, Problem> {
-    at_least.wait(&app.pool, &[People::NAME]).await?;
+    at_least.wait(&app.positions, &[People::NAME]).await?;
     let page = people::query::operators(&app.pool, asked.after, asked.limit).await?;
     Page::of(page, ManagedOperator::from).map(Json)
 }

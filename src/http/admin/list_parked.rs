@@ -45,7 +45,7 @@ pub async fn list_parked(
     at_least: NotBefore,
     asked: Paged<ParkedCursor>,
 ) -> Result<Json<Page<ParkedSaga>>, Problem> {
-    at_least.wait(&app.pool, &[Timers::NAME]).await?;
+    at_least.wait(&app.positions, &[Timers::NAME]).await?;
     let rows = app.parked(asked.after.clone(), asked.fetch()).await?;
     asked.page(rows, ParkedCommand::cursor, ParkedSaga::from).map(Json)
 }

@@ -50,7 +50,7 @@ pub async fn list_timers(
     at_least: NotBefore,
     asked: Paged<TimerCursor, Filter>,
 ) -> Result<Json<Page<SagaTimer>>, Problem> {
-    at_least.wait(&app.pool, &[Timers::NAME]).await?;
+    at_least.wait(&app.positions, &[Timers::NAME]).await?;
     let rows = app.timers(asked.filter.due_before, asked.after.clone(), asked.fetch()).await?;
     asked.page(rows, SetTimer::cursor, SagaTimer::from).map(Json)
 }

@@ -74,7 +74,7 @@ pub async fn order_history(
     Path(order): Path<OrderId>,
     at_least: NotBefore,
 ) -> Result<Json<OrderHistory>, Problem> {
-    at_least.wait(&app.pool, &[Orders::NAME]).await?;
+    at_least.wait(&app.positions, &[Orders::NAME]).await?;
     let entries = query::history(&app.pool, order).await?;
     if entries.is_empty() {
         return Err(Problem::not_found());

@@ -65,7 +65,7 @@ pub async fn review_queue(
     at_least: NotBefore,
     asked: Paged<Cursor>,
 ) -> Result<Json<Page<ProductInReview>>, Problem> {
-    at_least.wait(&app.pool, &[Catalog::NAME]).await?;
+    at_least.wait(&app.positions, &[Catalog::NAME]).await?;
     let page = query::review_queue(&app.pool, asked.after, asked.limit).await?;
     Page::of(page, ProductInReview::from).map(Json)
 }

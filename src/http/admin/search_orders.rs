@@ -79,7 +79,7 @@ pub async fn search_orders(
     at_least: NotBefore,
     asked: Paged<Cursor, Filter>,
 ) -> Result<Json<Page<ManagedOrder>>, Problem> {
-    at_least.wait(&app.pool, &[Orders::NAME]).await?;
+    at_least.wait(&app.positions, &[Orders::NAME]).await?;
     let page = query::search(&app.pool, &asked.filter.into(), asked.after, asked.limit).await?;
     Page::of(page, ManagedOrder::from).map(Json)
 }

@@ -67,7 +67,7 @@ pub async fn show_display_tree(
     known: IfNoneMatch,
 ) -> Result<Response, Problem> {
     app.mall(&mall)?;
-    at_least.wait(&app.pool, &[Catalog::NAME]).await?;
+    at_least.wait(&app.positions, &[Catalog::NAME]).await?;
     let tree = query::display_tree(&app.pool, &mall).await?;
     Ok(known.reply(checkpoint::seq(tree.position), ManagedDisplayTree::from(tree)))
 }

@@ -25,7 +25,7 @@ pub async fn show_merchant(
     at_least: NotBefore,
     known: IfNoneMatch,
 ) -> Result<Response, Problem> {
-    at_least.wait(&app.pool, &[People::NAME]).await?;
+    at_least.wait(&app.positions, &[People::NAME]).await?;
     let row = query::merchant(&app.pool, merchant, app.clock.now()).await?;
     let row = row.ok_or_else(Problem::not_found)?;
     Ok(known.reply(checkpoint::seq(row.position), ManagedMerchant::from(row)))

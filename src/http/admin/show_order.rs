@@ -25,7 +25,7 @@ pub async fn show_order(
     at_least: NotBefore,
     known: IfNoneMatch,
 ) -> Result<Response, Problem> {
-    at_least.wait(&app.pool, &[Orders::NAME]).await?;
+    at_least.wait(&app.positions, &[Orders::NAME]).await?;
     let view = query::order(&app.pool, order).await?.ok_or_else(Problem::not_found)?;
     Ok(known.reply(checkpoint::seq(view.position), ManagedOrder::from(view)))
 }

@@ -97,7 +97,7 @@ fn parameters() -> Value {
         "Jangteo-Position": {
             "name": "Jangteo-Position", "in": "header",
             "description": "A position that a write has told: the answer will have seen it (503 `not_caught_up` \
-                            where that takes longer than five seconds).",
+                            where that takes longer than five seconds; 400 `position_ahead` where no write has told it).",
             "schema": {"type": "integer", "format": "int64", "minimum": 0},
         },
         "limit": {

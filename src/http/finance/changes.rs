@@ -61,7 +61,7 @@ pub async fn changes(
     Query(asked): Query<Asked>,
     at_least: NotBefore,
 ) -> Result<Json<LedgerChanges>, Problem> {
-    at_least.wait(&app.pool, &[Books::NAME]).await?;
+    at_least.wait(&app.positions, &[Books::NAME]).await?;
     let limit = asked.limit.map_or(LIMIT_DEFAULT, |limit| limit.0);
     let rows = query::ledger_after(&app.pool, Seq(asked.after), limit).await?;
     let next_after = rows.last().map_or(asked.after, |last| checkpoint::seq(last.position).0);

@@ -61,7 +61,7 @@ pub async fn explain_item(
     Path((statement, item)): Path<(StatementId, ItemKey)>,
     at_least: NotBefore,
 ) -> Result<Json<ItemExplanation>, Problem> {
-    at_least.wait(&app.pool, &[Books::NAME]).await?;
+    at_least.wait(&app.positions, &[Books::NAME]).await?;
     let explained = query::explain(&app.pool, statement, &item).await?.ok_or_else(Problem::not_found)?;
     Ok(Json(ItemExplanation {
         item: explained.item.into(),

@@ -90,7 +90,7 @@ pub async fn export_statement(
     Query(asked): Query<Asked>,
     at_least: NotBefore,
 ) -> Result<Response, Problem> {
-    at_least.wait(&app.pool, &[Books::NAME]).await?;
+    at_least.wait(&app.positions, &[Books::NAME]).await?;
     let export = app.export_statement(statement, asked.format.written()).await?;
     reply(export, asked.format, statement)
 }

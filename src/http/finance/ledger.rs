@@ -33,7 +33,7 @@ pub async fn ledger(
     at_least: NotBefore,
     asked: Paged<LedgerCursor, Filter>,
 ) -> Result<Json<Page<BookedLine>>, Problem> {
-    at_least.wait(&app.pool, &[Books::NAME]).await?;
+    at_least.wait(&app.positions, &[Books::NAME]).await?;
     let filter = LedgerFilter { account: asked.filter.account, merchant: asked.filter.merchant };
     let page = query::ledger(&app.pool, filter, asked.after, asked.limit).await?;
     Page::of(page, BookedLine::from).map(Json)

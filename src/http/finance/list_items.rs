@@ -25,7 +25,7 @@ pub async fn list_items(
     at_least: NotBefore,
     asked: Paged<ItemCursor>,
 ) -> Result<Json<Page<BookedItem>>, Problem> {
-    at_least.wait(&app.pool, &[Books::NAME]).await?;
+    at_least.wait(&app.positions, &[Books::NAME]).await?;
     query::statement(&app.pool, statement).await?.ok_or_else(Problem::not_found)?;
     let page = query::items(&app.pool, statement, asked.after, asked.limit).await?;
     Page::of(page, BookedItem::from).map(Json)

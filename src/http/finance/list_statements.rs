@@ -41,7 +41,7 @@ pub async fn list_statements(
     asked: Paged<StatementCursor, Filter>,
 ) -> Result<Json<Page<BookedStatement>>, Problem> {
     app.mall(&mall)?;
-    at_least.wait(&app.pool, &[Books::NAME]).await?;
+    at_least.wait(&app.positions, &[Books::NAME]).await?;
     let Filter { phase, period_from, period_until } = asked.filter;
     let filter = StatementFilter { merchant: None, mall: Some(mall), phase, period_from, period_until };
     let page = query::statements(&app.pool, &filter, asked.after, asked.limit).await?;

@@ -55,7 +55,7 @@ pub async fn show_statement(
     at_least: NotBefore,
     known: IfNoneMatch,
 ) -> Result<Response, Problem> {
-    at_least.wait(&app.pool, &[Books::NAME]).await?;
+    at_least.wait(&app.positions, &[Books::NAME]).await?;
     let row = query::statement(&app.pool, statement).await?.ok_or_else(Problem::not_found)?;
     let carries = query::carries(&app.pool, statement).await?;
     let version = checkpoint::seq(row.position);

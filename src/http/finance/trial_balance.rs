@@ -70,7 +70,7 @@ pub async fn trial_balance(
 ) -> Result<Json<TrialBalance>, Problem> {
     app.mall(&mall)?;
     // Figures as of a position are those figures only when the books have seen it.
-    NotBefore(at_least.0.max(asked.as_of.map(Seq))).wait(&app.pool, &[Books::NAME]).await?;
+    NotBefore(at_least.0.max(asked.as_of.map(Seq))).wait(&app.positions, &[Books::NAME]).await?;
     let seen = checkpoint::live_position(&app.pool, Books::NAME).await?.unwrap_or_default();
     let as_of = asked.as_of.map_or(seen, Seq);
     let accounts = query::trial_balance(&app.pool, Some(&mall), Some(as_of)).await?;

@@ -1,4 +1,4 @@
-//! A delivery policy as it is sent and shown. Fees are minor units of the currency of the mall that an order is placed in.
+//! A delivery policy as it is sent and shown. Fees are minor units of its mall's currency.
 
 use kernel::Price;
 use serde::{Deserialize, Serialize};
@@ -42,7 +42,7 @@ pub enum DeliveryFee {
         #[schema(value_type = i64, minimum = 1)]
         threshold_minor: Price,
     },
-    /// A carrier quotes the fee, order by order.
+    /// A carrier quotes the fee, order by order. Shown where an import set it; it can't be chosen.
     Quoted {},
 }
 

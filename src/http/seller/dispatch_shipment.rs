@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::Changed;
 use crate::app::App;
-use crate::http::{MerchantCaller, Path, Write, Written};
+use crate::http::{IfMatch, MerchantCaller, Path, Write, Written};
 use crate::service::ownership::Own;
 
 /// Under which number a parcel leaves.
@@ -28,21 +28,26 @@ pub struct ParcelNumber {
 #[utoipa::path(
     post,
     path = "/shipments/{shipment}/dispatch",
-    params(("shipment" = Uuid, Path, description = "The shipment.")),
+    params(
+        ("shipment" = Uuid, Path, description = "The shipment."),
+        ("If-Match" = Option<String>, Header, description = "The version that you saw."),
+    ),
     request_body = ParcelNumber,
     responses(
         (status = 200, body = Written),
         (status = 409, description = "`already_dispatched`, `shipment_cancelled`"),
+        (status = 412, description = "`version_mismatch`"),
     ),
 )]
 pub async fn dispatch_shipment(
     State(app): State<App>,
     caller: MerchantCaller,
     Path(shipment): Path<ShipmentId>,
+    seen: IfMatch,
     write: Write<ParcelNumber>,
 ) -> Changed {
     let context = write.intent(caller.actor(), app.clock.now());
-    let own = Own::of(caller.merchant, shipment);
+    let own = Own::of(caller.merchant, shipment).seen(seen.0);
     let ParcelNumber { carrier, tracking_number } = write.body;
     let outcome = app.dispatch_own_shipment(&context, own, carrier, tracking_number).await?;
     Ok(Written::reply::<Shipment>(&shipment, shipment.0, &outcome))

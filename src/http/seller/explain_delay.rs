@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::Changed;
 use crate::app::App;
-use crate::http::{MerchantCaller, Path, Write, Written};
+use crate::http::{IfMatch, MerchantCaller, Path, Write, Written};
 use crate::service::ownership::Own;
 
 /// Why a parcel leaves late.
@@ -29,21 +29,26 @@ pub struct DelayNotice {
 #[utoipa::path(
     post,
     path = "/shipments/{shipment}/delay-notice",
-    params(("shipment" = Uuid, Path, description = "The shipment.")),
+    params(
+        ("shipment" = Uuid, Path, description = "The shipment."),
+        ("If-Match" = Option<String>, Header, description = "The version that you saw."),
+    ),
     request_body = DelayNotice,
     responses(
         (status = 200, body = Written),
         (status = 409, description = "`already_dispatched`, `shipment_cancelled`, `too_many_explanations`"),
+        (status = 412, description = "`version_mismatch`"),
     ),
 )]
 pub async fn explain_delay(
     State(app): State<App>,
     caller: MerchantCaller,
     Path(shipment): Path<ShipmentId>,
+    seen: IfMatch,
     write: Write<DelayNotice>,
 ) -> Changed {
     let context = write.intent(caller.actor(), app.clock.now());
-    let own = Own::of(caller.merchant, shipment);
+    let own = Own::of(caller.merchant, shipment).seen(seen.0);
     let DelayNotice { reason, text } = write.body;
     let outcome = app.explain_own_delay(&context, own, reason, text).await?;
     Ok(Written::reply::<Shipment>(&shipment, shipment.0, &outcome))

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::Changed;
 use crate::app::App;
-use crate::http::{MerchantCaller, Path, Write, Written};
+use crate::http::{IfMatch, MerchantCaller, Path, Write, Written};
 use crate::service::ownership::Own;
 
 /// Why a return waits.
@@ -29,22 +29,27 @@ pub struct ReturnHold {
 #[utoipa::path(
     post,
     path = "/claims/{claim}/hold",
-    params(("claim" = Uuid, Path, description = "The claim.")),
+    params(
+        ("claim" = Uuid, Path, description = "The claim."),
+        ("If-Match" = Option<String>, Header, description = "The version that you saw."),
+    ),
     request_body = ReturnHold,
     responses(
         (status = 200, body = Written),
         (status = 409, description = "`wrong_kind`, `wrong_phase`, `on_hold`"),
         (status = 422, description = "`hold_already_over`"),
+        (status = 412, description = "`version_mismatch`"),
     ),
 )]
 pub async fn hold_claim(
     State(app): State<App>,
     caller: MerchantCaller,
     Path(claim): Path<ClaimId>,
+    seen: IfMatch,
     write: Write<ReturnHold>,
 ) -> Changed {
     let context = write.intent(caller.actor(), app.clock.now());
-    let own = Own::of(caller.merchant, claim);
+    let own = Own::of(caller.merchant, claim).seen(seen.0);
     let ReturnHold { reason, due } = write.body;
     let outcome = app.hold_own_claim(&context, own, reason, due).await?;
     Ok(Written::reply::<Claim>(&claim, claim.0, &outcome))

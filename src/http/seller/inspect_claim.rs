@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::Changed;
 use crate::app::App;
-use crate::http::{MerchantCaller, Path, Write, Written};
+use crate::http::{IfMatch, MerchantCaller, Path, Write, Written};
 use crate::service::ownership::Own;
 
 /// What an inspection found, for the claim as a whole.
@@ -63,22 +63,27 @@ impl From<LineInspected> for InspectedLine {
 #[utoipa::path(
     post,
     path = "/claims/{claim}/inspection",
-    params(("claim" = Uuid, Path, description = "The claim.")),
+    params(
+        ("claim" = Uuid, Path, description = "The claim."),
+        ("If-Match" = Option<String>, Header, description = "The version that you saw."),
+    ),
     request_body = InspectionFound,
     responses(
         (status = 200, body = Written),
         (status = 409, description = "`wrong_phase`, `on_hold`, `already_inspected`"),
         (status = 422, description = "`inspection_differs`"),
+        (status = 412, description = "`version_mismatch`"),
     ),
 )]
 pub async fn inspect_claim(
     State(app): State<App>,
     caller: MerchantCaller,
     Path(claim): Path<ClaimId>,
+    seen: IfMatch,
     write: Write<InspectionFound>,
 ) -> Changed {
     let context = write.intent(caller.actor(), app.clock.now());
-    let own = Own::of(caller.merchant, claim);
+    let own = Own::of(caller.merchant, claim).seen(seen.0);
     let outcome = app.inspect_own_claim(&context, own, write.body.into()).await?;
     Ok(Written::reply::<Claim>(&claim, claim.0, &outcome))
 }

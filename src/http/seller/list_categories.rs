@@ -41,7 +41,7 @@ pub async fn list_categories(
     _: MerchantCaller,
     not_before: NotBefore,
 ) -> Result<Json<Classification>, Problem> {
-    not_before.wait(&app.pool, &[Catalog::NAME]).await?;
+    not_before.wait(&app.positions, &[Catalog::NAME]).await?;
     let found = query::standard_categories(&app.pool).await?;
     let items = found.into_iter().map(|row| CategoryOfClassification {
         code: row.code,

@@ -69,7 +69,7 @@ pub async fn list_claims(
     paged: Paged<Cursor, OwnClaimFilter>,
     not_before: NotBefore,
 ) -> Result<Json<Page<OwnClaim>>, Problem> {
-    not_before.wait(&app.pool, &[Claims::NAME]).await?;
+    not_before.wait(&app.positions, &[Claims::NAME]).await?;
     let (merchant, phase) = (caller.merchant, paged.filter.phase.map(OwnClaimPhase::name));
     let found = claims::of_merchant(&app.pool, merchant, phase, paged.after, paged.limit).await?;
     let page = Page::of(found, |view| OwnClaim::of(view, merchant))?;

@@ -57,7 +57,7 @@ pub async fn list_orders(
     paged: Paged<Cursor, OwnOrderFilter>,
     not_before: NotBefore,
 ) -> Result<Json<Page<OwnOrder>>, Problem> {
-    not_before.wait(&app.pool, &[Orders::NAME]).await?;
+    not_before.wait(&app.positions, &[Orders::NAME]).await?;
     let (merchant, status) = (caller.merchant, paged.filter.status.map(OwnOrderStatus::name));
     let found = orders::of_merchant(&app.pool, merchant, status, paged.after, paged.limit).await?;
     let page = Page::of(found, |view| OwnOrder::of(view, merchant))?;

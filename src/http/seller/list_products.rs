@@ -32,7 +32,7 @@ pub async fn list_products(
     paged: Paged<Cursor, OwnProductFilter>,
     not_before: NotBefore,
 ) -> Result<Json<Page<OwnProductListed>>, Problem> {
-    not_before.wait(&app.pool, &[Catalog::NAME]).await?;
+    not_before.wait(&app.positions, &[Catalog::NAME]).await?;
     let Paged { limit, after, filter } = paged;
     let found = query::seller_products(&app.pool, caller.merchant, filter.phase, after, limit).await?;
     Page::of(found, OwnProductListed::from).map(Json)

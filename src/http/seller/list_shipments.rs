@@ -47,7 +47,7 @@ pub async fn list_shipments(
     paged: Paged<Cursor, BoardFilter>,
     not_before: NotBefore,
 ) -> Result<Json<Page<BoardEntry>>, Problem> {
-    not_before.wait(&app.pool, &[Deliveries::NAME]).await?;
+    not_before.wait(&app.positions, &[Deliveries::NAME]).await?;
     let now = app.clock.now();
     let Paged { limit, after, filter } = paged;
     let board = board(&filter, now)?;

@@ -70,7 +70,7 @@ pub async fn list_statement_items(
     paged: Paged<ItemCursor, NoFilter>,
     not_before: NotBefore,
 ) -> Result<Json<Page<OwnStatementItem>>, Problem> {
-    not_before.wait(&app.pool, &[Books::NAME]).await?;
+    not_before.wait(&app.positions, &[Books::NAME]).await?;
     let found = query::statement(&app.pool, statement).await?;
     found.filter(|row| row.merchant == caller.merchant.0).ok_or_else(Problem::not_found)?;
     let items = query::items(&app.pool, statement, paged.after, paged.limit).await?;

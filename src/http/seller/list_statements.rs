@@ -37,7 +37,7 @@ pub async fn list_statements(
     paged: Paged<StatementCursor, OwnStatementFilter>,
     not_before: NotBefore,
 ) -> Result<Json<Page<OwnStatement>>, Problem> {
-    not_before.wait(&app.pool, &[Books::NAME]).await?;
+    not_before.wait(&app.positions, &[Books::NAME]).await?;
     let Paged { limit, after, filter: OwnStatementFilter { mall, phase } } = paged;
     let filter =
         StatementFilter { merchant: Some(caller.merchant), mall, phase, ..StatementFilter::default() };

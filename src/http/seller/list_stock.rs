@@ -50,7 +50,7 @@ pub async fn list_stock(
     paged: Paged<SkuId, NoFilter>,
     not_before: NotBefore,
 ) -> Result<Json<Page<OwnStock>>, Problem> {
-    not_before.wait(&app.pool, &[Catalog::NAME]).await?;
+    not_before.wait(&app.positions, &[Catalog::NAME]).await?;
     let found = query::stock_levels(&app.pool, caller.merchant, paged.after, paged.limit).await?;
     Page::of(found, shown).map(Json)
 }

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::Changed;
 use crate::app::App;
-use crate::http::{MerchantCaller, Path, Write, Written};
+use crate::http::{IfMatch, MerchantCaller, Path, Write, Written};
 use crate::service::ownership::Own;
 
 /// Why a claim is refused.
@@ -28,18 +28,26 @@ pub struct OwnClaimRejection {
     post,
     path = "/claims/{claim}/rejection",
     operation_id = "reject_own_claim",
-    params(("claim" = Uuid, Path, description = "The claim.")),
+    params(
+        ("claim" = Uuid, Path, description = "The claim."),
+        ("If-Match" = Option<String>, Header, description = "The version that you saw."),
+    ),
     request_body = OwnClaimRejection,
-    responses((status = 200, body = Written), (status = 409, description = "`wrong_phase`")),
+    responses(
+        (status = 200, body = Written),
+        (status = 409, description = "`wrong_phase`"),
+        (status = 412, description = "`version_mismatch`"),
+    ),
 )]
 pub async fn reject_claim(
     State(app): State<App>,
     caller: MerchantCaller,
     Path(claim): Path<ClaimId>,
+    seen: IfMatch,
     write: Write<OwnClaimRejection>,
 ) -> Changed {
     let context = write.intent(caller.actor(), app.clock.now());
-    let own = Own::of(caller.merchant, claim);
+    let own = Own::of(caller.merchant, claim).seen(seen.0);
     let outcome = app.reject_own_claim(&context, own, write.body.refusal).await?;
     Ok(Written::reply::<Claim>(&claim, claim.0, &outcome))
 }

@@ -11,7 +11,7 @@ use shipping::shipment::value::ScanStatus;
 use utoipa::ToSchema;
 
 use crate::app::App;
-use crate::http::{Json, MerchantCaller, Path, Position, Problem, Version, Write, Written};
+use crate::http::{IfMatch, Json, MerchantCaller, Path, Position, Problem, Version, Write, Written};
 use crate::service::ownership::Own;
 use crate::service::tracking::Scan;
 
@@ -34,22 +34,27 @@ pub struct ScanReport {
 #[utoipa::path(
     post,
     path = "/shipments/{shipment}/scans",
-    params(("shipment" = Uuid, Path, description = "The shipment.")),
+    params(
+        ("shipment" = Uuid, Path, description = "The shipment."),
+        ("If-Match" = Option<String>, Header, description = "The version that you saw."),
+    ),
     request_body = ScanReport,
     responses(
         (status = 201, body = Written),
         (status = 409, description = "`not_dispatched`, `shipment_cancelled`"),
         (status = 422, description = "`scan_ahead`, `scan_too_old`"),
+        (status = 412, description = "`version_mismatch`"),
     ),
 )]
 pub async fn report_scan(
     State(app): State<App>,
     caller: MerchantCaller,
     Path(shipment): Path<ShipmentId>,
+    seen: IfMatch,
     write: Write<ScanReport>,
 ) -> Result<(StatusCode, (Position, Version, Json<Written>)), Problem> {
     let context = write.intent(caller.actor(), app.clock.now());
-    let own = Own::of(caller.merchant, shipment);
+    let own = Own::of(caller.merchant, shipment).seen(seen.0);
     let ScanReport { scan, status, occurred_at } = write.body;
     let scan = Scan { scan, status, occurred_at };
     let outcome = app.track_own_shipment(&context, own, scan).await?;

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::app::App;
-use crate::http::{Json, MerchantCaller, Position, Problem, Version, Write, Written};
+use crate::http::{IfMatch, Json, MerchantCaller, Position, Problem, Version, Write, Written};
 use crate::service::personal::BankAccount;
 
 /// Where a merchant is paid.
@@ -43,17 +43,23 @@ impl std::fmt::Debug for BankAccountNamed {
 #[utoipa::path(
     post,
     path = "/bank-account-changes",
+    params(("If-Match" = Option<String>, Header, description = "The version that you saw.")),
     request_body = BankAccountNamed,
-    responses((status = 202, body = Written), (status = 409, description = "`merchant_not_approved`")),
+    responses(
+        (status = 202, body = Written),
+        (status = 409, description = "`merchant_not_approved`"),
+        (status = 412, description = "`version_mismatch`"),
+    ),
 )]
 pub async fn request_bank_account_change(
     State(app): State<App>,
     caller: MerchantCaller,
+    seen: IfMatch,
     write: Write<BankAccountNamed>,
 ) -> Result<(StatusCode, (Position, Version, Json<Written>)), Problem> {
     let context = write.intent(caller.actor(), app.clock.now());
     let account = BankAccount::from(write.body);
-    let outcome = app.request_bank_account(&context, caller.merchant, &account).await?;
+    let outcome = app.request_bank_account(&context, caller.merchant, &account, seen.0).await?;
     let reply = Written::reply::<Merchant>(&caller.merchant, caller.merchant.0, &outcome);
     Ok((StatusCode::ACCEPTED, reply))
 }

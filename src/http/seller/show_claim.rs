@@ -26,7 +26,7 @@ pub async fn show_claim(
     not_before: NotBefore,
     seen: IfNoneMatch,
 ) -> Result<Response, Problem> {
-    not_before.wait(&app.pool, &[Claims::NAME]).await?;
+    not_before.wait(&app.positions, &[Claims::NAME]).await?;
     let view = claims::claim(&app.pool, claim).await?.ok_or_else(Problem::not_found)?;
     let version = checkpoint::seq(view.position);
     let shown = OwnClaim::of(view, caller.merchant).ok_or_else(Problem::not_found)?;

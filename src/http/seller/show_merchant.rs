@@ -61,7 +61,7 @@ pub async fn show_merchant(
     caller: MerchantCaller,
     not_before: NotBefore,
 ) -> Result<(Version, Json<OwnMerchant>), Problem> {
-    not_before.wait(&app.pool, &[People::NAME]).await?;
+    not_before.wait(&app.positions, &[People::NAME]).await?;
     let found = query::merchant(&app.pool, caller.merchant, app.clock.now()).await?;
     let found = found.ok_or_else(Problem::not_found)?;
     let state = app.log.read_latest::<Merchant>(&caller.merchant).await?.state;

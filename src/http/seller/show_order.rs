@@ -42,7 +42,7 @@ pub async fn show_order(
     not_before: NotBefore,
     seen: IfNoneMatch,
 ) -> Result<Response, Problem> {
-    not_before.wait(&app.pool, &[Orders::NAME]).await?;
+    not_before.wait(&app.positions, &[Orders::NAME]).await?;
     let view = orders::order(&app.pool, order).await?.ok_or_else(Problem::not_found)?;
     let version = checkpoint::seq(view.position);
     let own = OwnOrder::of(view, caller.merchant).ok_or_else(Problem::not_found)?;

@@ -26,7 +26,7 @@ pub async fn show_product(
     not_before: NotBefore,
     seen: IfNoneMatch,
 ) -> Result<Response, Problem> {
-    not_before.wait(&app.pool, &[Catalog::NAME]).await?;
+    not_before.wait(&app.positions, &[Catalog::NAME]).await?;
     let found = query::seller_product(&app.pool, caller.merchant, product).await?;
     let found = found.ok_or_else(Problem::not_found)?;
     Ok(seen.reply(checkpoint::seq(found.listing.position), OwnProduct::from(found)))

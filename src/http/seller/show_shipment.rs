@@ -42,7 +42,7 @@ pub async fn show_shipment(
     not_before: NotBefore,
     seen: IfNoneMatch,
 ) -> Result<Response, Problem> {
-    not_before.wait(&app.pool, &[Deliveries::NAME]).await?;
+    not_before.wait(&app.positions, &[Deliveries::NAME]).await?;
     let found = deliveries::shipment(&app.pool, shipment).await?;
     let mut view = found.filter(|view| view.merchant == caller.merchant.0).ok_or_else(Problem::not_found)?;
     let version = checkpoint::seq(view.position);

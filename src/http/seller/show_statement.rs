@@ -26,7 +26,7 @@ pub async fn show_statement(
     not_before: NotBefore,
     seen: IfNoneMatch,
 ) -> Result<Response, Problem> {
-    not_before.wait(&app.pool, &[Books::NAME]).await?;
+    not_before.wait(&app.positions, &[Books::NAME]).await?;
     let found = query::statement(&app.pool, statement).await?;
     let row = found.filter(|row| row.merchant == caller.merchant.0).ok_or_else(Problem::not_found)?;
     Ok(seen.reply(checkpoint::seq(row.position), OwnStatement::from(row)))

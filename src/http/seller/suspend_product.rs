@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::Changed;
 use crate::app::App;
-use crate::http::{MerchantCaller, Path, Write, Written};
+use crate::http::{IfMatch, MerchantCaller, Path, Write, Written};
 use crate::service::ownership::Own;
 
 /// Why a product is taken off sale.
@@ -26,18 +26,26 @@ pub struct OwnSuspension {
     post,
     path = "/products/{product}/suspension",
     operation_id = "suspend_own_product",
-    params(("product" = Uuid, Path, description = "The product.")),
+    params(
+        ("product" = Uuid, Path, description = "The product."),
+        ("If-Match" = Option<String>, Header, description = "The version that you saw."),
+    ),
     request_body = OwnSuspension,
-    responses((status = 200, body = Written), (status = 409, description = "`product_phase_forbids`")),
+    responses(
+        (status = 200, body = Written),
+        (status = 409, description = "`product_phase_forbids`"),
+        (status = 412, description = "`version_mismatch`"),
+    ),
 )]
 pub async fn suspend_product(
     State(app): State<App>,
     caller: MerchantCaller,
     Path(product): Path<ProductId>,
+    seen: IfMatch,
     write: Write<OwnSuspension>,
 ) -> Changed {
     let context = write.intent(caller.actor(), app.clock.now());
-    let own = Own::of(caller.merchant, product);
+    let own = Own::of(caller.merchant, product).seen(seen.0);
     let outcome = app.suspend_own_product(&context, own, write.body.reason).await?;
     Ok(Written::reply::<Product>(&product, product.0, &outcome))
 }

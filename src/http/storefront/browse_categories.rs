@@ -43,7 +43,7 @@ pub async fn browse_categories(
     not_before: NotBefore,
 ) -> Result<Json<Shelves>, Problem> {
     let mall = &app.mall(&mall)?.mall;
-    not_before.wait(&app.pool, &[Catalog::NAME]).await?;
+    not_before.wait(&app.positions, &[Catalog::NAME]).await?;
     let seen = query::categories(&app.pool, mall).await?;
     let view = |found: query::DisplayCategory| ShelfView {
         category: found.category,

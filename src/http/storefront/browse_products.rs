@@ -185,7 +185,7 @@ pub async fn browse_products(
 ) -> Result<Json<ProductList>, Problem> {
     let mall = app.mall(&mall)?.mall.clone();
     let asked = question(ListingQuery::new(mall, app.clock.now()), paged)?;
-    not_before.wait(&app.pool, &[Catalog::NAME]).await?;
+    not_before.wait(&app.positions, &[Catalog::NAME]).await?;
     let found = query::search(&app.pool, &asked).await?;
     let next_cursor = found.next.as_ref().map(page::encode).transpose().map_err(Problem::internal)?;
     let items = found.items.into_iter().map(Into::into).collect();

@@ -5,15 +5,14 @@ use order::value::Source;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-/// How the shopper came to the product.
-#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+/// How the shopper came to the product. Those with nothing more to say have braces: only so nothing more is taken.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub(super) enum CameBy {
     /// Straight to the product.
-    #[default]
-    Direct,
+    Direct {},
     /// From a search.
-    Search,
+    Search {},
     /// From an exhibition (기획전).
     Exhibition {
         /// Which one.
@@ -21,16 +20,22 @@ pub(super) enum CameBy {
         id: Text<64>,
     },
     /// From a recommendation.
-    Recommendation,
+    Recommendation {},
+}
+
+impl Default for CameBy {
+    fn default() -> Self {
+        Self::Direct {}
+    }
 }
 
 impl From<CameBy> for Source {
     fn from(came_by: CameBy) -> Self {
         match came_by {
-            CameBy::Direct => Self::Direct,
-            CameBy::Search => Self::Search,
+            CameBy::Direct {} => Self::Direct,
+            CameBy::Search {} => Self::Search,
             CameBy::Exhibition { id } => Self::Exhibition { id },
-            CameBy::Recommendation => Self::Recommendation,
+            CameBy::Recommendation {} => Self::Recommendation,
         }
     }
 }

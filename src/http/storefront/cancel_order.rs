@@ -14,8 +14,15 @@ use crate::service::purchases::Own;
     post,
     path = "/orders/{order}/cancellation",
     security(("access_token" = [])),
-    params(("order" = Uuid, Path)),
-    responses((status = 200, body = Written), (status = 409, description = "`not_pending_payment`")),
+    params(
+        ("order" = Uuid, Path),
+        ("If-Match" = Option<String>, Header, description = "The version that you saw."),
+    ),
+    responses(
+        (status = 200, body = Written),
+        (status = 409, description = "`not_pending_payment`"),
+        (status = 412, description = "`version_mismatch`"),
+    ),
 )]
 pub async fn cancel_order(
     State(app): State<App>,

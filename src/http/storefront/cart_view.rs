@@ -60,6 +60,8 @@ pub(super) enum CartIssueView {
     NotOnSale,
     /// Its merchant doesn't sell now.
     MerchantNotTrading,
+    /// What its delivery costs isn't known.
+    DeliveryNotQuoted,
     /// Fewer pieces can be bought than are wanted.
     SoldOut {
         /// How many can.
@@ -129,6 +131,7 @@ impl From<CartIssue> for CartIssueView {
         match issue {
             CartIssue::NotOnSale => Self::NotOnSale,
             CartIssue::MerchantNotTrading => Self::MerchantNotTrading,
+            CartIssue::DeliveryNotQuoted => Self::DeliveryNotQuoted,
             CartIssue::SoldOut { available } => Self::SoldOut { available },
             CartIssue::PriceChanged { seen } => Self::PriceChanged { seen_minor: seen.into() },
         }

@@ -36,9 +36,16 @@ struct LineToConfirm {
     post,
     path = "/orders/{order}/confirmation",
     security(("access_token" = [])),
-    params(("order" = Uuid, Path)),
+    params(
+        ("order" = Uuid, Path),
+        ("If-Match" = Option<String>, Header, description = "The version that you saw."),
+    ),
     request_body = Option<ConfirmPurchase>,
-    responses((status = 200, body = Written), (status = 409, description = "`not_enough`, `claimed`, `not_paid`")),
+    responses(
+        (status = 200, body = Written),
+        (status = 409, description = "`nothing_to_confirm`, `not_enough`, `claimed`, `not_paid`"),
+        (status = 412, description = "`version_mismatch`"),
+    ),
 )]
 pub async fn confirm_purchase(
     State(app): State<App>,

@@ -24,9 +24,16 @@ pub struct HoldConfirmation {
     put,
     path = "/orders/{order}/confirmation-hold",
     security(("access_token" = [])),
-    params(("order" = Uuid, Path)),
+    params(
+        ("order" = Uuid, Path),
+        ("If-Match" = Option<String>, Header, description = "The version that you saw."),
+    ),
     request_body = Option<HoldConfirmation>,
-    responses((status = 200, body = Written), (status = 409, description = "`not_paid`")),
+    responses(
+        (status = 200, body = Written),
+        (status = 409, description = "`not_paid`"),
+        (status = 412, description = "`version_mismatch`"),
+    ),
 )]
 pub async fn hold_confirmation(
     State(app): State<App>,

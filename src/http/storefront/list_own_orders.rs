@@ -22,7 +22,7 @@ pub async fn list_own_orders(
     not_before: NotBefore,
     paged: Paged<Cursor, NoFilter>,
 ) -> Result<Json<Page<ShopperOrder>>, Problem> {
-    not_before.wait(&app.pool, &[Orders::NAME]).await?;
+    not_before.wait(&app.positions, &[Orders::NAME]).await?;
     let found = query::of_member(&app.pool, shopper.member, paged.after, paged.limit).await?;
     Page::of(found, Into::into).map(Json)
 }

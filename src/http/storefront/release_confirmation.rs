@@ -13,8 +13,11 @@ use crate::service::purchases::Own;
     delete,
     path = "/orders/{order}/confirmation-hold",
     security(("access_token" = [])),
-    params(("order" = Uuid, Path)),
-    responses((status = 200, body = Written)),
+    params(
+        ("order" = Uuid, Path),
+        ("If-Match" = Option<String>, Header, description = "The version that you saw."),
+    ),
+    responses((status = 200, body = Written), (status = 412, description = "`version_mismatch`")),
 )]
 pub async fn release_confirmation(
     State(app): State<App>,

@@ -32,6 +32,8 @@ pub(super) struct ShipmentSummary {
     dispatch_due: DateTime<Utc>,
     /// Why it leaves late (발송지연), if that was said.
     delay_reason: Option<String>,
+    /// The same in the merchant's own words.
+    delay_text: Option<String>,
     /// When it left.
     dispatched_at: Option<DateTime<Utc>>,
     /// When it arrived.
@@ -74,6 +76,7 @@ impl From<ShipmentView> for ShipmentSummary {
             tracking_number: view.tracking_number,
             dispatch_due: view.dispatch_due,
             delay_reason: view.delay_reason,
+            delay_text: view.delay_text,
             dispatched_at: view.dispatched_at,
             delivered_at: view.delivered_at,
             lines: view.lines.0.iter().map(Into::into).collect(),

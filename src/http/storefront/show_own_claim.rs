@@ -26,7 +26,7 @@ pub async fn show_own_claim(
     not_before: NotBefore,
     known: IfNoneMatch,
 ) -> Result<Response, Problem> {
-    not_before.wait(&app.pool, &[Claims::NAME]).await?;
+    not_before.wait(&app.positions, &[Claims::NAME]).await?;
     let found = query::claim(&app.pool, claim).await?;
     let view = found.filter(|view| view.member == shopper.member.0).ok_or_else(Problem::not_found)?;
     let version = Seq(u64::try_from(view.position).unwrap_or_default());

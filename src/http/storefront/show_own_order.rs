@@ -71,7 +71,7 @@ pub async fn show_own_order(
     Path(order): Path<OrderId>,
     not_before: NotBefore,
 ) -> Result<(Version, Json<ShopperOrderPage>), Problem> {
-    not_before.wait(&app.pool, &[Orders::NAME, Deliveries::NAME, Claims::NAME]).await?;
+    not_before.wait(&app.positions, &[Orders::NAME, Deliveries::NAME, Claims::NAME]).await?;
     let found = orders::order(&app.pool, order).await?;
     let view = found.filter(|view| view.member == shopper.member.0).ok_or_else(Problem::not_found)?;
     let version = Seq(u64::try_from(view.position).unwrap_or_default());

@@ -90,7 +90,7 @@ pub async fn show_product_page(
     not_before: NotBefore,
 ) -> Result<Json<ProductPageView>, Problem> {
     let mall = &app.mall(&mall)?.mall;
-    not_before.wait(&app.pool, &[Catalog::NAME]).await?;
+    not_before.wait(&app.positions, &[Catalog::NAME]).await?;
     let page = query::product_page(&app.pool, mall, product, app.clock.now()).await?;
     Ok(Json(page.ok_or_else(Problem::not_found)?.into()))
 }

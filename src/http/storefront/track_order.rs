@@ -44,7 +44,7 @@ pub async fn track_order(
     Path(order): Path<OrderId>,
     not_before: NotBefore,
 ) -> Result<Json<TrackedOrder>, Problem> {
-    not_before.wait(&app.pool, &[Orders::NAME, Deliveries::NAME]).await?;
+    not_before.wait(&app.positions, &[Orders::NAME, Deliveries::NAME]).await?;
     let found = projections::orders::query::order(&app.pool, order).await?;
     found.filter(|view| view.member == shopper.member.0).ok_or_else(Problem::not_found)?;
     let shipments = query::tracks_of_order(&app.pool, order).await?;

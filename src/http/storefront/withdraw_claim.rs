@@ -13,8 +13,15 @@ use crate::service::purchases::Own;
     post,
     path = "/claims/{claim}/withdrawal",
     security(("access_token" = [])),
-    params(("claim" = Uuid, Path)),
-    responses((status = 200, body = Written), (status = 409, description = "`wrong_phase`")),
+    params(
+        ("claim" = Uuid, Path),
+        ("If-Match" = Option<String>, Header, description = "The version that you saw."),
+    ),
+    responses(
+        (status = 200, body = Written),
+        (status = 409, description = "`wrong_phase`"),
+        (status = 412, description = "`version_mismatch`"),
+    ),
 )]
 pub async fn withdraw_claim(
     State(app): State<App>,

@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use chrono::TimeDelta;
+use eventstore::Seq;
 use kernel::{MallId, Timestamp};
 
 use self::checkpoint::Checkpoint;
@@ -62,6 +63,7 @@ impl<'a> Driver<'a> {
     pub async fn of(world: &'a ImportWorld, plan: &Plan, mall: &Mall) -> anyhow::Result<Self> {
         let source = checkpoint::digest(plan);
         let checkpoint = Checkpoint::read(&world.app.pool, &source).await?;
+        let checkpoint = checkpoint.unwrap_or_else(|| Checkpoint::start(&source));
         let work = Work { app: world.app.clone(), mall: mall.mall.clone(), plan: plan.clone(), source };
         Ok(Self { world, work: Arc::new(work), checkpoint, spent: Spent::default() })
     }
@@ -110,6 +112,21 @@ impl<'a> Driver<'a> {
         timed(&mut self.spent.timers_ms, self.world.coordinator.quiesce_firing(FIRED_TOGETHER)).await?;
         Ok(())
     }
+}
+
+/// Refuses a log with anything in it, unless this very plan has begun there; an empty log is the plan's from now on.
+pub(super) async fn claim_log(app: &App, plan: &Plan) -> anyhow::Result<()> {
+    let source = checkpoint::digest(plan);
+    if Checkpoint::read(&app.pool, &source).await?.is_some() {
+        return Ok(());
+    }
+    let head = app.log.head().await?;
+    if head > Seq(0) {
+        bail!(
+            "an import needs a log of its own: this one holds {head} commits that are not of it (set JANGTEO_PREFIX)"
+        );
+    }
+    Ok(Checkpoint::start(&source).save(&app.pool).await?)
 }
 
 /// Runs chains side by side.

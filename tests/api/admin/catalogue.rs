@@ -50,6 +50,30 @@ async fn the_standard_classification_is_a_tree() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_defined_a_category_defines_no_other() {
+    let world = World::start().await;
+    let client = Client::of(&world).await;
+    let desk = staff(&world, &client, &[Role::Catalog]).await;
+    let path = "/admin/v1/categories";
+    let define = async |code: &str, parent: Value| {
+        let body = json!({"code": code, "name": "A name", "parent": parent});
+        desk.write(Method::POST, path, body, &format!("key-{parent}")).await
+    };
+    let first = define("media", Value::Null).await;
+    assert_eq!(first.status, 201, "{first:?}");
+    let again = define("media", Value::Null).await;
+    assert_eq!((again.status, &again.body), (first.status, &first.body));
+    let other = define("films", Value::Null).await;
+    assert_eq!((other.status.as_u16(), other.code()), (422, "idempotency_key_reused"));
+
+    let below = define("novels", json!("media")).await;
+    assert_eq!(below.status, 201, "{below:?}");
+    assert_eq!(desk.post(&format!("{path}/media/retirement"), Value::Null).await.status, 200);
+    let again = define("novels", json!("media")).await;
+    assert_eq!((again.status, &again.body), (below.status, &below.body), "its parent is gone since");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_display_tree_is_edited_at_the_version_that_was_seen() {
     let world = World::start().await;
     let client = Client::of(&world).await;

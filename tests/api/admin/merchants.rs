@@ -44,6 +44,9 @@ async fn a_merchant_is_taken_on_suspended_and_let_back() {
 
     assert_eq!(desk.post(&format!("{path}/approval"), terms("1.5")).await.status, 422);
     let approval = format!("{path}/approval");
+    let mut later = terms("0.1");
+    later["effective_from"] = json!("2026-04-01T00:00:00Z");
+    assert_eq!(at(&desk, &approval, &tag, later).await.code(), "contract_not_in_force");
     assert_eq!(at(&desk, &approval, &tag, terms("0.1")).await.status, 200);
     assert_eq!(at(&desk, &approval, &tag, terms("0.2")).await.code(), "version_mismatch");
     let suspended = desk.post(&format!("{path}/suspension"), json!({"reason": "A question is open."})).await;

@@ -62,9 +62,13 @@ async fn a_deposit_arrives_once() {
     let client = Client::of(&world).await;
     let desk = staff(&world, &client, &[Role::Support]).await;
     let body = json!({"payment": bought.payment});
-    let first = desk.post("/admin/v1/sandbox/deposits", body.clone()).await;
+    let path = "/admin/v1/sandbox/deposits";
+    let first = desk.write(Method::POST, path, body.clone(), "a").await;
     assert_eq!(first.status, 202, "{first:?}");
-    assert_eq!(desk.post("/admin/v1/sandbox/deposits", body).await.body, first.body);
+    for key in ["a", "b"] {
+        assert_eq!(desk.write(Method::POST, path, body.clone(), key).await.body, first.body);
+    }
     let nothing = json!({"payment": jangteo::ids::fresh()});
-    assert_eq!(desk.post("/admin/v1/sandbox/deposits", nothing).await.code(), "not_found");
+    assert_eq!(desk.write(Method::POST, path, nothing.clone(), "a").await.code(), "idempotency_key_reused");
+    assert_eq!(desk.write(Method::POST, path, nothing, "c").await.code(), "not_found");
 }

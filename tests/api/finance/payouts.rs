@@ -3,12 +3,46 @@
 use member::Merchant;
 use member::merchant::Command;
 use member::merchant::command::RequestBankAccountChange;
+use member::operator::Role;
 use reqwest::Method;
 use sagas::Clock;
 use serde_json::{Value, json};
 
 use super::settled::settled;
-use crate::market::{account, context};
+use crate::client::Client;
+use crate::market::{account, context, open};
+use crate::staff::staff;
+use crate::trade::{buy, deliver};
+use crate::world::World;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_suspended_merchant_is_paid_once_it_is_back() {
+    let world = World::start().await;
+    let market = Box::pin(open(&world)).await;
+    let client = Client::of(&world).await;
+    // Each time somebody else: a token is soon too old.
+    let desk = async || staff(&world, &client, &[Role::Catalog, Role::Finance]).await;
+    let bought = buy(&world, &market, 3).await;
+    deliver(&world, bought).await;
+    world.pass(8).await;
+    let path = format!("/admin/v1/merchants/{}", market.merchant);
+    let why = json!({"reason": "A question."});
+    assert_eq!(desk().await.post(&format!("{path}/suspension"), why).await.status, 200);
+    world.pass(40).await;
+    let phases = async || {
+        world.projected().await;
+        let statements = desk().await.get("/finance/v1/malls/main/statements").await.body;
+        let items = statements["items"].as_array().unwrap();
+        let mut phases: Vec<_> = items.iter().map(|it| it["phase"].as_str().unwrap().to_owned()).collect();
+        phases.sort();
+        phases
+    };
+    assert!(!phases().await.contains(&"paid".to_owned()), "{:?}", phases().await);
+    assert!(phases().await.contains(&"carried_over".to_owned()), "{:?}", phases().await);
+    assert_eq!(desk().await.post(&format!("{path}/resumption"), Value::Null).await.status, 200);
+    world.pass(40).await;
+    assert!(phases().await.contains(&"paid".to_owned()), "{:?}", phases().await);
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_payout_is_tried_again_once_the_account_is_right() {

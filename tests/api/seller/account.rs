@@ -111,7 +111,7 @@ async fn another_bank_account_waits_for_an_operator() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_delivery_policy_is_set_at_the_version_that_was_seen() {
     let market = Market::open().await;
-    let path = "/seller/v1/delivery-policy";
+    let path = "/seller/v1/malls/main/delivery-policy";
     let before = market.seller.get(path).await;
     assert_eq!(before.body["fee"], json!({"kind": "free"}));
     let policy = json!({
@@ -132,5 +132,25 @@ async fn a_delivery_policy_is_set_at_the_version_that_was_seen() {
     let seen = market.seller.get(path).await.header("etag").to_owned();
     market.seller.send(Method::GET, path, &[("if-none-match", &seen)], None).await.is(304);
     other["fee"] = json!({"kind": "free", "fee_minor": 1});
-    market.seller.write(Method::PUT, path, other, "k-3").await.is_problem(422, "invalid_body");
+    market.seller.write(Method::PUT, path, other.clone(), "k-3").await.is_problem(422, "invalid_body");
+    other["fee"] = json!({"kind": "quoted"});
+    market.seller.write(Method::PUT, path, other, "k-4").await.is_problem(422, "quotes_not_taken");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_mall_has_a_delivery_policy_of_its_own() {
+    let market = Market::open().await;
+    let at = |mall: &str| format!("/seller/v1/malls/{mall}/delivery-policy");
+    let fixed = |fee: i64| {
+        let fee = json!({"kind": "fixed", "fee_minor": fee});
+        json!({"fee": fee, "return_fee_minor": 0, "dispatch_days": 1})
+    };
+    for (mall, fee) in [("main", 3_000), ("brasil", 1_290)] {
+        market.seller.write(Method::PUT, &at(mall), fixed(fee), mall).await.is(200);
+    }
+    for (mall, fee) in [("main", 3_000), ("brasil", 1_290)] {
+        assert_eq!(market.seller.get(&at(mall)).await.body, fixed(fee));
+    }
+    market.seller.get(&at("nowhere")).await.is_problem(404, "mall_not_found");
+    market.seller.write(Method::PUT, &at("nowhere"), fixed(1), "k").await.is_problem(404, "mall_not_found");
 }

@@ -18,7 +18,7 @@ async fn delivered(pieces: u32) -> (Market, Uuid) {
     let market = Market::open().await;
     let fee = json!({"kind": "fixed", "fee_minor": FEE});
     let policy = json!({"fee": fee, "return_fee_minor": RETURN_FEE, "dispatch_days": 2});
-    market.seller.write(Method::PUT, "/seller/v1/delivery-policy", policy, "policy").await.is(200);
+    market.seller.write(Method::PUT, "/seller/v1/malls/main/delivery-policy", policy, "policy").await.is(200);
     let (product, sku) = market.product(&market.seller).await;
     let order = market.order_with_fee(&[(product, sku, pieces)], FEE).await;
     market.deliver(market.shipment("requested").await).await;
@@ -134,7 +134,7 @@ async fn a_cancel_of_a_part_keeps_its_delivery_fee_until_the_rest_goes_too() {
     let market = Market::open().await;
     let fee = json!({"kind": "fixed", "fee_minor": FEE});
     let policy = json!({"fee": fee, "return_fee_minor": RETURN_FEE, "dispatch_days": 2});
-    market.seller.write(Method::PUT, "/seller/v1/delivery-policy", policy, "policy").await.is(200);
+    market.seller.write(Method::PUT, "/seller/v1/malls/main/delivery-policy", policy, "policy").await.is(200);
     let (product, sku) = market.product(&market.seller).await;
     let order = market.order_with_fee(&[(product, sku, 3)], FEE).await;
     market.claim(order, ClaimKind::Cancel, 1).await;

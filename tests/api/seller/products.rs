@@ -136,6 +136,23 @@ async fn a_price_is_set_with_or_without_a_sale() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_set_one_products_prices_sets_no_others() {
+    let market = Market::open().await;
+    let (one, one_sku) = market.product(&market.seller).await;
+    let (other, other_sku) = market.product(&market.seller).await;
+    let items = |product, sku| json!({"items": [{"product": product, "sku": sku, "price_minor": 7_000}]});
+    let (one, others) = (items(one, one_sku), items(other, other_sku));
+    market.seller.once(Method::POST, "/seller/v1/bulk/prices", one, others).await.is(200);
+    market.world.projected().await;
+    let shown = market.seller.get(&format!("{PATH}/{other}")).await;
+    assert_eq!(shown.body["skus"][0]["price_minor"], PRICE);
+    // Prices that were as asked for already leave nothing at their products; the request remembers nonetheless.
+    let same = json!({"items": [{"product": other, "sku": other_sku, "price_minor": PRICE}]});
+    let less = json!({"items": [{"product": other, "sku": other_sku, "price_minor": 1}]});
+    market.seller.once(Method::POST, "/seller/v1/bulk/prices", same, less).await.is(200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_price_that_cannot_be_set_keeps_no_other_from_being_set() {
     let market = Market::open().await;
     let other = market.other_seller().await;

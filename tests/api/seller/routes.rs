@@ -4,6 +4,9 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+/// A merchant's delivery policy in a mall.
+const POLICY: &str = "malls/main/delivery-policy";
+
 /// The things that a merchant's addresses name.
 #[derive(Clone, Copy)]
 pub struct Things {
@@ -88,7 +91,7 @@ fn of_orders(things: &Things) -> Vec<(Method, String, Value)> {
 
 /// The addresses that name nothing but the caller.
 pub fn of_caller() -> Vec<(Method, String, Value)> {
-    let reads = ["merchant", "api-keys", "delivery-policy", "products", "categories", "stock", "orders"];
+    let reads = ["merchant", "api-keys", POLICY, "products", "categories", "stock", "orders"];
     let reads = reads.into_iter().chain(["shipments", "claims", "statements"]);
     let mut routes: Vec<_> =
         reads.map(|path| (Method::GET, format!("/seller/v1/{path}"), Value::Null)).collect();
@@ -105,7 +108,7 @@ pub fn of_caller() -> Vec<(Method, String, Value)> {
             json!({"current_password": "correct horse", "password": "battery staple"}),
         ),
         (Method::POST, "bank-account-changes", account),
-        (Method::PUT, "delivery-policy", policy),
+        (Method::PUT, POLICY, policy),
         (Method::POST, "products", super::market::draft()),
         (Method::POST, "bulk/prices", json!({"items": [price]})),
     ] {

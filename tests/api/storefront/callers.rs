@@ -4,6 +4,7 @@ use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::house::{House, instrument, refusal};
+use crate::surprise::surprised;
 use crate::wrong_callers::forgotten;
 
 /// What a shopper's own things are asked, with a good body. `{order}` and `{claim}` stand for ids.
@@ -28,6 +29,18 @@ fn own() -> Vec<(Method, &'static str, Value)> {
         (Method::GET, "/claims/{claim}", Value::Null),
         (Method::POST, "/claims/{claim}/withdrawal", Value::Null),
     ]
+}
+
+/// Items of every way that a shopper can come to them.
+fn came_by(house: &House) -> Vec<(Method, &'static str, Value)> {
+    let sources = ["direct", "search", "recommendation"].map(|kind| json!({"kind": kind}));
+    let sources = sources.into_iter().chain([json!({"kind": "exhibition", "id": "spring"})]);
+    let item = |source| {
+        let mut item = house.item(1);
+        item["source"] = source;
+        (Method::POST, "/malls/main/cart/items", item)
+    };
+    sources.map(item).collect()
 }
 
 /// What a cart is asked, a guest's too, beside what needs the market's product.
@@ -102,12 +115,47 @@ async fn a_body_with_something_unknown_is_refused() {
         writes.iter().map(|(method, path, _)| (method.clone(), address(path, &order))).collect();
     let forgotten = forgotten(&shopper, "/storefront/", &listed).await;
     assert!(forgotten.is_empty(), "not in the lists of addresses: {forgotten:?}");
-    for (method, path, mut body) in writes.into_iter().filter(|(.., body)| body.is_object()) {
-        body["unheard_of"] = json!(1);
-        let reply = shopper.write(method.clone(), &address(path, &order), body, "key").await;
-        assert_eq!(refusal(&reply), (422, "invalid_body"), "{method} {path}");
-        assert_eq!(reply.body["errors"][0]["field"], json!("/unheard_of"), "{method} {path}");
+    for (method, path, body) in writes.into_iter().chain(came_by(&house)) {
+        for (at, more) in surprised(&body) {
+            let reply = shopper.write(method.clone(), &address(path, &order), more, "key").await;
+            assert_eq!(refusal(&reply), (422, "invalid_body"), "{method} {path} in {body} at `{at}`");
+            let error = &reply.body["errors"][0];
+            assert_eq!(error["code"], json!("unknown"), "{method} {path} in {body} at `{at}`");
+            let field = error["field"].as_str().unwrap();
+            assert!(format!("{at}/unheard_of").starts_with(field), "{method} {path}: {field}");
+        }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shopper_says_how_they_came_to_a_product() {
+    let house = House::open().await;
+    let shopper = house.shopper("minji").await;
+    for (method, path, body) in came_by(&house) {
+        let reply =
+            shopper.write(method, &address(path, ""), body.clone(), &body.to_string().replace(' ', "")).await;
+        assert_eq!(reply.status, StatusCode::OK, "{body}: {:?}", reply.body);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_version_that_is_not_the_orders_changes_nothing() {
+    let house = House::open().await;
+    let shopper = house.shopper("minji").await;
+    let order = house.delivered(&shopper, 1).await;
+    let head = house.world.app.log.head().await.unwrap();
+    for (method, path, body) in own().into_iter().filter(|(method, ..)| *method != Method::GET) {
+        let headers = [("if-match", "\"1\""), ("idempotency-key", "key")];
+        let reply = shopper.send(method.clone(), &address(path, &order), &headers, Some(body)).await;
+        let expected = [(412, "version_mismatch"), (400, "if_match_not_taken"), (404, "not_found")];
+        assert!(expected.contains(&refusal(&reply)), "{method} {path}: {reply:?}");
+    }
+    assert_eq!(house.world.app.log.head().await.unwrap(), head, "nothing was written");
+    let page = shopper.get(&address("/orders/{order}", &order)).await;
+    let headers = [("if-match", page.header("etag")), ("idempotency-key", "seen")];
+    let path = address("/orders/{order}/confirmation", &order);
+    let confirmed = shopper.send(Method::POST, &path, &headers, Some(json!({}))).await;
+    assert_eq!(confirmed.status, StatusCode::OK, "{confirmed:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

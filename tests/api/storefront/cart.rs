@@ -76,6 +76,18 @@ async fn every_read_says_what_is_wrong_now() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_nobody_has_quoted_the_delivery_of_cannot_be_bought() {
+    let house = House::open().await;
+    let shopper = filled(&house, 1).await;
+    house.leave_delivery_to_quotes().await;
+    let page = cart(&house, &shopper).await;
+    assert_eq!(page["items"][0]["issues"], json!([{"code": "delivery_not_quoted"}]));
+    assert_eq!((&page["total_minor"], &page["can_be_ordered"]), (&json!(0), &json!(false)));
+    let refused = shopper.post(&house.at("/orders"), house.wish(1)).await;
+    assert_eq!(refusal(&refused), (409, "delivery_not_quoted"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_a_suspended_merchant_sells_cannot_be_bought() {
     let house = House::open().await;
     let shopper = filled(&house, 1).await;

@@ -84,6 +84,7 @@ async fn what_cannot_be_ordered_is_refused_and_nothing_is_kept_for_it() {
         (with(|wish| wish["currency"] = json!("BRL")), (422, "other_currency")),
         (with(|wish| wish["currency"] = json!("XXX")), (422, "invalid_body")),
         (with(|wish| wish["items"][0]["quantity"] = json!(0)), (422, "invalid_body")),
+        (with(|wish| wish["items"][0]["quantity"] = json!(1_000)), (422, "quote_too_many_pieces")),
         (with(|wish| wish["items"][0]["quantity"] = json!(9_000_000_000_i64)), (422, "invalid_body")),
         (with(|wish| wish["items"][0]["price_minor"] = json!(1)), (422, "invalid_body")),
         (with(|wish| wish["recipient"]["name"] = json!(" ")), (422, "invalid_body")),

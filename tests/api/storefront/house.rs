@@ -12,10 +12,11 @@ use product::product::{Command as ProductCommand, Party};
 use product::{Product, Stock, stock};
 use reqwest::Method;
 use serde_json::{Value, json};
-use shipping::Shipment;
+use shipping::delivery_policy::{self, FeeRule, PolicyId};
 use shipping::shipment::Command;
-use shipping::shipment::command::{Accept, Dispatch, Track};
-use shipping::shipment::value::ScanStatus;
+use shipping::shipment::command::{Accept, Dispatch, ExplainDelay, Track};
+use shipping::shipment::value::{DelayReason, ScanStatus};
+use shipping::{DeliveryPolicy, Shipment};
 
 use super::market::{self, Market, context};
 use crate::client::{Client, Reply};
@@ -155,6 +156,16 @@ impl House {
         self.world.projected().await;
     }
 
+    /// The merchant's part: why an order's parcel leaves late.
+    pub async fn explain_delay(&self, order: &str, words: &str) {
+        let (app, context) = (&self.world.app, context(&self.world));
+        let text = Text::new(words).unwrap();
+        let explain = ExplainDelay { reason_code: DelayReason::Holiday, text, at: context.at };
+        let (shipment, command) = (shipment_id(id(order), 1, None), Command::ExplainDelay(explain));
+        app.log.execute::<Shipment>(&context, &shipment, command).await.unwrap();
+        self.settled().await;
+    }
+
     /// The merchant's part: another price.
     pub async fn reprice(&self, minor: i64) {
         let (app, context) = (&self.world.app, context(&self.world));
@@ -174,6 +185,18 @@ impl House {
         let reason = Text::new("season is over").unwrap();
         let suspend = ProductCommand::Suspend(Suspend { reason, by: Party::Merchant, at: context.at });
         app.log.execute::<Product>(&context, &self.market.product, suspend).await.unwrap();
+    }
+
+    /// An import's part: the merchant's delivery is quoted by carriers.
+    pub async fn leave_delivery_to_quotes(&self) {
+        let (app, context) = (&self.world.app, context(&self.world));
+        let merchant: MerchantId = text(&self.page().await["merchant"]).parse().unwrap();
+        let mall = self.market.mall.clone();
+        let policy = PolicyId { merchant, mall: mall.clone() };
+        let (fee, return_fee) = (FeeRule::Quoted, Price::ZERO);
+        let set = delivery_policy::Set { merchant, mall, fee, return_fee, dispatch_days: 1, at: context.at };
+        let command = delivery_policy::Command::Set(set);
+        app.log.execute::<DeliveryPolicy>(&context, &policy, command).await.unwrap();
     }
 
     /// The back office's part: the merchant sells nothing for now.

@@ -25,6 +25,17 @@ async fn a_parcel_is_tracked() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_shopper_reads_why_a_parcel_leaves_late() {
+    let house = House::open().await;
+    let shopper = house.shopper("minji").await;
+    let order = house.paid(&shopper, 1).await;
+    house.explain_delay(&order, "We are closed for Seollal.").await;
+    let parcel = &shopper.get(&of(&order, "/shipments")).await.body["items"][0];
+    assert_eq!(parcel["delay_reason"], json!("holiday"));
+    assert_eq!(parcel["delay_text"], json!("We are closed for Seollal."));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_arrived_is_confirmed_piece_by_piece() {
     let house = House::open().await;
     let shopper = house.shopper("minji").await;
@@ -48,6 +59,15 @@ async fn what_arrived_is_confirmed_piece_by_piece() {
     assert_eq!(bare(&shopper, Method::POST, &path).await.status, 200);
     house.settled().await;
     assert_eq!(shopper.get(&of(&order, "")).await.body["status"], json!("closed"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_has_not_arrived_is_not_confirmed() {
+    let house = House::open().await;
+    let shopper = house.shopper("minji").await;
+    let order = house.paid(&shopper, 1).await;
+    let early = bare(&shopper, Method::POST, &of(&order, "/confirmation")).await;
+    assert_eq!(refusal(&early), (409, "nothing_to_confirm"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -48,6 +48,19 @@ async fn a_deposit_that_is_told_twice_is_booked_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_notice_that_says_more_than_it_should_is_refused() {
+    let world = World::start().await;
+    let market = open(&world).await;
+    let bought = place(&world, &market, 1).await;
+    let key = await_deposit(&world, bought.payment).await;
+    let client = Client::of(&world).await;
+    let mut body = notice(&world, bought, &key);
+    body["surprise"] = json!(1);
+    let reply = tell(&world, &client, &body).await;
+    assert_eq!((reply.status.as_u16(), reply.code()), (422, "invalid_body"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_notice_that_is_not_genuine_changes_nothing() {
     let world = World::start().await;
     let market = open(&world).await;
@@ -64,6 +77,7 @@ async fn a_notice_that_is_not_genuine_changes_nothing() {
         sign(&secret, b"another body", now),
         sign(&secret, text.as_bytes(), now - TimeDelta::days(4_000)),
     ];
+    world.settle().await;
     let head = world.app.log.head().await.unwrap();
     for signature in signatures {
         let reply = client.webhook("/webhooks/payment", &signature, &body).await;
@@ -80,6 +94,7 @@ async fn a_genuine_notice_must_fit_the_payment() {
     let key = await_deposit(&world, bought.payment).await;
     let client = Client::of(&world).await;
     let good = notice(&world, bought, &key);
+    world.settle().await;
     let head = world.app.log.head().await.unwrap();
     for (field, value, status, code) in [
         ("amount_minor", json!(12_344), 422, "notice_amount_differs"),

@@ -65,7 +65,7 @@ fn take_on(dossier: &Dossier, approve: Approve) -> Result<Vec<Event>, Rejection>
     let Approve { operator, contract, at } = approve;
     match dossier.phase {
         Phase::Applied => {
-            contract::check(&contract, at)?;
+            contract::check_first(&contract, at)?;
             Ok(vec![Event::Approved(Approved { merchant: dossier.merchant, operator, contract, at })])
         }
         Phase::Approved if contract::is_first(dossier, &contract) => Ok(vec![]),

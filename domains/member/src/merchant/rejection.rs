@@ -28,6 +28,9 @@ pub enum Rejection {
     /// The contract would change the past.
     #[error("a contract is never retroactive: let it take effect now or later")]
     ContractRetroactive,
+    /// The first contract would leave the merchant selling without one.
+    #[error("a first contract begins with the approval, not later")]
+    ContractNotInForce,
     /// The contract would come into force before the last one.
     #[error("a contract must take effect later than the one agreed before it")]
     ContractNotLater,
@@ -67,6 +70,7 @@ impl kernel::Rejection for Rejection {
             Self::Rejected => "merchant_rejected",
             Self::Closed => "merchant_closed",
             Self::ContractRetroactive => "contract_retroactive",
+            Self::ContractNotInForce => "contract_not_in_force",
             Self::ContractNotLater => "contract_not_later",
             Self::TooManyCategoryRates => "contract_too_many_category_rates",
             Self::TooManyContracts => "contract_too_many",
@@ -82,7 +86,9 @@ impl kernel::Rejection for Rejection {
     fn kind(&self) -> RejectionKind {
         match self {
             Self::NotFound | Self::ApiKeyNotFound => RejectionKind::NotFound,
-            Self::ContractRetroactive | Self::TooManyCategoryRates => RejectionKind::Invalid,
+            Self::ContractRetroactive | Self::ContractNotInForce | Self::TooManyCategoryRates => {
+                RejectionKind::Invalid
+            }
             Self::AlreadyApplied
             | Self::AlreadyDecided
             | Self::NotApproved

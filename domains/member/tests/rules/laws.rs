@@ -152,8 +152,13 @@ fn merchant_codes() -> Vec<&'static str> {
     use merchant::Rejection as No;
     let life =
         [No::NotFound, No::AlreadyApplied, No::AlreadyDecided, No::NotApproved, No::Rejected, No::Closed];
-    let contract =
-        [No::ContractRetroactive, No::ContractNotLater, No::TooManyCategoryRates, No::TooManyContracts];
+    let contract = [
+        No::ContractRetroactive,
+        No::ContractNotInForce,
+        No::ContractNotLater,
+        No::TooManyCategoryRates,
+        No::TooManyContracts,
+    ];
     let keys =
         [No::ApiKeyNotFound, No::ApiKeyExists, No::ApiKeyRevoked, No::TooManyApiKeys, No::ApiKeysExhausted];
     life.iter().chain(&contract).chain(&keys).chain(&[No::NoBankAccountChange]).map(Rejection::code).collect()

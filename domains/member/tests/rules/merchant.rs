@@ -243,6 +243,13 @@ fn a_contract_is_never_retroactive() {
 }
 
 #[test]
+fn a_first_contract_is_in_force_at_once() {
+    applicant().when(approve(contract(day(3)))).then_refused(Rejection::ContractNotInForce);
+    let state = trading().state();
+    assert!(state.trades() && state.contract_at(day(2)).is_some());
+}
+
+#[test]
 fn the_next_contract_is_agreed_once() {
     let agreed = ContractAgreed { merchant: merchant_id(), contract: contract(day(9)), at: day(3) };
     trading().when(agree(contract(day(9)))).then_events([Event::ContractAgreed(agreed.clone())]);

@@ -22,7 +22,7 @@ pub(super) fn confirm(state: &State, confirm: &Confirm) -> Decision {
     check_hold(state, confirm)?;
     let asked = confirm.lines.clone().unwrap_or_else(|| everything_free(state));
     if asked.is_empty() && confirm.lines.is_none() {
-        return Ok(Vec::new());
+        return nothing_to_confirm(confirm.by);
     }
     let lines = named(state, &asked)?.into_iter().map(confirmed).collect::<Result<Vec<_>, _>>()?;
     let event = Event::LinesConfirmed(LinesConfirmed {
@@ -36,6 +36,14 @@ pub(super) fn confirm(state: &State, confirm: &Confirm) -> Decision {
         at: confirm.at,
     });
     Ok(with_end(state, placed, event, confirm.at))
+}
+
+/// Time finds everything as it should be. Somebody who asks is told no: a yes would be a promise that nothing keeps.
+fn nothing_to_confirm(by: ConfirmedBy) -> Decision {
+    match by {
+        ConfirmedBy::System => Ok(Vec::new()),
+        ConfirmedBy::Shopper | ConfirmedBy::Operator => Err(Rejection::NothingToConfirm),
+    }
 }
 
 /// Everything, of an order with nothing left; or just the pieces that were confirmed last, at this very instant.

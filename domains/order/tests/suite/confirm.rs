@@ -63,6 +63,9 @@ fn what_is_not_delivered_is_not_confirmed() {
     let line = LineNo(1);
     given(paid()).when(confirm(&[(1, 1)], 90)).refused(&Rejection::NotEnough { line, asked: 1, free: 0 });
     given(paid()).when(confirm_all(ConfirmedBy::System, 90)).already_so();
+    for by in [ConfirmedBy::Shopper, ConfirmedBy::Operator] {
+        given(paid()).when(confirm_all(by, 90)).refused(&Rejection::NothingToConfirm);
+    }
     given(placed())
         .when(confirm_all(ConfirmedBy::System, 90))
         .refused(&Rejection::NotPaid { phase: Phase::PendingPayment });

@@ -53,6 +53,16 @@ fn items_group_by_merchant_in_the_order_of_first_items() {
 }
 
 #[test]
+fn the_most_that_can_be_quoted_is_far_from_any_limit_of_numbers() {
+    let dearest = |pieces| (1..=100).map(|number| item(number, 1, pieces, Price::MAX)).collect::<Vec<_>>();
+    let most = quote(dearest(999), &terms(FeeRule::Free)).unwrap();
+    assert_eq!(most.total.minor(), 100 * 999 * Price::MAX);
+    assert!(most.total.minor() < i64::MAX / 50);
+    let too_many = Rejection::TooManyPieces { found: 1_000_000 };
+    assert_eq!(quote(dearest(1_000_000), &terms(FeeRule::Free)), Err(too_many));
+}
+
+#[test]
 fn a_fee_follows_its_rule() {
     let one = |rule| fees(&quote(vec![item(1, 1, 1, 100)], &terms(rule)).unwrap());
     let fee = price(30);

@@ -15,7 +15,7 @@ use crate::{Event, Rejection, posting};
 pub(super) fn request(standing: &Standing, command: RequestPayout) -> Decision {
     match standing.phase {
         Phase::Open | Phase::Closed => Err(Rejection::NotConfirmed),
-        Phase::Confirmed => match why_not_paid(standing, command.minimum) {
+        Phase::Confirmed => match why_not_paid(standing, &command) {
             Some(reason) => Ok(vec![carried_over(standing, reason, &command)]),
             None => Ok(vec![requested(standing, command)?]),
         },
@@ -52,8 +52,9 @@ pub(super) fn retry(standing: &Standing, command: RetryPayout) -> Decision {
         Phase::PayoutFailed(_) => {
             check_attempt(standing, command.payout)?;
             let RetryPayout { statement, payout, key, cites, at } = command;
-            let minimum = Price::ZERO;
-            Ok(vec![requested(standing, RequestPayout { statement, payout, key, minimum, cites, at })?])
+            let (minimum, withheld) = (Price::ZERO, false);
+            let again = RequestPayout { statement, payout, key, minimum, withheld, cites, at };
+            Ok(vec![requested(standing, again)?])
         }
         Phase::PayoutRequested(current) | Phase::Paid(current) if current == command.payout => Ok(Vec::new()),
         Phase::PayoutRequested(current) => Err(Rejection::PayoutStillPending(current)),
@@ -87,12 +88,14 @@ fn check_attempt(standing: &Standing, payout: PayoutId) -> Result<(), Rejection>
     }
 }
 
-fn why_not_paid(standing: &Standing, minimum: Price) -> Option<CarryReason> {
+fn why_not_paid(standing: &Standing, command: &RequestPayout) -> Option<CarryReason> {
     let due = standing.due();
     if due.is_negative() || due.is_zero() {
         Some(CarryReason::NothingDue)
+    } else if command.withheld {
+        Some(CarryReason::Withheld)
     } else {
-        (due < minimum.amount()).then_some(CarryReason::BelowMinimum)
+        (due < command.minimum.amount()).then_some(CarryReason::BelowMinimum)
     }
 }
 

@@ -192,6 +192,7 @@ pub(crate) fn request_of(number: u128, minimum: i64) -> Command {
         payout: payout(number),
         key: PayoutKey::new("statement-1/1").unwrap(),
         minimum: price(minimum),
+        withheld: false,
         cites: 50,
         at: hour(AFTER),
     })

@@ -1,6 +1,7 @@
 //! A statement's way from its first item to the bank's answer.
 
 use kernel::Amount;
+use settlement::command::RequestPayout;
 use settlement::event::{CarriedIn, CarriedOver, Closed};
 use settlement::ledger::{Account, EntryKind, TrialBalance};
 use settlement::state::Phase;
@@ -145,6 +146,14 @@ fn carried_over(amount: i64, reason: CarryReason) -> Event {
 fn less_than_the_minimum_is_carried_over() {
     let expected = carried_over(28_520, CarryReason::BelowMinimum);
     given(confirmed()).when(request_of(1, 28_521)).then(&Ok(vec![expected]));
+}
+
+#[test]
+fn what_is_withheld_is_carried_over_whatever_it_is() {
+    let Command::RequestPayout(request) = request_of(1, 0) else { panic!("no request") };
+    let withheld = Command::RequestPayout(RequestPayout { withheld: true, ..request });
+    let expected = carried_over(28_520, CarryReason::Withheld);
+    given(confirmed()).when(withheld).then(&Ok(vec![expected]));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What can be asked of a delivery policy.
 
 use kernel::id::MerchantId;
-use kernel::{Price, Timestamp};
+use kernel::{MallId, Price, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::value::FeeRule;
@@ -20,6 +20,8 @@ pub enum Command {
 pub struct Set {
     /// Whose policy.
     pub merchant: MerchantId,
+    /// Where; its currency is that of the fees.
+    pub mall: MallId,
     /// How the delivery fee is found.
     pub fee: FeeRule,
     /// What a return at the buyer's fault costs, one way.

@@ -21,6 +21,7 @@ fn set(state: &State, command: &Set) -> Result<Vec<Event>, Rejection> {
     }
     Ok(vec![Event::Set(PolicySet {
         merchant: command.merchant,
+        mall: Some(command.mall.clone()),
         fee: command.fee,
         return_fee: command.return_fee,
         dispatch_days: command.dispatch_days,
@@ -31,6 +32,9 @@ fn set(state: &State, command: &Set) -> Result<Vec<Event>, Rejection> {
 fn check(state: &State, command: &Set) -> Result<(), Rejection> {
     if state.merchant().is_some_and(|merchant| merchant != command.merchant) {
         return Err(Rejection::OtherMerchant);
+    }
+    if state.mall().is_some_and(|mall| *mall != command.mall) {
+        return Err(Rejection::OtherMall);
     }
     if command.dispatch_days > policy::MAX_DISPATCH_DAYS {
         return Err(Rejection::DispatchDaysOutOfRange { found: command.dispatch_days });

@@ -1,7 +1,7 @@
 //! What happened to a delivery policy, as it stays in the log for ever.
 
 use kernel::id::MerchantId;
-use kernel::{Price, Timestamp};
+use kernel::{MallId, Price, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::value::FeeRule;
@@ -20,6 +20,9 @@ kernel::domain_event! { Event { Set => "set" 1 } }
 pub struct PolicySet {
     /// Whose policy.
     pub merchant: MerchantId,
+    /// Where; its currency is that of the fees. None in a log from before policies had a mall.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mall: Option<MallId>,
     /// How the delivery fee is found.
     pub fee: FeeRule,
     /// What a return at the buyer's fault costs, one way.

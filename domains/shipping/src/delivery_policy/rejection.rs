@@ -19,6 +19,9 @@ pub enum Rejection {
     /// The policy is another merchant's.
     #[error("this is another merchant's policy")]
     OtherMerchant,
+    /// The policy is another mall's.
+    #[error("this is the policy for another mall")]
+    OtherMall,
 }
 
 impl kernel::Rejection for Rejection {
@@ -27,13 +30,14 @@ impl kernel::Rejection for Rejection {
             Self::DispatchDaysOutOfRange { .. } => "dispatch_days_out_of_range",
             Self::ThresholdIsZero => "threshold_is_zero",
             Self::OtherMerchant => "other_merchant",
+            Self::OtherMall => "other_mall",
         }
     }
 
     fn kind(&self) -> RejectionKind {
         match self {
             Self::DispatchDaysOutOfRange { .. } | Self::ThresholdIsZero => RejectionKind::Invalid,
-            Self::OtherMerchant => RejectionKind::Forbidden,
+            Self::OtherMerchant | Self::OtherMall => RejectionKind::Forbidden,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The policy in force: the last one set, or the default. Never here: former ones; the log has them.
 
-use kernel::Price;
 use kernel::id::MerchantId;
+use kernel::{MallId, Price};
 
 use super::event::{Event, PolicySet};
 use super::policy;
@@ -28,6 +28,11 @@ impl State {
     /// Whose policy, once it was set.
     pub fn merchant(&self) -> Option<MerchantId> {
         self.set().map(|set| set.merchant)
+    }
+
+    /// Where, once it was set.
+    pub fn mall(&self) -> Option<&MallId> {
+        self.set().and_then(|set| set.mall.as_ref())
     }
 
     /// How the delivery fee is found.

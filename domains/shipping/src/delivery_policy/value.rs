@@ -1,7 +1,24 @@
-//! How a delivery fee is found. Never here: the finding itself, which needs the goods.
+//! Whose policy it is and how a delivery fee is found. Never here: the finding itself, which needs the goods.
 
-use kernel::Price;
+use kernel::id::MerchantId;
+use kernel::{MallId, Price};
 use serde::{Deserialize, Serialize};
+
+/// What names a policy: a merchant may sell in several malls, each with its currency.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PolicyId {
+    /// Whose.
+    pub merchant: MerchantId,
+    /// Where.
+    pub mall: MallId,
+}
+
+/// `<merchant>_<mall>`; neither holds a `_`.
+impl std::fmt::Display for PolicyId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}_{}", self.merchant, self.mall)
+    }
+}
 
 /// How the fee of one delivery group is found. Prices are minor units of the mall's currency.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -16,13 +16,19 @@ pub(super) struct Checkpoint {
 }
 
 impl Checkpoint {
-    pub(super) async fn read(pool: &PgPool, source: &str) -> sqlx::Result<Self> {
+    /// Of an import that has done nothing yet.
+    pub(super) fn start(source: &str) -> Self {
+        Self { source: source.to_owned(), registered: false, done_until: None }
+    }
+
+    /// Where an import is; `None` where it never began.
+    pub(super) async fn read(pool: &PgPool, source: &str) -> sqlx::Result<Option<Self>> {
         let kept =
             sqlx::query!("SELECT registered, done_until FROM import_checkpoint WHERE source = $1", source)
                 .fetch_optional(pool)
                 .await?;
-        let (registered, done_until) = kept.map_or((false, None), |row| (row.registered, row.done_until));
-        Ok(Self { source: source.to_owned(), registered, done_until })
+        let (source, at) = (source.to_owned(), kept.map(|row| (row.registered, row.done_until)));
+        Ok(at.map(|(registered, done_until)| Self { source, registered, done_until }))
     }
 
     /// Whether a window that ends then is done.
@@ -40,7 +46,7 @@ impl Checkpoint {
         self.save(pool).await
     }
 
-    async fn save(&self, pool: &PgPool) -> sqlx::Result<()> {
+    pub(super) async fn save(&self, pool: &PgPool) -> sqlx::Result<()> {
         sqlx::query!(
             "INSERT INTO import_checkpoint (source, registered, done_until) VALUES ($1, $2, $3)
              ON CONFLICT (source) DO UPDATE SET registered = EXCLUDED.registered, done_until = EXCLUDED.done_until,

@@ -13,7 +13,7 @@ use product::product::value::{Details, OptionAxis, Sku, Tax};
 use rust_decimal::Decimal;
 use shipping::DeliveryPolicy;
 use shipping::delivery_policy::command::{Command as PolicyCommand, Set};
-use shipping::delivery_policy::value::FeeRule;
+use shipping::delivery_policy::value::{FeeRule, PolicyId};
 
 use super::persist::{Taken, persist};
 use super::side_by_side::side_by_side;
@@ -127,10 +127,13 @@ impl Work {
 
         let context = context::of(key, "delivery", Actor::Merchant { merchant }, at);
         let (fee, return_fee) = (FeeRule::Quoted, Price::ZERO);
-        let set = PolicyCommand::Set(Set { merchant, fee, return_fee, dispatch_days: DISPATCH_DAYS, at });
+        let mall = self.mall.clone();
+        let policy = PolicyId { merchant, mall: mall.clone() };
+        let set = Set { merchant, mall, fee, return_fee, dispatch_days: DISPATCH_DAYS, at };
+        let set = PolicyCommand::Set(set);
         let setting = || async {
             let log = &self.app.log;
-            Ok::<_, ServiceError>(log.execute::<DeliveryPolicy>(&context, &merchant, set.clone()).await?)
+            Ok::<_, ServiceError>(log.execute::<DeliveryPolicy>(&context, &policy, set.clone()).await?)
         };
         self.entered(key, "delivery", setting).await
     }

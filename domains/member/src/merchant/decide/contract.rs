@@ -31,6 +31,12 @@ pub(super) fn check(contract: &Contract, at: Timestamp) -> Result<(), Rejection>
     }
 }
 
+/// The first one is in force at once: who is taken on may sell, and what is sold has a rate.
+pub(super) fn check_first(contract: &Contract, at: Timestamp) -> Result<(), Rejection> {
+    check(contract, at)?;
+    if contract.effective_from > at { Err(Rejection::ContractNotInForce) } else { Ok(()) }
+}
+
 /// Whether the merchant was taken on under this contract.
 pub(super) fn is_first(dossier: &Dossier, contract: &Contract) -> bool {
     dossier.contracts.first().is_some_and(|first| **first == *contract)
