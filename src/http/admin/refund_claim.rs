@@ -13,6 +13,7 @@ use crate::http::{IfMatch, Path, Problem, RefundStaff, Write, Written};
 #[utoipa::path(
     post,
     path = "/claims/{claim}/refund",
+    security(("access_token" = ["support"]), ("access_token" = ["finance"])),
     params(("claim" = Uuid, Path), ("If-Match" = Option<String>, Header)),
     responses(
         (status = 202, body = Written),
