@@ -39,7 +39,7 @@ async fn free_over_two_pieces() -> House {
     let fee = json!({"kind": "free_over", "fee_minor": 3_000, "threshold_minor": 2 * PRICE});
     let policy = json!({"fee": fee, "return_fee_minor": 2_500, "dispatch_days": 2});
     let merchant = house.merchant().await;
-    let path = "/seller/v1/delivery-policy";
+    let path = "/seller/v1/malls/main/delivery-policy";
     let tag = merchant.get(path).await.headers["etag"].to_str().unwrap().to_owned();
     let headers = [("idempotency-key", "free"), ("if-match", tag.as_str())];
     assert_eq!(merchant.send(Method::PUT, path, &headers, Some(policy)).await.status, 200);
