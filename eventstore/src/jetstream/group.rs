@@ -14,8 +14,9 @@ use crate::Seq;
 
 /// The most bytes of payload in one group.
 const MAX_BYTES: usize = 4 * 1024 * 1024;
-/// Fewer single messages than this are sent one by one: each costs one fsync, a batch of whatever size about four.
-const WORTH_A_BATCH: usize = 8;
+/// Fewer single messages than this are sent side by side: a batch of whatever size costs the server about 2 ms, a message
+/// alone one fsync, 0.06 to 0.15 ms of a good disk.
+const WORTH_A_BATCH: usize = 32;
 
 /// One write that waits: its messages, all or nothing, and who is told what came of it.
 #[derive(Debug)]
