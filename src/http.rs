@@ -17,6 +17,7 @@ pub mod caller;
 pub mod docs;
 pub mod finance;
 pub mod health;
+mod instant;
 pub mod intent;
 pub mod json;
 pub mod limit;

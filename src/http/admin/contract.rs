@@ -23,6 +23,7 @@ pub struct ContractTerms {
     #[schema(value_type = String, example = "monthly")]
     cycle: SettlementCycle,
     /// From when on; now, where nothing is said. Never before now; a first contract never later.
+    #[serde(default, deserialize_with = "crate::http::instant::if_given")]
     effective_from: Option<DateTime<Utc>>,
 }
 

@@ -17,6 +17,7 @@ use crate::service::workings::{SetTimer, TimerCursor};
 #[into_params(parameter_in = Query)]
 pub struct Filter {
     /// Due before this.
+    #[serde(default, deserialize_with = "crate::http::instant::if_given")]
     due_before: Option<DateTime<Utc>>,
 }
 

@@ -29,8 +29,10 @@ pub struct Filter {
     #[param(inline)]
     status: Option<OrderStatus>,
     /// Placed at or after this.
+    #[serde(default, deserialize_with = "crate::http::instant::if_given")]
     placed_from: Option<DateTime<Utc>>,
     /// Placed before this.
+    #[serde(default, deserialize_with = "crate::http::instant::if_given")]
     placed_until: Option<DateTime<Utc>>,
 }
 

@@ -20,8 +20,10 @@ pub struct Filter {
     #[param(value_type = Option<String>)]
     phase: Option<StatementPhase>,
     /// Whose period begins at or after this.
+    #[serde(default, deserialize_with = "crate::http::instant::if_given")]
     period_from: Option<DateTime<Utc>>,
     /// Whose period ends at or before this.
+    #[serde(default, deserialize_with = "crate::http::instant::if_given")]
     period_until: Option<DateTime<Utc>>,
 }
 

@@ -22,6 +22,7 @@ pub struct ReturnHold {
     #[schema(value_type = String, example = "return_fee_unpaid")]
     reason: HoldReason,
     /// By when they must; a shopper has at least a day.
+    #[serde(deserialize_with = "crate::http::instant::given")]
     due: DateTime<Utc>,
 }
 

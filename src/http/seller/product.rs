@@ -50,8 +50,10 @@ pub struct SaleNamed {
     #[schema(value_type = i64, minimum = 0)]
     pub price_minor: Price,
     /// The first instant of the period.
+    #[serde(deserialize_with = "crate::http::instant::given")]
     pub from: DateTime<Utc>,
     /// The first instant after the period.
+    #[serde(deserialize_with = "crate::http::instant::given")]
     pub until: DateTime<Utc>,
 }
 

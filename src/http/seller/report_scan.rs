@@ -27,6 +27,7 @@ pub struct ScanReport {
     #[schema(value_type = String, example = "delivered")]
     status: ScanStatus,
     /// When you saw it: within the last day.
+    #[serde(deserialize_with = "crate::http::instant::given")]
     occurred_at: DateTime<Utc>,
 }
 

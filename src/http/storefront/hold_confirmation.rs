@@ -16,6 +16,7 @@ use crate::service::purchases::Own;
 #[serde(deny_unknown_fields)]
 pub struct HoldConfirmation {
     /// Until when, at most 90 days; absent is until it is released.
+    #[serde(default, deserialize_with = "crate::http::instant::if_given")]
     until: Option<DateTime<Utc>>,
 }
 

@@ -33,6 +33,7 @@ pub struct CarrierScan {
     #[schema(value_type = String, example = "in_transit")]
     status: ScanStatus,
     /// When the carrier saw it.
+    #[serde(deserialize_with = "crate::http::instant::given")]
     occurred_at: DateTime<Utc>,
 }
 

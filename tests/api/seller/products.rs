@@ -130,6 +130,13 @@ async fn a_price_is_set_with_or_without_a_sale() {
     assert_eq!(shown.body["skus"][0]["sale"]["price_minor"], 9_000);
     let dear = json!({"price_minor": 8_000, "sale": sale});
     market.seller.write(Method::PUT, &path, dear, "k-1").await.is_problem(422, "product_sale_not_cheaper");
+    // No read model could store these years: such a price would stop the catalogue for everybody.
+    for (nth, from) in ["0000-01-01T00:00:00Z", "+20000-01-01T00:00:00Z"].into_iter().enumerate() {
+        let never =
+            json!({"price_minor": 10_000, "sale": {"price_minor": 9_000, "from": from, "until": from}});
+        let refused = market.seller.write(Method::PUT, &path, never, &format!("never-{nth}")).await;
+        refused.is_problem(422, "invalid_body");
+    }
     let unknown = format!("{PATH}/{product}/skus/{}/price", Uuid::from_u128(1));
     let body = json!({"price_minor": 1});
     market.seller.write(Method::PUT, &unknown, body, "k-2").await.is(404);
