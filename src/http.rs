@@ -21,6 +21,7 @@ mod instant;
 pub mod intent;
 pub mod json;
 pub mod limit;
+pub mod log_in;
 pub mod page;
 pub mod password_change;
 pub mod path;

@@ -2,34 +2,19 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use kernel::Actor;
-use serde::Deserialize;
-use utoipa::ToSchema;
 
 use super::member_tokens::MemberTokens;
 use crate::app::App;
-use crate::credential::{Address, Password};
+use crate::http::log_in::LogIn;
 use crate::http::{Attempt, Json, Problem, Write};
 use crate::service::sessions::Kind;
-
-/// Who logs in.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct LogInMember {
-    /// The e-mail address.
-    #[schema(value_type = String, format = Email, example = "minji@example.com")]
-    email: Address,
-    /// The password.
-    #[schema(value_type = String, format = Password)]
-    password: Password,
-}
 
 /// Log in.
 #[utoipa::path(
     post,
     path = "/sessions",
     security(()),
-    request_body = LogInMember,
+    request_body = LogIn,
     responses(
         (status = 201, body = MemberTokens),
         (status = 401, description = "`wrong_credentials`"),
@@ -39,14 +24,7 @@ pub struct LogInMember {
 pub async fn log_in_member(
     State(app): State<App>,
     attempt: Attempt,
-    write: Write<LogInMember>,
+    write: Write<LogIn>,
 ) -> Result<(StatusCode, Json<MemberTokens>), Problem> {
-    let guest = app.email_hash(&write.body.email)?;
-    let attempt = attempt.at(&guest)?;
-    let write = write.of_guest(guest);
-    let context = write.intent(Actor::Guest, app.clock.now());
-    let LogInMember { email, password } = write.body;
-    let outcome = app.log_in(&context, Kind::Member, &email, password).await;
-    let tokens = attempt.came_to(outcome.map_err(Problem::from))?;
-    Ok((StatusCode::CREATED, Json(tokens.into())))
+    LogIn::answer(&app, Kind::Member, attempt, write).await
 }
