@@ -3,12 +3,11 @@
 use std::any::Any;
 
 use async_trait::async_trait;
-use kernel::id::CommandId;
 use kernel::{Decider, DomainEvent, Rejection};
 
 use crate::cache::{Cache, Turn};
-use crate::entry::Handled;
-use crate::{CommandError, EventStore, ReadError, Seq, StoredEvent, StreamName};
+use crate::held::{Decided, Held, TypedHeld, state_of};
+use crate::{CommandError, Seq, StreamName};
 
 /// Commands to aggregates that take effect together or not at all. Several commands to one aggregate are decided one
 /// after another and become one commit.
@@ -97,29 +96,18 @@ impl Assumption {
 pub(crate) trait Work: Send + Sync {
     fn stream(&self) -> &StreamName;
     fn as_any(&mut self) -> &mut dyn Any;
+    /// What the caller believes about the aggregate.
+    fn assumption(&self) -> Assumption;
     /// Waits for this aggregate's turn in this process.
     async fn hold(&self, cache: &Cache) -> Box<dyn Held>;
+    /// What the commands would change, decided on the aggregate and on what others decided on it just before.
+    fn decide(&self, held: &dyn Held) -> Result<Decided, CommandError>;
 }
 
 struct TypedWork<D: Decider> {
     stream: StreamName,
     commands: Vec<D::Command>,
     assumption: Assumption,
-}
-
-/// An aggregate whose turn it is: nobody else in this process decides on it meanwhile.
-#[async_trait]
-pub(crate) trait Held: Send {
-    fn stream(&self) -> &StreamName;
-    fn version(&self) -> Seq;
-    async fn load(&mut self, store: &dyn EventStore) -> Result<(), ReadError>;
-    /// Reads what the leader has; says whether anything was new.
-    async fn refresh(&mut self, store: &dyn EventStore) -> Result<bool, ReadError>;
-    fn check_version(&self) -> Result<(), CommandError>;
-    fn handled(&self, command: CommandId) -> Option<Handled>;
-    fn decide(&mut self) -> Result<Vec<StoredEvent>, CommandError>;
-    /// Folds what was decided, now that it stands in the log.
-    fn committed(&mut self, command: CommandId, handled: Handled);
 }
 
 #[async_trait]
@@ -135,78 +123,20 @@ where
         self
     }
 
+    fn assumption(&self) -> Assumption {
+        self.assumption
+    }
+
     async fn hold(&self, cache: &Cache) -> Box<dyn Held> {
-        Box::new(TypedHeld::<D> {
-            stream: self.stream.clone(),
-            commands: self.commands.clone(),
-            assumption: self.assumption,
-            turn: Turn::of(cache.place(&self.stream)).await,
-            decided: Vec::new(),
-        })
-    }
-}
-
-struct TypedHeld<D: Decider> {
-    stream: StreamName,
-    commands: Vec<D::Command>,
-    assumption: Assumption,
-    turn: Turn<D>,
-    decided: Vec<D::Event>,
-}
-
-#[async_trait]
-impl<D: Decider> Held for TypedHeld<D>
-where
-    D::Command: Clone + Sync,
-{
-    fn stream(&self) -> &StreamName {
-        &self.stream
+        Box::new(TypedHeld::<D>::new(self.stream.clone(), Turn::of(cache.place(&self.stream)).await))
     }
 
-    fn version(&self) -> Seq {
-        self.turn.entry().folded.version
-    }
-
-    async fn load(&mut self, store: &dyn EventStore) -> Result<(), ReadError> {
-        // What is believed to be new is not read first: its guard says whether it is.
-        if matches!(self.assumption, Assumption::Absent) && self.turn.is_unknown() {
-            return Ok(());
-        }
-        self.turn.load(store, &self.stream).await.map(|_| ())
-    }
-
-    async fn refresh(&mut self, store: &dyn EventStore) -> Result<bool, ReadError> {
-        self.turn.refresh(store, &self.stream).await
-    }
-
-    fn check_version(&self) -> Result<(), CommandError> {
-        match self.assumption {
-            Assumption::Version(expected) if expected != self.version() => {
-                Err(CommandError::VersionMismatch {
-                    stream: self.stream.clone(),
-                    expected,
-                    actual: self.version(),
-                })
-            }
-            Assumption::Version(_) | Assumption::Nothing | Assumption::Absent => Ok(()),
-        }
-    }
-
-    fn handled(&self, command: CommandId) -> Option<Handled> {
-        self.turn.entry().handled(command).cloned()
-    }
-
-    fn decide(&mut self) -> Result<Vec<StoredEvent>, CommandError> {
-        self.decided = decide_all::<D>(&self.turn.entry().folded.state, &self.commands)
+    fn decide(&self, held: &dyn Held) -> Result<Decided, CommandError> {
+        let events = decide_all::<D>(state_of::<D>(held), &self.commands)
             .map_err(|rejection| CommandError::Rejected(Box::new(rejection)))?;
-        self.decided.iter().map(|event| Ok(event.encode()?.into())).collect()
-    }
-
-    fn committed(&mut self, command: CommandId, handled: Handled) {
-        let events = std::mem::take(&mut self.decided);
-        if !events.is_empty() {
-            self.turn.committed().fold(&events, command, handled);
-        }
+        let stored =
+            events.iter().map(|event| Ok(event.encode()?.into())).collect::<Result<_, CommandError>>()?;
+        Ok(Decided { stored, events: Box::new(events) })
     }
 }
 

@@ -90,6 +90,17 @@ impl From<&Context> for Meta {
     }
 }
 
+/// A further command whose events stand in the same commit: it was decided right after the former ones, on what they
+/// left.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Further {
+    /// Which of the commit's events is its first, counted from zero. Its last is the one before the next command's first.
+    pub first_event: usize,
+    /// Who, when and why.
+    #[serde(flatten)]
+    pub meta: Meta,
+}
+
 /// An event as it stands in a commit.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct StoredEvent {
@@ -117,6 +128,19 @@ pub(crate) struct Envelope {
     pub(crate) after: Option<Seq>,
     pub(crate) events: Vec<StoredEvent>,
     pub(crate) meta: Meta,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) further: Vec<Further>,
+}
+
+/// The same commands decided on the same version are the same commit, whoever sends it.
+pub(crate) fn id(
+    commands: impl IntoIterator<Item = CommandId>,
+    stream: &StreamName,
+    version: Seq,
+) -> CommitId {
+    let place = format!("{stream}@{version}");
+    let named = commands.into_iter().map(|command| Uuid::new_v5(&command.0, place.as_bytes()));
+    CommitId(named.reduce(|all, one| Uuid::new_v5(&all, one.as_bytes())).unwrap_or_default())
 }
 
 /// A guarded commit, ready to be appended.
@@ -158,7 +182,13 @@ pub struct Commit {
 impl Commit {
     /// A commit of `events` to `stream`, guarded by what the writer has seen of it.
     pub fn new(stream: StreamName, expected: Expected, id: CommitId, meta: Meta) -> Self {
-        let envelope = Envelope { commit_id: id, after: Some(expected.seq()), events: Vec::new(), meta };
+        let envelope = Envelope {
+            commit_id: id,
+            after: Some(expected.seq()),
+            events: Vec::new(),
+            meta,
+            further: Vec::new(),
+        };
         Self { stream, expected, envelope }
     }
 
@@ -166,6 +196,14 @@ impl Commit {
     #[must_use]
     pub fn with_events(mut self, events: Vec<StoredEvent>) -> Self {
         self.envelope.events = events;
+        self
+    }
+
+    /// The same commit with what a further command led to behind what is in it.
+    #[must_use]
+    pub fn and(mut self, meta: Meta, events: Vec<StoredEvent>) -> Self {
+        self.envelope.further.push(Further { first_event: self.envelope.events.len(), meta });
+        self.envelope.events.extend(events);
         self
     }
 

@@ -66,15 +66,24 @@ impl<D: Decider> Entry<D> {
             return Err(ReadError::Gap { seq: recorded.seq, stream: recorded.stream.clone(), last });
         }
         let events = recorded.decode::<D::Event>()?;
-        let request = recorded.meta.request.as_deref().map(Arc::from);
-        self.fold(&events, recorded.meta.command_id, Handled { seq: recorded.seq, request });
+        let state = std::mem::take(&mut self.folded.state);
+        let handled = recorded.metas().map(|meta| {
+            let request = meta.request.as_deref().map(Arc::from);
+            (meta.command_id, Handled { seq: recorded.seq, request })
+        });
+        self.advance(events.iter().fold(state, D::evolve), recorded.seq, handled);
         Ok(())
     }
 
-    pub(crate) fn fold(&mut self, events: &[D::Event], command: CommandId, handled: Handled) {
-        let state = std::mem::take(&mut self.folded.state);
-        self.folded = Folded { state: events.iter().fold(state, D::evolve), version: handled.seq };
-        self.handled.insert(command, handled);
+    /// Goes on to the state after a commit that these commands led to.
+    pub(crate) fn advance(
+        &mut self,
+        state: D::State,
+        version: Seq,
+        handled: impl Iterator<Item = (CommandId, Handled)>,
+    ) {
+        self.folded = Folded { state, version };
+        self.handled.extend(handled);
     }
 
     pub(crate) fn handled(&self, command: CommandId) -> Option<&Handled> {

@@ -5,7 +5,7 @@ use kernel::{DecodeError, Rejection};
 use crate::{Seq, StreamName};
 
 /// Why an append did not happen, or may not have.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum AppendError {
     /// Somebody else wrote first: the guard failed and nothing was written.
     #[error("another writer was first on {stream}")]

@@ -1,28 +1,27 @@
-//! Commanding: fold, decide, append; all or nothing, once per command id, a bounded number of times.
+//! Commanding: fold, decide, append; all or nothing, once per command id, a bounded number of times. How is in `meeting`
+//! (who goes together) and `round` (what they do).
 
+use std::collections::HashSet;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use futures::StreamExt;
+use futures::{FutureExt, StreamExt};
 use kernel::Decider;
-use kernel::id::{CommandId, CommitId};
-use uuid::Uuid;
 
-use crate::batch::{Batch, Held};
 use crate::cache::{Cache, Turn};
-use crate::entry::Handled;
+use crate::meeting::{Arrival, Meeting};
+use crate::member::Member;
 use crate::{
-    AppendError, Appended, CommandError, Commit, Context, EventStore, Expected, Filter, Folded, Meta,
-    ReadError, Seq, StoredEvent, StreamName, Tailed, Tailing,
+    AppendError, Batch, CommandError, Context, EventStore, Filter, Folded, ReadError, Seq, StreamName,
+    Tailed, Tailing, round,
 };
-
-/// How often a command is decided anew because somebody else wrote first.
-pub const MAX_ATTEMPTS: u32 = 64;
 
 /// The log with its folded aggregates.
 #[derive(Clone)]
 pub struct Log {
     store: Arc<dyn EventStore>,
     cache: Arc<Cache>,
+    meeting: Arc<Meeting>,
 }
 
 impl std::fmt::Debug for Log {
@@ -53,7 +52,7 @@ impl Outcome {
 impl Log {
     /// The log kept by `store`.
     pub fn new(store: Arc<dyn EventStore>) -> Self {
-        Self { store, cache: Arc::default() }
+        Self { store, cache: Arc::default(), meeting: Arc::default() }
     }
 
     /// The store beneath.
@@ -134,148 +133,35 @@ impl Log {
         Ok(turn.entry().folded.clone())
     }
 
-    /// Commits a batch: all of it or nothing, once per command id.
+    /// Commits a batch: all of it or nothing, once per command id. It goes to its end whether or not the caller waits.
     pub async fn commit(&self, context: &Context, batch: Batch) -> Result<Outcome, CommandError> {
-        let mut held = self.hold(&batch).await;
-        for _ in 0..MAX_ATTEMPTS {
-            if let Some(outcome) = self.attempt(context, &mut held).await? {
-                return Ok(outcome);
+        let (member, outcome) = Member::new(context.clone(), batch);
+        match self.meeting.arrive(member) {
+            Arrival::Goes(group) => self.start(group),
+            Arrival::Waits => {}
+            Arrival::Refused => {
+                return Err(AppendError::Unavailable("too many writes wait already".to_owned()).into());
             }
         }
-        Err(CommandError::Contended { attempts: MAX_ATTEMPTS })
+        outcome.await.unwrap_or_else(|_| Err(AppendError::OutcomeUnknown.into()))
     }
 
-    /// Takes every aggregate's turn, always in the order of their names, so that two batches never wait for each other.
-    async fn hold(&self, batch: &Batch) -> Vec<Box<dyn Held>> {
-        let mut order: Vec<_> = batch.works.iter().enumerate().collect();
-        order.sort_by(|(_, a), (_, b)| a.stream().cmp(b.stream()));
-        let mut held = Vec::with_capacity(order.len());
-        for (index, work) in order {
-            held.push((index, work.hold(&self.cache).await));
-        }
-        held.sort_by_key(|(index, _)| *index);
-        held.into_iter().map(|(_, held)| held).collect()
-    }
-
-    /// One round of fold, decide, append. `None`: somebody else was first.
-    async fn attempt(
-        &self,
-        context: &Context,
-        held: &mut [Box<dyn Held>],
-    ) -> Result<Option<Outcome>, CommandError> {
-        for one in held.iter_mut() {
-            one.load(&*self.store).await?;
-        }
-        if let Some(outcome) = replay(context, held)? {
-            return Ok(Some(outcome));
-        }
-        let decided = decide(held);
-        if let Ok(commits) = &decided
-            && commits.iter().any(|events| !events.is_empty())
-        {
-            return self.append(context, held, decided?).await;
-        }
-        // A "no" and an "already so" are answered only from what the leader has.
-        if self.refresh(held).await? {
-            return Ok(None);
-        }
-        decided.map(|_| Some(unchanged(held)))
-    }
-
-    async fn append(
-        &self,
-        context: &Context,
-        held: &mut [Box<dyn Held>],
-        decided: Vec<Vec<StoredEvent>>,
-    ) -> Result<Option<Outcome>, CommandError> {
-        let meta = Meta::from(context);
-        let commits: Vec<Commit> = held
-            .iter()
-            .zip(decided)
-            .filter_map(|(one, events)| commit(one.as_ref(), &meta, events))
-            .collect();
-        let written: Vec<StreamName> = commits.iter().map(|commit| commit.stream().clone()).collect();
-        match self.store.append_all(commits).await {
-            Ok(Appended::Committed(last)) => Ok(Some(folded(context, held, &written, last))),
-            Err(AppendError::Conflict { .. }) => {
-                self.refresh(held).await?;
-                Ok(None)
+    /// Sets a group going. Whatever becomes of it, who waits for its aggregates goes on afterwards.
+    fn start(&self, group: Vec<Member>) {
+        let log = self.clone();
+        tokio::spawn(async move {
+            let left: HashSet<StreamName> = group.iter().flat_map(Member::streams).cloned().collect();
+            let work = round::see_through(&*log.store, &log.cache, group, |freed| log.leave(&freed));
+            if AssertUnwindSafe(work).catch_unwind().await.is_err() {
+                log.leave(&left);
             }
-            // Written by an earlier try or by a twin of this process, or perhaps not: read what stands there.
-            Ok(Appended::AlreadyCommitted(_)) | Err(AppendError::OutcomeUnknown) => {
-                self.resolve(context, held).await.map(Some)
-            }
-            Err(error) => Err(error.into()),
+        });
+    }
+
+    /// Nobody is at work on these aggregates any more: who waits for them goes.
+    fn leave(&self, freed: &HashSet<StreamName>) {
+        for group in self.meeting.leave(freed) {
+            self.start(group);
         }
     }
-
-    /// The leader knows whether the command took effect. While it can't be read either, the outcome stays unknown.
-    async fn resolve(&self, context: &Context, held: &mut [Box<dyn Held>]) -> Result<Outcome, CommandError> {
-        self.refresh(held).await.map_err(|_| AppendError::OutcomeUnknown)?;
-        replay(context, held)?.ok_or_else(|| AppendError::OutcomeUnknown.into())
-    }
-
-    /// Reads what the leader has; says whether anything was new.
-    async fn refresh(&self, held: &mut [Box<dyn Held>]) -> Result<bool, ReadError> {
-        let mut newer = false;
-        for one in held {
-            newer |= one.refresh(&*self.store).await?;
-        }
-        Ok(newer)
-    }
-}
-
-fn commit(held: &dyn Held, meta: &Meta, events: Vec<StoredEvent>) -> Option<Commit> {
-    if events.is_empty() {
-        return None;
-    }
-    let expected = Expected::after(held.version());
-    let id = commit_id(meta.command_id, held.stream(), held.version());
-    Some(Commit::new(held.stream().clone(), expected, id, meta.clone()).with_events(events))
-}
-
-/// The same command decided on the same version is the same commit, whoever sends it.
-fn commit_id(command: CommandId, stream: &StreamName, version: Seq) -> CommitId {
-    CommitId(Uuid::new_v5(&command.0, format!("{stream}@{version}").as_bytes()))
-}
-
-fn decide(held: &mut [Box<dyn Held>]) -> Result<Vec<Vec<StoredEvent>>, CommandError> {
-    held.iter_mut()
-        .map(|one| {
-            one.check_version()?;
-            one.decide()
-        })
-        .collect()
-}
-
-/// The first outcome again, if any of the aggregates remembers this command.
-fn replay(context: &Context, held: &[Box<dyn Held>]) -> Result<Option<Outcome>, CommandError> {
-    let handled: Vec<Handled> = held.iter().filter_map(|one| one.handled(context.command_id)).collect();
-    if handled.iter().any(|handled| handled.request.as_deref() != context.request.as_deref()) {
-        return Err(CommandError::CommandIdReused);
-    }
-    let position = handled.iter().map(|handled| handled.seq).max();
-    Ok(position.map(|position| Outcome { position, replayed: true, versions: versions(held) }))
-}
-
-fn unchanged(held: &[Box<dyn Held>]) -> Outcome {
-    let position = held.iter().map(|one| one.version()).max().unwrap_or_default();
-    Outcome { position, replayed: true, versions: versions(held) }
-}
-
-/// Folds the decided events into the aggregates at the positions they got: a batch stands in one piece.
-fn folded(context: &Context, held: &mut [Box<dyn Held>], written: &[StreamName], last: Seq) -> Outcome {
-    let request: Option<Arc<str>> = context.request.as_deref().map(Arc::from);
-    for (back, stream) in written.iter().rev().enumerate() {
-        let back = u64::try_from(back).unwrap_or(u64::MAX);
-        let seq = Seq(last.0.saturating_sub(back));
-        if let Some(one) = held.iter_mut().find(|one| one.stream() == stream) {
-            one.committed(context.command_id, Handled { seq, request: request.clone() });
-        }
-    }
-    Outcome { position: last, replayed: false, versions: versions(held) }
-}
-
-fn versions(held: &[Box<dyn Held>]) -> Vec<(StreamName, Seq)> {
-    held.iter().map(|one| (one.stream().clone(), one.version())).collect()
 }

@@ -3,7 +3,7 @@
 use kernel::id::CommitId;
 use kernel::{Decider, DecodeError, DomainEvent};
 
-use crate::commit::Envelope;
+use crate::commit::{Envelope, Further};
 use crate::{Meta, ReadError, Seq, StoredEvent, StreamName};
 
 /// A commit with its position.
@@ -19,8 +19,10 @@ pub struct Recorded {
     pub after: Option<Seq>,
     /// What happened, one to many events.
     pub events: Vec<StoredEvent>,
-    /// Who, when and why.
+    /// Who, when and why; of several commands in one commit the first.
     pub meta: Meta,
+    /// The further commands, each with its part of the events.
+    pub further: Vec<Further>,
 }
 
 impl Recorded {
@@ -33,13 +35,18 @@ impl Recorded {
     }
 
     pub(crate) fn of(seq: Seq, stream: StreamName, envelope: Envelope) -> Self {
-        let Envelope { commit_id, after, events, meta } = envelope;
-        Self { seq, stream, commit_id, after, events, meta }
+        let Envelope { commit_id, after, events, meta, further } = envelope;
+        Self { seq, stream, commit_id, after, events, meta, further }
     }
 
     /// Whether it stands right behind this position of its stream.
     pub fn follows(&self, last: Seq) -> bool {
         self.after.is_none_or(|after| after == last)
+    }
+
+    /// Who, when and why, of each command whose events stand here.
+    pub fn metas(&self) -> impl Iterator<Item = &Meta> {
+        std::iter::once(&self.meta).chain(self.further.iter().map(|further| &further.meta))
     }
 
     /// The events as those of the aggregate `D`; `None` where the commit belongs to another kind of aggregate.

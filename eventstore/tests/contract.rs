@@ -16,6 +16,8 @@ mod append;
 mod command;
 #[path = "contract/group.rs"]
 mod group;
+#[path = "contract/heap.rs"]
+mod heap;
 #[path = "contract/processes.rs"]
 mod processes;
 #[path = "contract/read.rs"]
@@ -26,6 +28,8 @@ mod size;
 mod stores;
 #[path = "contract/tally.rs"]
 mod tally;
+#[path = "contract/written.rs"]
+mod written;
 
 /// Runs each named async test against every store.
 macro_rules! on_every_store {
@@ -54,6 +58,7 @@ on_every_store! {
     crate::command::a_refused_batch_writes_nothing as a_refused_batch_writes_nothing,
     crate::command::a_rejection_is_answered_from_the_latest_state as a_rejection_is_answered_from_the_latest_state,
     crate::command::many_writers_on_one_aggregate_lose_nothing as many_writers_on_one_aggregate_lose_nothing,
+    crate::command::many_writers_on_one_heap_lose_nothing as many_writers_on_one_heap_lose_nothing,
     crate::command::a_changed_version_is_a_mismatch as a_changed_version_is_a_mismatch,
     crate::processes::a_replay_is_found_by_a_process_that_did_not_write_it as a_replay_is_found_by_a_process_that_did_not_write_it,
     crate::processes::a_process_that_follows_the_log_reads_what_others_write as a_process_that_follows_the_log_reads_what_others_write,

@@ -23,3 +23,5 @@ mod lost;
 mod site;
 #[path = "contract/tally.rs"]
 mod tally;
+#[path = "contract/written.rs"]
+mod written;

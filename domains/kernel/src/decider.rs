@@ -9,6 +9,10 @@ pub trait Decider: 'static {
     /// The aggregate's kind: the third token of its subjects, e.g. `order`.
     const AGGREGATE: &'static str;
 
+    /// Whether what several commands did may stand in one commit. Then a reader can't tell from the commit alone which of
+    /// them an event answers, so each event must say itself all that readers need.
+    const COMBINES: bool = false;
+
     /// What names one instance; its `Display` is the last token of the subject (no dots, spaces or wildcards).
     type Id: std::fmt::Display + Clone + Send + Sync;
     /// The folded history.

@@ -3,7 +3,8 @@
 use eventstore::{AppendError, Appended, Seq};
 
 use crate::stores::Store;
-use crate::tally::{commit, id, stream};
+use crate::tally::id;
+use crate::written::{commit, stream};
 
 const RACES: usize = 300;
 

@@ -2,6 +2,7 @@
 
 use eventstore::{Batch, CommandError, Context, Log, Seq};
 
+use crate::heap::Heap;
 use crate::stores::Store;
 use crate::tally::{LIMIT, Tally, context, id};
 
@@ -64,6 +65,29 @@ pub async fn many_writers_on_one_aggregate_lose_nothing(store: Store) {
         writer.await.unwrap().unwrap();
     }
     assert_eq!(Log::new(store).read_latest::<Tally>(&tally).await.unwrap().state, 64);
+}
+
+pub async fn many_writers_on_one_heap_lose_nothing(store: Store) {
+    let heap = id();
+    let logs = [Log::new(store.clone()), Log::new(store.clone())];
+    let contexts: Vec<Context> = (0..128).map(|_| context(id())).collect();
+    let writers = contexts.iter().cloned().enumerate().map(|(n, context)| {
+        let log = logs[n % 2].clone();
+        // Every fourth touches an aggregate of its own beside it.
+        let batch = Batch::new().with::<Heap>(&heap, 1);
+        let batch = if n % 4 == 0 { batch.create::<Tally>(&id(), 1) } else { batch };
+        tokio::spawn(async move { log.commit(&context, batch).await })
+    });
+    let mut positions = Vec::new();
+    for writer in writers.collect::<Vec<_>>() {
+        positions.push(writer.await.unwrap().unwrap().position);
+    }
+    let later = Log::new(store);
+    for (context, position) in contexts.iter().zip(positions) {
+        let replayed = later.replay::<Heap>(context, &heap).await.unwrap().unwrap();
+        assert!(replayed.position <= position, "{} after {position}", replayed.position);
+    }
+    assert_eq!(later.read_latest::<Heap>(&heap).await.unwrap().state, 128);
 }
 
 pub async fn a_changed_version_is_a_mismatch(store: Store) {

@@ -9,7 +9,8 @@ use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use crate::stores::Store;
-use crate::tally::{commit, id, stream};
+use crate::tally::id;
+use crate::written::{commit, stream};
 
 const WRITERS: usize = 64;
 const ROUNDS: usize = 40;

@@ -53,7 +53,7 @@ pub async fn a_follower_that_begins_anew_trusts_nothing_it_knew(store: Store) {
 
 pub async fn a_stream_stands_once_in_a_batch(store: Store) {
     let tally = id();
-    let twice = vec![crate::tally::commit(tally, Seq(0), 1), crate::tally::commit(tally, Seq(0), 2)];
+    let twice = vec![crate::written::commit(tally, Seq(0), 1), crate::written::commit(tally, Seq(0), 2)];
     let refused = store.append_all(twice).await;
     assert!(refused.is_err(), "{refused:?}");
     assert!(store.append_all(Vec::new()).await.is_err());

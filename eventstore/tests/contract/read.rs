@@ -5,7 +5,8 @@ use futures::StreamExt;
 use kernel::id::CommitId;
 
 use crate::stores::Store;
-use crate::tally::{Tally, commit, context, id, stream};
+use crate::tally::{Tally, context, id};
+use crate::written::{commit, stream};
 
 pub async fn a_long_stream_is_loaded_whole_and_in_order(store: Store) {
     let tally = id();

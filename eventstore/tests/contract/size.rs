@@ -5,7 +5,8 @@ use kernel::id::CommitId;
 use serde_json::value::RawValue;
 
 use crate::stores::Store;
-use crate::tally::{commit, context, id, stream};
+use crate::tally::{context, id};
+use crate::written::{commit, stream};
 
 /// Over the server's 1 MiB.
 const TOO_MANY_BYTES: usize = 1_100_000;

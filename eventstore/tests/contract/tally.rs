@@ -1,8 +1,8 @@
 //! The smallest aggregate that can say no: a tally with limits.
 
-use eventstore::{Commit, Context, Expected, Meta, Seq, StreamName};
-use kernel::id::{CommandId, CommitId, CorrelationId};
-use kernel::{Actor, Decider, DomainEvent, RejectionKind};
+use eventstore::Context;
+use kernel::id::{CommandId, CorrelationId};
+use kernel::{Actor, Decider, RejectionKind};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -73,14 +73,4 @@ pub fn context(command: Uuid) -> Context {
         at: chrono::DateTime::UNIX_EPOCH,
         request: None,
     }
-}
-
-pub fn stream(id: Uuid) -> StreamName {
-    StreamName::of::<Tally>(&id)
-}
-
-pub fn commit(tally: Uuid, after: Seq, by: i32) -> Commit {
-    let event = Event::Added(Added { by }).encode().unwrap();
-    let meta = Meta::from(&context(id()));
-    Commit::new(stream(tally), Expected::after(after), CommitId(id()), meta).with_events(vec![event.into()])
 }

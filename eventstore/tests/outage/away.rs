@@ -3,7 +3,8 @@
 use eventstore::{AppendError, EventStore, Seq};
 
 use crate::site::Site;
-use crate::tally::{commit, id};
+use crate::tally::id;
+use crate::written::commit;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn appends_wait_for_a_server_that_comes_back() {

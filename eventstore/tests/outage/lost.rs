@@ -3,7 +3,8 @@
 use eventstore::{AppendError, CommandError, EventStore, Log, Seq};
 
 use crate::site::Site;
-use crate::tally::{Tally, commit, context, id};
+use crate::tally::{Tally, context, id};
+use crate::written::commit;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_append_whose_answer_is_lost_is_written_once() {

@@ -51,7 +51,7 @@ fn recorded<E: DomainEvent>(stream: StreamName, events: &[E], recorded_at: Times
         request: None,
     };
     let events = events.iter().map(|event| event.encode().unwrap().into()).collect();
-    Recorded { seq: Seq(0), stream, commit_id: CommitId(id), after: None, events, meta }
+    Recorded { seq: Seq(0), stream, commit_id: CommitId(id), after: None, events, meta, further: Vec::new() }
 }
 
 /// Commits as words, in their order.

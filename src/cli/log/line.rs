@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use eventstore::{Meta, Recorded, Seq, StoredEvent};
+use eventstore::{Further, Meta, Recorded, Seq, StoredEvent};
 use kernel::id::CommitId;
 use serde::Serialize;
 
@@ -15,6 +15,8 @@ pub(super) struct Line {
     #[serde(flatten)]
     meta: Meta,
     events: Vec<StoredEvent>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    further: Vec<Further>,
 }
 
 impl Line {
@@ -25,6 +27,7 @@ impl Line {
             commit_id: commit.commit_id,
             meta: commit.meta.clone(),
             events: commit.events.clone(),
+            further: commit.further.clone(),
         }
     }
 
@@ -38,18 +41,31 @@ impl Line {
     }
 }
 
-/// `position  instant  stream  actor`, then each event with its body on a line of its own.
+/// `position  instant  stream  actor`, then each event with its body on a line of its own. Where several commands share the
+/// commit, each but the first is introduced by a line of its own before its events.
 impl fmt::Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let at = self.meta.recorded_at.format("%Y-%m-%d %H:%M:%S%.3f");
-        let actor = serde_json::to_string(&self.meta.actor).unwrap_or_default();
-        write!(f, "{:>8}  {at}  {}  by {actor}", self.position, self.stream)?;
-        if let Some(cause) = self.meta.causation {
-            write!(f, "  because of {cause}")?;
-        }
-        for event in &self.events {
+        write!(f, "{:>8}  {}  {}", self.position, instant(&self.meta), self.stream)?;
+        write_who(f, &self.meta)?;
+        for (nth, event) in self.events.iter().enumerate() {
+            for further in self.further.iter().filter(|further| further.first_event == nth) {
+                write!(f, "\n          {}  and", instant(&further.meta))?;
+                write_who(f, &further.meta)?;
+            }
             write!(f, "\n          {:<20} {}", event.name, event.data.get())?;
         }
         Ok(())
+    }
+}
+
+fn instant(meta: &Meta) -> impl fmt::Display {
+    meta.recorded_at.format("%Y-%m-%d %H:%M:%S%.3f")
+}
+
+fn write_who(f: &mut fmt::Formatter<'_>, meta: &Meta) -> fmt::Result {
+    write!(f, "  by {}", serde_json::to_string(&meta.actor).unwrap_or_default())?;
+    match meta.causation {
+        Some(cause) => write!(f, "  because of {cause}"),
+        None => Ok(()),
     }
 }

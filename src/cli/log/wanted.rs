@@ -18,6 +18,6 @@ impl Wanted {
     pub(super) fn wants(&self, commit: &Recorded) -> bool {
         let begins = |begin: &String| commit.stream.as_str().starts_with(begin.as_str());
         self.stream.as_ref().is_none_or(begins)
-            && self.correlation.is_none_or(|id| commit.meta.correlation_id.0 == id)
+            && self.correlation.is_none_or(|id| commit.metas().any(|meta| meta.correlation_id.0 == id))
     }
 }

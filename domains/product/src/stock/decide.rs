@@ -22,6 +22,8 @@ type Decision = Result<Vec<Event>, Rejection>;
 impl Decider for Stock {
     const CONTEXT: &'static str = "product";
     const AGGREGATE: &'static str = "stock";
+    /// A SKU that many want at once: every event names its order and says the levels after it.
+    const COMBINES: bool = true;
     type Id = SkuId;
     type State = State;
     type Command = Command;

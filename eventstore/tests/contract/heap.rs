@@ -1,0 +1,29 @@
+//! An aggregate that many want at once.
+
+use kernel::Decider;
+use uuid::Uuid;
+
+use crate::tally::{Event, Full, Tally};
+
+/// A tally that lets what several commands add stand in one commit.
+#[derive(Debug)]
+pub struct Heap;
+
+impl Decider for Heap {
+    const CONTEXT: &'static str = "test";
+    const AGGREGATE: &'static str = "heap";
+    const COMBINES: bool = true;
+    type Id = Uuid;
+    type State = i32;
+    type Command = i32;
+    type Event = Event;
+    type Rejection = Full;
+
+    fn decide(state: &i32, by: i32) -> Result<Vec<Event>, Full> {
+        Tally::decide(state, by)
+    }
+
+    fn evolve(state: i32, event: &Event) -> i32 {
+        Tally::evolve(state, event)
+    }
+}

@@ -1,0 +1,120 @@
+//! A log whose appends wait at a door, and who has gone in.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use async_trait::async_trait;
+use eventstore::{
+    AppendError, Appended, Batch, CommandError, Commit, Context, EventStore, Filter, Log, Memory, Outcome,
+    ReadError, Recorded, Seq, StreamName, Tailing,
+};
+use futures::future::{JoinAll, join_all};
+use futures::poll;
+use tokio::sync::Semaphore;
+
+use crate::heap::Heap;
+use crate::tally::{context, id};
+
+pub struct Door {
+    pub memory: Arc<Memory>,
+    open: Semaphore,
+    arrived: AtomicUsize,
+    /// The most commits that one append may hold.
+    most: usize,
+    /// Whether answers get lost behind the door.
+    silent: bool,
+}
+
+impl Door {
+    pub fn shut() -> Self {
+        let (open, arrived) = (Semaphore::new(0), AtomicUsize::new(0));
+        Self { memory: Arc::default(), open, arrived, most: usize::MAX, silent: false }
+    }
+
+    pub fn silent() -> Self {
+        Self { silent: true, ..Self::shut() }
+    }
+
+    pub fn narrow(most: usize) -> Self {
+        Self { most, ..Self::shut() }
+    }
+
+    pub fn open(&self) {
+        self.open.add_permits(Semaphore::MAX_PERMITS / 2);
+    }
+
+    /// Lets one append through.
+    pub fn let_one_in(&self) {
+        self.open.add_permits(1);
+    }
+
+    /// Waits until so many appends have come to the door, from the beginning.
+    pub async fn arrived(&self, appends: usize) {
+        while self.arrived.load(Ordering::SeqCst) < appends {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    pub async fn commits(&self) -> u64 {
+        self.memory.head().await.unwrap().0
+    }
+}
+
+#[async_trait]
+impl EventStore for Door {
+    async fn append(&self, commit: Commit) -> Result<Appended, AppendError> {
+        self.append_all(vec![commit]).await
+    }
+
+    async fn append_all(&self, commits: Vec<Commit>) -> Result<Appended, AppendError> {
+        self.arrived.fetch_add(1, Ordering::SeqCst);
+        self.open.acquire().await.unwrap().forget();
+        if commits.len() > self.most {
+            return Err(AppendError::TooLarge(format!("{} commits", commits.len())));
+        }
+        let appended = self.memory.append_all(commits).await?;
+        if self.silent { Err(AppendError::OutcomeUnknown) } else { Ok(appended) }
+    }
+
+    async fn load(&self, stream: &StreamName, after: Seq) -> Result<Vec<Recorded>, ReadError> {
+        self.memory.load(stream, after).await
+    }
+
+    async fn load_latest(&self, stream: &StreamName, after: Seq) -> Result<Vec<Recorded>, ReadError> {
+        self.memory.load_latest(stream, after).await
+    }
+
+    async fn tail(&self, after: Seq, filter: Filter) -> Result<Tailing, ReadError> {
+        self.memory.tail(after, filter).await
+    }
+
+    async fn head(&self) -> Result<Seq, ReadError> {
+        self.memory.head().await
+    }
+}
+
+pub type Told = Result<Outcome, CommandError>;
+type Asking = Pin<Box<dyn Future<Output = Told> + Send>>;
+
+pub fn ask(log: &Log, context: &Context, batch: Batch) -> Asking {
+    let (log, context) = (log.clone(), context.clone());
+    Box::pin(async move { log.commit(&context, batch).await })
+}
+
+/// Has something written to a heap that stays at the door, and everybody else arrive meanwhile.
+pub async fn behind_the_first(
+    door: &Door,
+    log: &Log,
+    heap: uuid::Uuid,
+    first: i32,
+    asked: Vec<Asking>,
+) -> (Asking, Pin<Box<JoinAll<Asking>>>) {
+    let mut leader = ask(log, &context(id()), Batch::new().with::<Heap>(&heap, first));
+    assert!(poll!(&mut leader).is_pending());
+    door.arrived(1).await;
+    let mut others = Box::pin(join_all(asked));
+    assert!(poll!(&mut others).is_pending());
+    (leader, others)
+}
