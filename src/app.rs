@@ -20,6 +20,7 @@ use crate::gateways::sandbox_bank::SandboxBank;
 use crate::gateways::sandbox_payment::{SandboxGateway, Settings, WebhookTarget};
 use crate::malls::Malls;
 use crate::positions::Positions;
+use crate::snapshots::StoredSnapshots;
 use crate::vault::Vault;
 
 /// Connections to PostgreSQL for requests and sagas.
@@ -92,7 +93,8 @@ impl App {
             Some(shared) => shared.clock(),
         };
         let sandbox_gateway = Arc::new(SandboxGateway::new(pool.clone(), gateway_settings(config, &secrets)));
-        let log = Log::new(Arc::new(store));
+        let snapshots = StoredSnapshots::new(pool.clone(), config.prefix.clone());
+        let log = Log::new(Arc::new(store)).with_snapshots(Arc::new(snapshots));
         Ok(Self {
             positions: Positions::new(log.clone(), pool.clone()),
             log,

@@ -19,6 +19,7 @@ pub mod migrations;
 pub mod positions;
 pub mod seed;
 pub mod service;
+pub mod snapshots;
 pub mod telemetry;
 pub mod vault;
 pub mod verify;

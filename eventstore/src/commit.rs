@@ -113,6 +113,13 @@ pub struct StoredEvent {
     pub data: Box<RawValue>,
 }
 
+impl StoredEvent {
+    /// How large it is, in bytes of JSON.
+    pub(crate) fn bytes(&self) -> usize {
+        self.name.len() + self.data.get().len()
+    }
+}
+
 impl From<kernel::EncodedEvent> for StoredEvent {
     fn from(event: kernel::EncodedEvent) -> Self {
         Self { name: event.name.to_owned(), version: event.version, data: event.data }
@@ -219,7 +226,7 @@ impl Commit {
 
     /// How large its events are, in bytes of JSON.
     pub(crate) fn bytes(&self) -> usize {
-        self.envelope.events.iter().map(|event| event.name.len() + event.data.get().len()).sum()
+        self.envelope.events.iter().map(StoredEvent::bytes).sum()
     }
 
     /// The commit's id.

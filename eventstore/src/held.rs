@@ -5,10 +5,10 @@ use std::any::Any;
 
 use async_trait::async_trait;
 use kernel::Decider;
-use kernel::id::CommandId;
+use kernel::id::{CommandId, CommitId};
 
 use crate::cache::Turn;
-use crate::entry::Handled;
+use crate::entry::{Handled, Step};
 use crate::{Commit, Context, EventStore, Expected, Meta, ReadError, Seq, StoredEvent, StreamName};
 
 /// What commands would change on one aggregate: as it will stand in the log, and as the aggregate's own events.
@@ -76,6 +76,12 @@ impl<D: Decider> TypedHeld<D> {
     pub(crate) fn new(stream: StreamName, turn: Turn<D>) -> Self {
         Self { stream, turn, ahead: None, kept: Vec::new() }
     }
+
+    /// The id of what is kept, as a commit.
+    fn id(&self) -> CommitId {
+        let commands = self.kept.iter().map(|part| part.context.command_id);
+        crate::commit::id(commands, &self.stream, self.turn.entry().folded.version)
+    }
 }
 
 #[async_trait]
@@ -126,11 +132,13 @@ impl<D: Decider> Held for TypedHeld<D> {
 
     fn commit(&self) -> Option<Commit> {
         let (first, further) = self.kept.split_first()?;
-        let commands = self.kept.iter().map(|part| part.context.command_id);
-        let id = crate::commit::id(commands, &self.stream, self.version());
-        let commit =
-            Commit::new(self.stream.clone(), Expected::after(self.version()), id, Meta::from(&first.context))
-                .with_events(first.stored.clone());
+        let commit = Commit::new(
+            self.stream.clone(),
+            Expected::after(self.version()),
+            self.id(),
+            Meta::from(&first.context),
+        )
+        .with_events(first.stored.clone());
         Some(
             further
                 .iter()
@@ -139,11 +147,14 @@ impl<D: Decider> Held for TypedHeld<D> {
     }
 
     fn committed(&mut self, seq: Seq) {
+        let commit = self.id();
         let Some(state) = self.ahead.take() else { return };
+        let bytes = self.kept.iter().flat_map(|part| &part.stored).map(StoredEvent::bytes).sum();
         let handled = self.kept.drain(..).map(|Part { context, .. }| {
             (context.command_id, Handled { seq, request: context.request.as_deref().map(Into::into) })
         });
-        self.turn.committed().advance(state, seq, handled);
+        let step = Step { seq, commit, bytes };
+        self.turn.committed(&self.stream, |entry| entry.advance(state, step, handled));
     }
 
     fn give_up(&mut self) {

@@ -17,6 +17,7 @@ mod member;
 pub mod memory;
 pub mod recorded;
 mod round;
+pub mod snapshot;
 pub mod store;
 pub mod subject;
 
@@ -29,6 +30,7 @@ pub use log::{Log, Outcome};
 pub use member::MAX_ATTEMPTS;
 pub use memory::Memory;
 pub use recorded::Recorded;
+pub use snapshot::{Snapshot, Snapshots};
 pub use store::{Appended, EventStore, Filter, Tailed, Tailing};
 pub use subject::{Prefix, StreamName};
 

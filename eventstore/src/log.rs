@@ -12,8 +12,8 @@ use crate::cache::{Cache, Turn};
 use crate::meeting::{Arrival, Meeting};
 use crate::member::Member;
 use crate::{
-    AppendError, Batch, CommandError, Context, EventStore, Filter, Folded, ReadError, Seq, StreamName,
-    Tailed, Tailing, round,
+    AppendError, Batch, CommandError, Context, EventStore, Filter, Folded, ReadError, Seq, Snapshots,
+    StreamName, Tailed, Tailing, round,
 };
 
 /// The log with its folded aggregates.
@@ -52,7 +52,13 @@ impl Outcome {
 impl Log {
     /// The log kept by `store`.
     pub fn new(store: Arc<dyn EventStore>) -> Self {
-        Self { store, cache: Arc::default(), meeting: Arc::default() }
+        Self { store, cache: Arc::new(Cache::new(None)), meeting: Arc::default() }
+    }
+
+    /// The same log, its long aggregates begun at their snapshots.
+    #[must_use]
+    pub fn with_snapshots(self, snapshots: Arc<dyn Snapshots>) -> Self {
+        Self { cache: Arc::new(Cache::new(Some(snapshots))), ..self }
     }
 
     /// The store beneath.
@@ -88,6 +94,7 @@ impl Log {
         let stream = StreamName::of::<D>(id);
         let mut turn = Turn::<D>::of(self.cache.place(&stream)).await;
         turn.load(&*self.store, &stream).await?;
+        self.cache.weigh(&stream);
         Ok(turn.entry().folded.clone())
     }
 
@@ -130,6 +137,7 @@ impl Log {
         let stream = StreamName::of::<D>(id);
         let mut turn = Turn::<D>::of(self.cache.place(&stream)).await;
         turn.refresh(&*self.store, &stream).await?;
+        self.cache.weigh(&stream);
         Ok(turn.entry().folded.clone())
     }
 
@@ -160,6 +168,7 @@ impl Log {
 
     /// Nobody is at work on these aggregates any more: who waits for them goes.
     fn leave(&self, freed: &HashSet<StreamName>) {
+        freed.iter().for_each(|stream| self.cache.weigh(stream));
         for group in self.meeting.leave(freed) {
             self.start(group);
         }

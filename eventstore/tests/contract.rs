@@ -24,6 +24,8 @@ mod processes;
 mod read;
 #[path = "contract/size.rs"]
 mod size;
+#[path = "contract/stale.rs"]
+mod stale;
 #[path = "contract/stores.rs"]
 mod stores;
 #[path = "contract/tally.rs"]
@@ -65,5 +67,6 @@ on_every_store! {
     crate::processes::a_follower_that_begins_anew_trusts_nothing_it_knew as a_follower_that_begins_anew_trusts_nothing_it_knew,
     crate::processes::a_stream_stands_once_in_a_batch as a_stream_stands_once_in_a_batch,
     crate::processes::a_version_asked_for_beside_another_command_still_counts as a_version_asked_for_beside_another_command_still_counts,
+    crate::stale::no_refusal_and_no_absence_is_answered_from_a_stale_copy as no_refusal_and_no_absence_is_answered_from_a_stale_copy,
     crate::size::an_oversized_commit_is_refused_and_its_neighbours_are_not as an_oversized_commit_is_refused_and_its_neighbours_are_not,
 }

@@ -1,5 +1,7 @@
 //! Commands that meet on one aggregate inside one process: they share commits, and each hears of its own fate alone.
 //!
+//! And what a process that comes later begins at: snapshots.
+//!
 //! The log is in memory behind a door of ours, which keeps one append waiting until everybody has arrived.
 
 #![expect(
@@ -17,5 +19,7 @@ mod fates;
 mod heap;
 #[path = "together/hot.rs"]
 mod hot;
+#[path = "together/snapshots.rs"]
+mod snapshots;
 #[path = "contract/tally.rs"]
 mod tally;

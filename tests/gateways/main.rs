@@ -1,4 +1,4 @@
-//! The vault, the sandbox gateway and the sandbox bank on a real PostgreSQL, each test in a database of its own. The
+//! The vault, the snapshots, the sandbox gateway and the sandbox bank on a real PostgreSQL, each test in a database of its own. The
 //! server is the one of `JANGTEO_DATABASE_URL`, whose user may make databases.
 
 #[cfg(test)]
@@ -13,6 +13,8 @@ mod gateway;
 mod receiver;
 #[cfg(test)]
 mod refunds;
+#[cfg(test)]
+mod snapshots;
 #[cfg(test)]
 mod vault;
 #[cfg(test)]

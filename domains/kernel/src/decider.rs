@@ -13,6 +13,13 @@ pub trait Decider: 'static {
     /// them an event answers, so each event must say itself all that readers need.
     const COMBINES: bool = false;
 
+    /// Whether the history of one instance may grow so long that snapshots of its state are worth keeping. Then [`freeze`]
+    /// and [`thaw`] are written, too.
+    ///
+    /// [`freeze`]: Self::freeze
+    /// [`thaw`]: Self::thaw
+    const SNAPSHOTS: bool = false;
+
     /// What names one instance; its `Display` is the last token of the subject (no dots, spaces or wildcards).
     type Id: std::fmt::Display + Clone + Send + Sync;
     /// The folded history.
@@ -29,6 +36,16 @@ pub trait Decider: 'static {
 
     /// Folds one event into the state. Total: it never fails and never decides.
     fn evolve(state: Self::State, event: &Self::Event) -> Self::State;
+
+    /// The state as a snapshot holds it; `None` where it can't be written down.
+    fn freeze(_state: &Self::State) -> Option<String> {
+        None
+    }
+
+    /// The state that a snapshot of this very release holds; `None` where it can't be read.
+    fn thaw(_frozen: &str) -> Option<Self::State> {
+        None
+    }
 
     /// Folds a history from the beginning.
     fn fold<'a>(events: impl IntoIterator<Item = &'a Self::Event>) -> Self::State {

@@ -15,6 +15,7 @@ pub mod quantity;
 pub mod rate;
 pub mod rejection;
 pub mod sealed;
+pub mod snapshot;
 pub mod text;
 
 pub use actor::Actor;

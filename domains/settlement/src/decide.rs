@@ -21,6 +21,7 @@ pub struct Statement;
 impl Decider for Statement {
     const CONTEXT: &'static str = "settlement";
     const AGGREGATE: &'static str = "statement";
+    const SNAPSHOTS: bool = true;
 
     type Id = StatementId;
     type State = State;
@@ -57,6 +58,14 @@ impl Decider for Statement {
             Event::PayoutFailed(event) => state.with(|now| now.phase = Phase::PayoutFailed(event.payout)),
             Event::CarriedOver(_) => state.with(|now| now.phase = Phase::CarriedOver),
         }
+    }
+
+    fn freeze(state: &State) -> Option<String> {
+        kernel::snapshot::freeze(state)
+    }
+
+    fn thaw(frozen: &str) -> Option<State> {
+        kernel::snapshot::thaw(frozen)
     }
 }
 

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use kernel::Amount;
 use kernel::id::{MerchantId, PayoutId, StatementId};
+use serde::{Deserialize, Serialize};
 
 use crate::event::{ItemsAdded, Opened};
 use crate::totals::Totals;
 use crate::value::{Heading, ItemKey};
 
 /// A statement, or none yet.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum State {
     /// Nothing happened yet.
     #[default]
@@ -21,7 +22,7 @@ pub enum State {
 }
 
 /// Where a statement stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Phase {
     /// Items may be added.
     Open,
@@ -40,7 +41,7 @@ pub enum Phase {
 }
 
 /// A statement that was opened.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
     pub(crate) statement: StatementId,
     pub(crate) heading: Heading,

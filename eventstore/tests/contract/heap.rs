@@ -13,6 +13,7 @@ impl Decider for Heap {
     const CONTEXT: &'static str = "test";
     const AGGREGATE: &'static str = "heap";
     const COMBINES: bool = true;
+    const SNAPSHOTS: bool = true;
     type Id = Uuid;
     type State = i32;
     type Command = i32;
@@ -25,5 +26,13 @@ impl Decider for Heap {
 
     fn evolve(state: i32, event: &Event) -> i32 {
         Tally::evolve(state, event)
+    }
+
+    fn freeze(state: &i32) -> Option<String> {
+        kernel::snapshot::freeze(state)
+    }
+
+    fn thaw(frozen: &str) -> Option<i32> {
+        kernel::snapshot::thaw(frozen)
     }
 }

@@ -24,6 +24,7 @@ impl Decider for Stock {
     const AGGREGATE: &'static str = "stock";
     /// A SKU that many want at once: every event names its order and says the levels after it.
     const COMBINES: bool = true;
+    const SNAPSHOTS: bool = true;
     type Id = SkuId;
     type State = State;
     type Command = Command;
@@ -45,6 +46,14 @@ impl Decider for Stock {
 
     fn evolve(state: State, event: &Event) -> State {
         fold::evolve(state, event)
+    }
+
+    fn freeze(state: &State) -> Option<String> {
+        kernel::snapshot::freeze(state)
+    }
+
+    fn thaw(frozen: &str) -> Option<State> {
+        kernel::snapshot::thaw(frozen)
     }
 }
 

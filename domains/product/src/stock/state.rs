@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use kernel::id::OrderId;
+use serde::{Deserialize, Serialize};
 
 use super::value::{Item, Levels};
 
 /// A stock, or nothing yet.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum State {
     /// The SKU isn't counted yet.
     #[default]
@@ -20,7 +21,7 @@ pub enum State {
 }
 
 /// A counted SKU; read it through [`State`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Count {
     pub(super) item: Item,
     pub(super) levels: Levels,

@@ -132,4 +132,10 @@ proptest! {
         });
         prop_assert_eq!(Stock::fold(&history), last);
     }
+
+    #[test]
+    fn a_frozen_stock_thaws_as_it_was(commands in prop::collection::vec(stock_command(), 0..80)) {
+        let state = Stock::fold(&run::<Stock>(commands, |_, _| ()));
+        prop_assert_eq!(Stock::thaw(&Stock::freeze(&state).unwrap()), Some(state));
+    }
 }

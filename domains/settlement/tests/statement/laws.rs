@@ -214,3 +214,11 @@ fn items_of(event: &Event) -> Vec<settlement::item::SettlementItem> {
 fn paid_by(event: &Event) -> i64 {
     if let Event::Paid(paid) = event { paid.amount.minor() } else { 0 }
 }
+
+proptest! {
+    #[test]
+    fn a_frozen_statement_thaws_as_it_was(run in any_run()) {
+        let state = Statement::fold(&history(&run));
+        prop_assert_eq!(Statement::thaw(&Statement::freeze(&state).unwrap()), Some(state));
+    }
+}
