@@ -283,14 +283,18 @@ mod tests {
     #[test]
     fn small_aggregates_are_bounded_in_number() {
         let cache = Cache::holding(100 * LEAST_BYTES, None);
-        (0..1_000).for_each(|id| grow(&cache, id, 1));
+        for id in 0..1_000 {
+            grow(&cache, id, 1);
+        }
         assert!((50..=100).contains(&cache.len()), "{}", cache.len());
     }
 
     #[test]
     fn large_aggregates_are_bounded_in_bytes() {
         let cache = Cache::holding(100 * LEAST_BYTES, None);
-        (0..1_000).for_each(|id| grow(&cache, id, 20 * LEAST_BYTES));
+        for id in 0..1_000 {
+            grow(&cache, id, 20 * LEAST_BYTES);
+        }
         assert!(cache.len() <= 5, "{}", cache.len());
         assert!(cache.places.weight() <= 100 * LEAST_BYTES);
     }

@@ -168,7 +168,9 @@ impl Log {
 
     /// Nobody is at work on these aggregates any more: who waits for them goes.
     fn leave(&self, freed: &HashSet<StreamName>) {
-        freed.iter().for_each(|stream| self.cache.weigh(stream));
+        for stream in freed {
+            self.cache.weigh(stream);
+        }
         for group in self.meeting.leave(freed) {
             self.start(group);
         }
