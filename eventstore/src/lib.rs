@@ -12,9 +12,11 @@ pub mod error;
 pub mod jetstream;
 pub mod log;
 pub mod memory;
+pub mod metrics;
 pub mod recorded;
 pub mod store;
 pub mod subject;
+pub mod trace;
 
 pub use batch::Batch;
 pub use commit::{Commit, Context, Expected, Meta, StoredEvent};

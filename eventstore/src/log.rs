@@ -5,6 +5,7 @@ use std::sync::Arc;
 use futures::StreamExt;
 use kernel::Decider;
 use kernel::id::{CommandId, CommitId};
+use tracing::Instrument;
 use uuid::Uuid;
 
 use crate::batch::{Batch, Held};
@@ -12,7 +13,7 @@ use crate::cache::{Cache, Turn};
 use crate::entry::Handled;
 use crate::{
     AppendError, Appended, CommandError, Commit, Context, EventStore, Expected, Filter, Folded, Meta,
-    ReadError, Seq, StoredEvent, StreamName, Tailed, Tailing,
+    ReadError, Seq, StoredEvent, StreamName, Tailed, Tailing, metrics, trace,
 };
 
 /// How often a command is decided anew because somebody else wrote first.
@@ -136,11 +137,18 @@ impl Log {
 
     /// Commits a batch: all of it or nothing, once per command id.
     pub async fn commit(&self, context: &Context, batch: Batch) -> Result<Outcome, CommandError> {
+        let outcome = self.carry_out(context, batch).instrument(trace::span(context)).await;
+        metrics::commanded(&outcome);
+        outcome
+    }
+
+    async fn carry_out(&self, context: &Context, batch: Batch) -> Result<Outcome, CommandError> {
         let mut held = self.hold(&batch).await;
         for _ in 0..MAX_ATTEMPTS {
             if let Some(outcome) = self.attempt(context, &mut held).await? {
                 return Ok(outcome);
             }
+            metrics::decided_again();
         }
         Err(CommandError::Contended { attempts: MAX_ATTEMPTS })
     }
@@ -196,8 +204,12 @@ impl Log {
             .collect();
         let written: Vec<StreamName> = commits.iter().map(|commit| commit.stream().clone()).collect();
         match self.store.append_all(commits).await {
-            Ok(Appended::Committed(last)) => Ok(Some(folded(context, held, &written, last))),
+            Ok(Appended::Committed(last)) => {
+                metrics::appended(written.len());
+                Ok(Some(folded(context, held, &written, last)))
+            }
             Err(AppendError::Conflict { .. }) => {
+                metrics::conflicted();
                 self.refresh(held).await?;
                 Ok(None)
             }

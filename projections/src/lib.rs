@@ -11,6 +11,8 @@ pub mod checkpoint;
 pub mod claims;
 pub mod deliveries;
 pub mod error;
+pub mod metrics;
+pub mod news;
 pub mod orders;
 pub mod page;
 mod patch;

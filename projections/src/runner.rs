@@ -6,7 +6,8 @@ use eventstore::{Filter, Log, ReadError, Seq, Tailed};
 use futures::StreamExt;
 use sqlx::{AssertSqlSafe, PgPool};
 
-use crate::{Build, Projection, ProjectionError, checkpoint};
+use crate::news::News;
+use crate::{Build, Projection, ProjectionError, checkpoint, metrics};
 
 /// The most positions one transaction covers.
 pub const COMMITS_PER_TRANSACTION: usize = 500;
@@ -16,11 +17,13 @@ const REST: Duration = Duration::from_secs(1);
 /// Follows the log for ever with the build that is to be live. A failure stops this projection only, is noted where
 /// operators look, and is tried again after a rest.
 pub async fn run<P: Projection>(pool: PgPool, log: Log) {
+    let mut said = News::default();
     loop {
         let stopped = follow_current::<P>(&pool, &log).await;
+        let is_new = said.is_new(&stopped);
         if matches!(stopped, ProjectionError::Overtaken | ProjectionError::Superseded { .. }) {
             tracing::debug!(projection = P::NAME, reason = %stopped, "a projection rests");
-        } else {
+        } else if is_new {
             tracing::error!(projection = P::NAME, error = %stopped, "a projection has stopped");
         }
         tokio::time::sleep(REST).await;
@@ -182,7 +185,7 @@ fn readable(chunk: Vec<Result<Tailed, ReadError>>) -> (Vec<Tailed>, Option<ReadE
 
 fn project<P: Projection>(step: &Tailed) -> Result<Vec<P::Row>, ReadError> {
     match step {
-        Tailed::Commit(recorded) => P::project(recorded),
+        Tailed::Commit(recorded) => metrics::project::<P>(recorded),
         Tailed::Passed(_) => Ok(Vec::new()),
     }
 }

@@ -11,7 +11,7 @@ use crate::delivery::Why;
 use crate::issuer::IssueError;
 use crate::process::{Ask, Instance, Parked, Postponed, Process, Resumed};
 use crate::saga::later;
-use crate::{Command, Effect, Saga};
+use crate::{Command, Effect, Saga, metrics};
 
 /// When a command that failed is tried again; each further time it is twice as long.
 pub const FIRST_WAIT: TimeDelta = TimeDelta::seconds(2);
@@ -45,7 +45,7 @@ impl Deliverer {
         let instance = read.state;
         let parked = instance.parked.contains_key(part).then(|| held::<S>(&instance, part)).flatten();
         let Some(held) = parked else { return Ok(false) };
-        let why = Why { causation: Some(read.version), correlation: CorrelationId(NAMESPACE) };
+        let why = Why { causation: Some(read.version), correlation: CorrelationId(NAMESPACE), command: None };
         let name = format!("{}/{key}/{part}", S::NAME);
         let issue = Issue { name, at: self.clock.now(), why };
         self.once_more::<S>(key, (&instance, &held), &issue).await?;
@@ -91,12 +91,14 @@ impl Deliverer {
         let (text, code) = (error.to_string(), Some(error.code().to_owned()));
         let (name, ask) = if waits < waits_of(error) {
             tracing::warn!(saga = S::NAME, %key, command, %error, "a saga's command is tried again later");
+            metrics::postponed(S::NAME);
             let times = waits.saturating_add(1);
             let again_at = later(self.clock.now(), wait(waits));
             let postponed = Postponed { command, error: text, times, at: issue.at, again_at };
             (format!("{}/postponed/{times}", issue.name), Ask::Postpone(postponed))
         } else {
             tracing::error!(saga = S::NAME, %key, command, %error, "a saga is parked");
+            metrics::parked(S::NAME);
             (format!("{}/parked", issue.name), Ask::Park(Parked { command, error: text, code }))
         };
         self.write::<S>(key, &Issue { name, ..*issue }, &ask).await;

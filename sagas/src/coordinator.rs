@@ -152,6 +152,11 @@ impl Sagas {
         self.entrances.insert(S::NAME, Box::new(Door::<S>(PhantomData)));
         self
     }
+
+    /// Their names.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.entrances.keys().copied()
+    }
 }
 
 impl Coordinator {
@@ -231,7 +236,7 @@ impl Coordinator {
         .fetch_all(&self.ports.pool)
         .await?;
         let deliveries = rows.into_iter().filter_map(|row| {
-            let why = Why { causation: None, correlation: CorrelationId(row.correlation_id) };
+            let why = Why { causation: None, correlation: CorrelationId(row.correlation_id), command: None };
             let delivery = self.sagas.get(row.saga.as_str())?.timer(&row.key, &row.timer, row.due_at, why);
             if delivery.is_none() {
                 tracing::error!(saga = row.saga, key = row.key, timer = row.timer, "a timer can't be read");

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::delivery::Why;
 use crate::issuer::{IssueError, Issuer};
 use crate::process::{Ask, InputOf, Instance, Process};
-use crate::{Clock, Command, Effect, Input, Saga};
+use crate::{Clock, Command, Effect, Input, Saga, metrics};
 
 /// The namespace of the command names that sagas derive.
 pub(crate) const NAMESPACE: Uuid = Uuid::from_u128(0x6a61_6e67_7465_6f00_8000_7361_6761_0001);
@@ -95,6 +95,7 @@ impl Deliverer {
         if !self.read::<S>(key).await.steps.contains_key(&source) {
             return false;
         }
+        metrics::stepped(S::NAME);
         let refusals = self.issue_step::<S>(key, Pending { source: &source, from: 0, at, why }).await;
         self.answer(key, refusals, at, why).await;
         true
@@ -191,7 +192,7 @@ impl Deliverer {
                 Ok(()) => return Ok(()),
                 Err(error) if error.is_refusal() => return Err(error),
                 Err(error) => {
-                    tracing::warn!(saga = S::NAME, command = command.name(), %error, "tried again soon");
+                    tracing::debug!(saga = S::NAME, command = command.name(), %error, "tried again soon");
                 }
             }
             tokio::time::sleep(pause).await;

@@ -4,11 +4,12 @@
 use async_trait::async_trait;
 use eventstore::{ReadError, Recorded, Seq};
 use kernel::Timestamp;
-use kernel::id::CorrelationId;
+use kernel::id::{CommandId, CorrelationId};
+use tracing::Instrument;
 
 use crate::deliver::Deliverer;
 use crate::process::{Event, InputOf, Stepped};
-use crate::{Input, Saga};
+use crate::{Input, Saga, metrics};
 
 /// What the source of a timer's step begins with.
 const TIMER: &str = "timer/";
@@ -25,7 +26,7 @@ impl Delivery {
     pub(crate) fn event<S: Saga>(key: S::Key, nth: u32, event: S::Event, recorded: &Recorded) -> Self {
         let source = if nth == 0 { recorded.seq.to_string() } else { format!("{}.{nth}", recorded.seq) };
         let input = Input::Event { event, at: recorded.meta.recorded_at };
-        let why = Why { causation: Some(recorded.seq), correlation: recorded.meta.correlation_id };
+        let why = Why::of(recorded, Some(recorded.seq));
         Self::of(Typed::<S> { key, source, input, why, is_echo: false })
     }
 
@@ -52,7 +53,7 @@ impl Delivery {
     pub(crate) fn fired<S: Saga>(recorded: &Recorded) -> Result<Option<Self>, ReadError> {
         let is_step = recorded.events.iter().any(|event| event.data.get().starts_with(TIMER_STEP));
         let (true, Ok(key)) = (is_step, recorded.stream.id().parse()) else { return Ok(None) };
-        let why = Why { causation: None, correlation: recorded.meta.correlation_id };
+        let why = Why::of(recorded, None);
         let stepped = recorded.decode()?.into_iter().find_map(|event| match event {
             Event::<S>::Stepped(step) => Some(*step),
             Event::Postponed(_) | Event::Parked(_) | Event::Resumed(_) => None,
@@ -82,6 +83,15 @@ impl Delivery {
 pub(crate) struct Why {
     pub(crate) causation: Option<Seq>,
     pub(crate) correlation: CorrelationId,
+    /// The command that wrote it, where a commit tells.
+    pub(crate) command: Option<CommandId>,
+}
+
+impl Why {
+    fn of(recorded: &Recorded, causation: Option<Seq>) -> Self {
+        let meta = &recorded.meta;
+        Self { causation, correlation: meta.correlation_id, command: Some(meta.command_id) }
+    }
 }
 
 #[async_trait]
@@ -107,7 +117,8 @@ impl<S: Saga> Take for Typed<S> {
             return true;
         }
         let is_timer = matches!(input, Input::TimerFired { .. });
-        let stepped = deliverer.handle::<S>(&key, source, input, why).await;
+        let handled = deliverer.handle::<S>(&key, source, input, why);
+        let stepped = handled.instrument(metrics::span(S::NAME, why)).await;
         if stepped && is_timer && !is_echo {
             deliverer.fired().insert(name);
         }
@@ -125,6 +136,7 @@ struct Again<S: Saga> {
 #[async_trait]
 impl<S: Saga> Take for Again<S> {
     async fn take(self: Box<Self>, deliverer: &Deliverer) -> bool {
-        deliverer.try_again::<S>(&self.key, &self.part, self.due_at, self.why).await
+        let tried = deliverer.try_again::<S>(&self.key, &self.part, self.due_at, self.why);
+        tried.instrument(metrics::span(S::NAME, self.why)).await
     }
 }

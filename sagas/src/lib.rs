@@ -12,6 +12,7 @@ pub mod coordinator;
 mod deliver;
 mod delivery;
 pub mod issuer;
+pub mod metrics;
 pub mod process;
 mod runner;
 pub mod saga;
