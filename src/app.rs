@@ -15,6 +15,7 @@ use crate::clock::{SharedClock, SystemClock, VirtualClock};
 use crate::config::{Config, LogConfig, Mode};
 use crate::credential::{Passwords, Secrets, Tokens};
 use crate::gateways::bank::Bank;
+use crate::gateways::measured::{MeasuredBank, MeasuredGateway};
 use crate::gateways::payment::PaymentGateway;
 use crate::gateways::sandbox_bank::SandboxBank;
 use crate::gateways::sandbox_payment::{SandboxGateway, Settings, WebhookTarget};
@@ -104,9 +105,9 @@ impl App {
             passwords: Passwords::default(),
             malls: Arc::new(malls(config)?),
             carts: Carts::open(client, &config.prefix, config.replicas).await?,
-            gateway: sandbox_gateway.clone(),
+            gateway: Arc::new(MeasuredGateway(sandbox_gateway.clone())),
             sandbox_gateway,
-            bank: Arc::new(SandboxBank::new(pool.clone())),
+            bank: Arc::new(MeasuredBank(SandboxBank::new(pool.clone()))),
             pool,
             projection_pool,
         })
@@ -129,8 +130,8 @@ pub async fn open_log(config: &LogConfig) -> Result<Log> {
 
 /// Connects to nats-server; several addresses are the servers of one cluster.
 pub async fn connect_nats(url: &str) -> Result<async_nats::Client> {
-    let servers: Vec<&str> = url.split(',').map(str::trim).collect();
     let options = async_nats::ConnectOptions::new().name("jangteo").connection_timeout(CONNECT_LIMIT);
+    let servers: Vec<&str> = url.split(',').map(str::trim).collect();
     options
         .connect(servers)
         .await

@@ -32,6 +32,7 @@ pub mod purchases;
 pub mod refunding;
 pub mod refunds;
 pub mod request;
+pub mod saga_standings;
 pub mod sessions;
 pub mod settling;
 pub mod statements;
