@@ -131,11 +131,26 @@ pub async fn open_log(config: &LogConfig) -> Result<Log> {
 /// Connects to nats-server; several addresses are the servers of one cluster.
 pub async fn connect_nats(url: &str) -> Result<async_nats::Client> {
     let options = async_nats::ConnectOptions::new().name("jangteo").connection_timeout(CONNECT_LIMIT);
-    let servers: Vec<&str> = url.split(',').map(str::trim).collect();
+    // The client neither uses what an address says of the user nor keeps it out of its own lines.
+    let options = match credentials(url) {
+        Some((user, Some(password))) => options.user_and_password(user.to_owned(), password.to_owned()),
+        Some((token, None)) => options.token(token.to_owned()),
+        None => options,
+    };
+    let servers: Vec<String> = url.split(',').map(masked).collect();
     options
         .connect(servers)
         .await
         .map_err(|error| anyhow::anyhow!("nats-server at {} cannot be reached: {error}", masked(url)))
+}
+
+/// The user and password, or the token, that the first address with any names.
+fn credentials(addresses: &str) -> Option<(&str, Option<&str>)> {
+    addresses.split(',').find_map(|address| {
+        let rest = address.trim().split_once("://").map_or(address.trim(), |(_, rest)| rest);
+        let (named, _) = rest.rsplit_once('@')?;
+        Some(named.split_once(':').map_or((named, None), |(user, password)| (user, Some(password))))
+    })
 }
 
 /// Addresses as they may be shown: without the user, password or token in them.
@@ -193,6 +208,13 @@ mod tests {
     fn an_address_is_shown_without_its_secrets() {
         assert_eq!(masked("nats://127.0.0.1:4222"), "nats://127.0.0.1:4222");
         assert_eq!(masked("nats://user:p@ss@a:4222, token@b"), "nats://a:4222, b");
+    }
+
+    #[test]
+    fn an_address_says_who_connects() {
+        assert_eq!(credentials("nats://127.0.0.1:4222, b"), None);
+        assert_eq!(credentials("a:4222, nats://user:p:ss@b"), Some(("user", Some("p:ss"))));
+        assert_eq!(credentials("token@b"), Some(("token", None)));
     }
 
     #[tokio::test]
