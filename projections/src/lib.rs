@@ -11,6 +11,7 @@ pub mod checkpoint;
 pub mod claims;
 pub mod deliveries;
 pub mod error;
+pub mod lag;
 pub mod orders;
 pub mod page;
 mod patch;
@@ -21,6 +22,7 @@ mod touched;
 
 pub use build::Build;
 pub use error::ProjectionError;
+pub use lag::{Lag, lag};
 pub use page::{Cursor, Page};
 pub use projection::Projection;
 pub use runner::run;

@@ -9,6 +9,8 @@ mod house;
 mod models;
 
 #[cfg(test)]
+mod lag;
+#[cfg(test)]
 mod poison;
 #[cfg(test)]
 mod rebuild;
