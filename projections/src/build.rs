@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use eventstore::Seq;
 use sqlx::{AssertSqlSafe, PgConnection, PgPool};
 
 use crate::{Projection, ProjectionError};
@@ -137,6 +136,26 @@ impl Build {
         Ok(true)
     }
 
+    /// Takes a build that was never live away, tables and all.
+    pub(crate) async fn remove(&self, pool: &PgPool) -> Result<(), ProjectionError> {
+        let mut tx = pool.begin().await?;
+        lock(&mut tx).await?;
+        let gone = sqlx::query!(
+            "DELETE FROM projection WHERE name = $1 AND revision = $2 AND build = $3 AND NOT live",
+            self.name,
+            self.revision,
+            self.build
+        )
+        .execute(&mut *tx)
+        .await?;
+        if gone.rows_affected() == 1 {
+            let schema = format!("DROP SCHEMA {} CASCADE", self.schema());
+            sqlx::raw_sql(AssertSqlSafe(schema)).execute(&mut *tx).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
     async fn is_live(&self, tx: &mut PgConnection) -> Result<bool, ProjectionError> {
         let live = sqlx::query_scalar!(
             "SELECT live FROM projection WHERE name = $1 AND revision = $2 AND build = $3",
@@ -198,19 +217,6 @@ impl Build {
             sqlx::raw_sql(AssertSqlSafe(view)).execute(&mut *tx).await?;
         }
         Ok(())
-    }
-
-    /// Where this build stands.
-    pub async fn position(&self, pool: &PgPool) -> Result<Option<Seq>, ProjectionError> {
-        let position = sqlx::query_scalar!(
-            "SELECT position FROM projection WHERE name = $1 AND revision = $2 AND build = $3",
-            self.name,
-            self.revision,
-            self.build
-        )
-        .fetch_optional(pool)
-        .await?;
-        Ok(position.map(crate::checkpoint::seq))
     }
 }
 

@@ -11,14 +11,17 @@ pub mod checkpoint;
 pub mod claims;
 pub mod deliveries;
 pub mod error;
+pub mod intervention;
 pub mod lag;
 pub mod orders;
 pub mod page;
 mod patch;
 pub mod people;
 pub mod projection;
+mod reader;
 pub mod runner;
 mod touched;
+mod worker;
 
 pub use build::Build;
 pub use error::ProjectionError;

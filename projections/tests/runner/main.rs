@@ -9,6 +9,8 @@ mod house;
 mod models;
 
 #[cfg(test)]
+mod interventions;
+#[cfg(test)]
 mod lag;
 #[cfg(test)]
 mod poison;
