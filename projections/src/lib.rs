@@ -9,6 +9,7 @@ pub mod build;
 pub mod catalog;
 pub mod checkpoint;
 pub mod claims;
+mod column;
 pub mod deliveries;
 pub mod error;
 pub mod intervention;
