@@ -8,6 +8,9 @@ use crate::{Projection, ProjectionError};
 
 /// Serialises the makers of builds; any constant that nobody else locks.
 const BUILD_LOCK: i64 = 0x6a61_6e67;
+/// The class of the locks, one per read model, that whoever reads the live build's own tables shares; any constant that
+/// nobody else locks.
+const LIVE_TABLES_LOCK: i32 = 0x6a61_6e69;
 /// How often a take-over tries to find a gap between the readers.
 const MAX_TAKE_OVER_ATTEMPTS: u32 = 100;
 /// How long a take-over leaves the readers alone after it stepped back.
@@ -117,6 +120,7 @@ impl Build {
 
     async fn try_take_over<P: Projection>(&self, pool: &PgPool) -> Result<bool, ProjectionError> {
         let mut tx = pool.begin().await?;
+        wait_for_live_readers::<P>(&mut tx).await?;
         lock(&mut tx).await?;
         if self.is_live(&mut tx).await? {
             return Ok(true);
@@ -228,6 +232,30 @@ async fn newer_live<P: Projection>(tx: &mut PgConnection) -> Result<Option<i32>,
         P::REVISION
     );
     Ok(newer.fetch_optional(tx).await?)
+}
+
+/// Keeps the live build live, its tables in place, until this connection is closed.
+pub(crate) async fn hold_live<P: Projection>(db: &mut PgConnection) -> Result<(), ProjectionError> {
+    sqlx::query!(
+        r#"SELECT pg_advisory_lock_shared($1, hashtext($2))::text AS "held""#,
+        LIVE_TABLES_LOCK,
+        P::NAME
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(())
+}
+
+/// Waits for whoever holds the live build, and keeps others from it until the end of the transaction.
+async fn wait_for_live_readers<P: Projection>(tx: &mut PgConnection) -> Result<(), ProjectionError> {
+    sqlx::query!(
+        r#"SELECT pg_advisory_xact_lock($1, hashtext($2))::text AS "locked""#,
+        LIVE_TABLES_LOCK,
+        P::NAME
+    )
+    .fetch_one(tx)
+    .await?;
+    Ok(())
 }
 
 async fn lock(tx: &mut PgConnection) -> Result<(), ProjectionError> {

@@ -8,8 +8,10 @@ pub mod books;
 pub mod build;
 pub mod catalog;
 pub mod checkpoint;
+pub mod checksum;
 pub mod claims;
 mod column;
+pub mod comparison;
 pub mod deliveries;
 pub mod error;
 pub mod intervention;
@@ -25,6 +27,7 @@ mod touched;
 mod worker;
 
 pub use build::Build;
+pub use comparison::{Comparison, ComparisonError, compare};
 pub use error::ProjectionError;
 pub use lag::{Lag, lag};
 pub use page::{Cursor, Page};

@@ -106,3 +106,25 @@ pub(crate) fn rows_of<P: Projection>(step: &Tailed) -> Result<Vec<P::Row>, ReadE
         Tailed::Passed(_) => Ok(Vec::new()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use eventstore::StreamName;
+
+    use super::*;
+    use crate::orders::Orders;
+
+    fn no_commit(seq: Seq) -> Result<Tailed, ReadError> {
+        let source = serde_json::from_str::<u8>("no number").unwrap_err();
+        Err(ReadError::Envelope { seq, stream: StreamName::new("order", "order", "a"), source })
+    }
+
+    #[test]
+    fn a_message_that_is_no_commit_is_passed_where_it_is_skipped() {
+        let skips = Skips::from([Seq(4)]);
+        let passed = take::<Orders>(no_commit(Seq(4)), &skips).map(|one| one.step.seq());
+        assert!(matches!(passed, Ok(Seq(4))), "{passed:?}");
+        let stopped = take::<Orders>(no_commit(Seq(5)), &skips).map(|one| one.step.seq());
+        assert!(matches!(stopped, Err(ReadError::Envelope { seq: Seq(5), .. })), "{stopped:?}");
+    }
+}
