@@ -5,6 +5,7 @@
 //! commits are missing. Both instants are the house's clock's: the commit's from its writer, `now` from the caller.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::time::Duration;
 
 use eventstore::{Filter, Log, Seq, Tailed};
@@ -50,9 +51,11 @@ pub async fn lag(pool: &PgPool, log: &Log, now: Timestamp) -> Result<Vec<Lag>, P
     let mut lags = Vec::with_capacity(builds.len());
     for build in builds {
         let position = checkpoint::seq(build.position).min(head);
-        if !ages.contains_key(&position) {
-            ages.insert(position, age_after(log, position, now).await?);
-        }
+        // Builds that stand together share the look at the log.
+        let seconds = match ages.entry(position) {
+            Entry::Occupied(age) => *age.get(),
+            Entry::Vacant(place) => *place.insert(age_after(log, position, now).await?),
+        };
         lags.push(Lag {
             name: build.name,
             revision: build.revision,
@@ -60,7 +63,7 @@ pub async fn lag(pool: &PgPool, log: &Log, now: Timestamp) -> Result<Vec<Lag>, P
             live: build.live,
             position: checkpoint::seq(build.position),
             behind: head.0 - position.0,
-            seconds: ages.get(&position).copied().flatten(),
+            seconds,
         });
     }
     Ok(lags)

@@ -1,4 +1,8 @@
 //! New rows: one statement per table, each column one parameter.
+#![expect(
+    clippy::as_conversions,
+    reason = "sqlx is told a parameter's type that way; a slice is coerced, no number"
+)]
 
 use serde_json::Value;
 use sqlx::PgConnection;
