@@ -3,6 +3,8 @@
 mod log;
 mod operate;
 mod operator;
+mod projections;
+mod read_models;
 mod serve;
 mod stop;
 mod verify;
@@ -42,8 +44,13 @@ enum Command {
         #[command(subcommand)]
         act: operator::Act,
     },
-    /// Where each read model stands.
-    Projections(Config),
+    /// Where each read model stands; and have one that stopped tried again, or skip what stopped it.
+    Projections {
+        #[command(flatten)]
+        config: Config,
+        #[command(subcommand)]
+        act: Option<projections::Act>,
+    },
     /// Build a read model anew beside the live one, then switch.
     Rebuild {
         #[command(flatten)]
@@ -157,7 +164,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Migrate(config) => operate::migrate(&config).await,
         Command::Seed(config) => crate::seed::run(&config).await,
         Command::Operator { act } => operator::run(act).await,
-        Command::Projections(config) => operate::projections(&config).await,
+        Command::Projections { config, act } => projections::run(&config, act).await,
         Command::Rebuild { config, name } => operate::rebuild(&config, &name).await,
         Command::Import { source: Source::Olist { config, directory } } => {
             crate::import::run(&config, &directory).await

@@ -2,6 +2,9 @@
 //! (that is the command line's: `jangteo rebuild`).
 
 use chrono::{DateTime, Utc};
+use projections::checkpoint::seq;
+use projections::intervention::Stop;
+use projections::{Lag, ProjectionError};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -10,20 +13,10 @@ use crate::app::App;
 /// One build of a read model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadModel {
-    /// Its name.
-    pub name: String,
-    /// Its revision.
-    pub revision: i32,
-    /// Which build of that revision.
-    pub build: i32,
-    /// How far it has seen the log.
-    pub position: i64,
-    /// Whether readers see it.
-    pub live: bool,
-    /// The position where it can't go on.
-    pub stopped_at: Option<i64>,
-    /// Why it can't.
-    pub stopped_why: Option<String>,
+    /// Where it stands.
+    pub lag: Lag,
+    /// Where and why it can't go on, if so.
+    pub stop: Option<Stop>,
     /// When it last moved or stopped.
     pub updated_at: DateTime<Utc>,
 }
@@ -98,14 +91,24 @@ impl SetTimer {
 
 impl App {
     /// Every build of every read model.
-    pub async fn read_models(&self) -> sqlx::Result<Vec<ReadModel>> {
-        sqlx::query_as!(
-            ReadModel,
-            "SELECT name, revision, build, position, live, stopped_at, stopped_why, updated_at
-             FROM projection ORDER BY name, revision, build"
-        )
-        .fetch_all(&self.pool)
-        .await
+    pub async fn read_models(&self) -> Result<Vec<ReadModel>, ProjectionError> {
+        let mut lags = projections::lag(&self.pool, &self.log, self.clock.now()).await?;
+        let builds =
+            sqlx::query!("SELECT name, revision, build, stopped_at, stopped_why, updated_at FROM projection")
+                .fetch_all(&self.pool)
+                .await?;
+        let models = builds.into_iter().filter_map(|build| {
+            let is_it = |lag: &Lag| {
+                (&lag.name, lag.revision, lag.build) == (&build.name, build.revision, build.build)
+            };
+            let lag = lags.swap_remove(lags.iter().position(is_it)?);
+            let stop = build.stopped_at.zip(build.stopped_why);
+            let stop = stop.map(|(at, why)| Stop { position: seq(at), why });
+            Some(ReadModel { lag, stop, updated_at: build.updated_at })
+        });
+        let mut models: Vec<ReadModel> = models.collect();
+        models.sort_by(|one, other| one.lag.cmp(&other.lag));
+        Ok(models)
     }
 
     /// Commands that wait for an operator, the longest waiting first; `rows` at most.
