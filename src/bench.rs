@@ -6,12 +6,14 @@
 mod append;
 mod audit;
 mod checkout;
+mod clock;
 mod figure;
 mod following;
 mod installation;
 mod market;
 mod raw;
 mod shopper;
+mod timers;
 mod timing;
 mod walk;
 
@@ -29,16 +31,20 @@ enum Bench {
     Append,
     Checkout,
     Following,
+    Timers,
+    Clock,
 }
 
 impl Bench {
-    const ALL: [Self; 3] = [Self::Append, Self::Checkout, Self::Following];
+    const ALL: [Self; 5] = [Self::Append, Self::Checkout, Self::Following, Self::Timers, Self::Clock];
 
     const fn names(self) -> &'static [&'static str] {
         match self {
             Self::Append => &["append", "raw", "group_commit"],
             Self::Checkout => &["checkout"],
             Self::Following => &["projection", "rebuild"],
+            Self::Timers => &["timers"],
+            Self::Clock => &["clock"],
         }
     }
 
@@ -47,6 +53,8 @@ impl Bench {
             Self::Append => append::run(config).await,
             Self::Checkout => checkout::run(config).await,
             Self::Following => following::run(config).await,
+            Self::Timers => timers::run(config).await,
+            Self::Clock => clock::run(config).await,
         }
     }
 
@@ -107,7 +115,8 @@ mod tests {
         let said = chosen(&names(&["appendix"])).unwrap_err().to_string();
         assert_eq!(
             said,
-            "there is no bench `appendix`; there are: append, raw, group_commit, checkout, projection, rebuild"
+            "there is no bench `appendix`; there are: append, raw, group_commit, checkout, projection, rebuild, \
+             timers, clock"
         );
     }
 }

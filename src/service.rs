@@ -22,6 +22,7 @@ pub mod merchandise;
 pub mod merchants;
 pub mod notices;
 pub mod operators;
+pub mod operators_word;
 pub mod ownership;
 pub mod parked;
 pub mod passwords;
@@ -37,6 +38,7 @@ pub mod sessions;
 pub mod settling;
 pub mod statements;
 pub mod tracking;
+pub mod waiting;
 pub mod workings;
 
 pub use error::{Refusal, ServiceError};

@@ -13,7 +13,7 @@ use projections::news::News;
 use projections::orders::Orders;
 use projections::people::People;
 use projections::{Projection, ProjectionError};
-use sagas::{Coordinator, CoordinatorError, Ports, Timers};
+use sagas::{Coordinator, CoordinatorError, Points, Ports, Timers};
 use tokio::task::JoinSet;
 
 use crate::app::App;
@@ -86,6 +86,7 @@ pub async fn coordinator(app: &App) -> Result<Arc<Coordinator>, CoordinatorError
         pool: app.pool.clone(),
         issuer: Arc::new(app.clone()),
         clock: app.clock.clone(),
+        points: Points::default(),
     };
     Coordinator::start(ports, sagas::every_saga()).await
 }

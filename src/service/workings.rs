@@ -30,12 +30,18 @@ pub struct ParkedCommand {
     pub key: String,
     /// The command's name within the instance.
     pub command: String,
+    /// The command's own name; older releases said none.
+    pub waits_for: Option<String>,
     /// The last error.
     pub error: String,
     /// Its stable name; older releases named none.
     pub code: Option<String>,
+    /// How often it was postponed before.
+    pub times: i64,
     /// Since when it waits.
     pub parked_at: DateTime<Utc>,
+    /// The request that it follows from.
+    pub correlation_id: Uuid,
     /// Where that stands in the log.
     pub position: i64,
 }
@@ -118,7 +124,8 @@ impl App {
         });
         sqlx::query_as!(
             ParkedCommand,
-            "SELECT saga, key, command, error, code, parked_at, position FROM saga_parked
+            "SELECT saga, key, command, waits_for, error, code, times, parked_at, correlation_id, position
+             FROM saga_parked
              WHERE $1::bigint IS NULL OR (position, saga, key, command) > ($1, $2::text, $3::text, $4::text)
              ORDER BY position, saga, key, command LIMIT $5",
             position,
@@ -140,7 +147,8 @@ impl App {
     ) -> sqlx::Result<Vec<ParkedCommand>> {
         sqlx::query_as!(
             ParkedCommand,
-            "SELECT saga, key, command, error, code, parked_at, position FROM saga_parked
+            "SELECT saga, key, command, waits_for, error, code, times, parked_at, correlation_id, position
+             FROM saga_parked
              WHERE ($1::text IS NULL OR saga = $1) AND ($2::text IS NULL OR code = $2)
              ORDER BY position, saga, key, command LIMIT $3",
             saga,

@@ -6,7 +6,6 @@ use std::time::Duration;
 use eventstore::Seq;
 use metrics::gauge;
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
-use projections::checkpoint;
 
 use super::names;
 use crate::app::App;
@@ -69,16 +68,21 @@ async fn in_time<T>(asked: impl Future<Output = Option<T>>) -> Option<T> {
     tokio::time::timeout(ANSWER_LIMIT, asked).await.ok().flatten()
 }
 
-async fn look(app: &App, head: Option<Seq>) -> sqlx::Result<()> {
+async fn look(app: &App, head: Option<Seq>) -> anyhow::Result<()> {
     if let Some(head) = head {
         gauge!(names::HEAD).set(number(head.0));
     }
     for build in app.read_models().await?.into_iter().filter(|build| build.live) {
-        if let Some(head) = head {
-            let behind = head.0.saturating_sub(checkpoint::seq(build.position).0);
-            gauge!(names::LAG_POSITIONS, "projection" => build.name.clone()).set(number(behind));
-        }
         gauge!(names::STOPPED, "projection" => build.name).set(truth(build.stopped_at.is_some()));
+    }
+    // Where the log is away, how far it has come can't be said.
+    if head.is_some() {
+        for lag in projections::lag(&app.pool, &app.log, app.clock.now()).await?.into_iter().filter(|lag| lag.live) {
+            gauge!(names::LAG_POSITIONS, "projection" => lag.name.clone()).set(number(lag.behind));
+            if let Some(seconds) = lag.seconds {
+                gauge!(names::LAG_SECONDS, "projection" => lag.name).set(number(seconds));
+            }
+        }
     }
     for standing in app.saga_standings(app.clock.now()).await? {
         let saga = standing.saga;
