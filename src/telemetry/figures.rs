@@ -9,6 +9,7 @@ use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, Promet
 
 use super::names;
 use crate::app::App;
+use crate::service::workings::ReadModel;
 
 /// What the figures' text is, as Prometheus wants to be told.
 pub const MEDIA_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
@@ -72,17 +73,14 @@ async fn look(app: &App, head: Option<Seq>) -> anyhow::Result<()> {
     if let Some(head) = head {
         gauge!(names::HEAD).set(number(head.0));
     }
-    for build in app.read_models().await?.into_iter().filter(|build| build.live) {
-        gauge!(names::STOPPED, "projection" => build.name).set(truth(build.stopped_at.is_some()));
-    }
     // Where the log is away, how far it has come can't be said.
-    if head.is_some() {
-        for lag in projections::lag(&app.pool, &app.log, app.clock.now()).await?.into_iter().filter(|lag| lag.live) {
-            gauge!(names::LAG_POSITIONS, "projection" => lag.name.clone()).set(number(lag.behind));
-            if let Some(seconds) = lag.seconds {
-                gauge!(names::LAG_SECONDS, "projection" => lag.name).set(number(seconds));
-            }
+    let models = if head.is_some() { app.read_models().await? } else { Vec::new() };
+    for ReadModel { lag, stop, .. } in models.into_iter().filter(|model| model.lag.live) {
+        gauge!(names::LAG_POSITIONS, "projection" => lag.name.clone()).set(number(lag.behind));
+        if let Some(seconds) = lag.seconds {
+            gauge!(names::LAG_SECONDS, "projection" => lag.name.clone()).set(number(seconds));
         }
+        gauge!(names::STOPPED, "projection" => lag.name).set(truth(stop.is_some()));
     }
     for standing in app.saga_standings(app.clock.now()).await? {
         let saga = standing.saga;

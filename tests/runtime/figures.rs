@@ -67,6 +67,7 @@ async fn what_follows_from_an_order_is_counted_by_those_who_do_it() {
             && figure(text, "jangteo_projection_rows_total", &[("projection", "orders")]) >= 1.0
             && figure(text, "jangteo_projection_commits_total", &[("projection", "orders")]) >= 5.0
             && lag(text) == 0.0
+            && text.matches("jangteo_projection_lag_seconds{").count() == 7
     };
     serving.until("sagas and read models have done their part", done).await;
     let figures = serving.figures().await;
