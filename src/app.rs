@@ -15,6 +15,7 @@ use crate::clock::{SharedClock, SystemClock, VirtualClock};
 use crate::config::{Config, LogConfig, Mode};
 use crate::credential::{Passwords, Secrets, Tokens};
 use crate::gateways::bank::Bank;
+use crate::gateways::measured::{MeasuredBank, MeasuredGateway};
 use crate::gateways::payment::PaymentGateway;
 use crate::gateways::sandbox_bank::SandboxBank;
 use crate::gateways::sandbox_payment::{SandboxGateway, Settings, WebhookTarget};
@@ -106,9 +107,9 @@ impl App {
             passwords: Passwords::default(),
             malls: Arc::new(malls(config)?),
             carts: Carts::open(client, &config.prefix, config.replicas).await?,
-            gateway: sandbox_gateway.clone(),
+            gateway: Arc::new(MeasuredGateway(sandbox_gateway.clone())),
             sandbox_gateway,
-            bank: Arc::new(SandboxBank::new(pool.clone())),
+            bank: Arc::new(MeasuredBank(SandboxBank::new(pool.clone()))),
             pool,
             projection_pool,
         })
@@ -131,12 +132,27 @@ pub async fn open_log(config: &LogConfig) -> Result<Log> {
 
 /// Connects to nats-server; several addresses are the servers of one cluster.
 pub async fn connect_nats(url: &str) -> Result<async_nats::Client> {
-    let servers: Vec<&str> = url.split(',').map(str::trim).collect();
     let options = async_nats::ConnectOptions::new().name("jangteo").connection_timeout(CONNECT_LIMIT);
+    // The client neither uses what an address says of the user nor keeps it out of its own lines.
+    let options = match credentials(url) {
+        Some((user, Some(password))) => options.user_and_password(user.to_owned(), password.to_owned()),
+        Some((token, None)) => options.token(token.to_owned()),
+        None => options,
+    };
+    let servers: Vec<String> = url.split(',').map(masked).collect();
     options
         .connect(servers)
         .await
         .map_err(|error| anyhow::anyhow!("nats-server at {} cannot be reached: {error}", masked(url)))
+}
+
+/// The user and password, or the token, that the first address with any names.
+fn credentials(addresses: &str) -> Option<(&str, Option<&str>)> {
+    addresses.split(',').find_map(|address| {
+        let rest = address.trim().split_once("://").map_or(address.trim(), |(_, rest)| rest);
+        let (named, _) = rest.rsplit_once('@')?;
+        Some(named.split_once(':').map_or((named, None), |(user, password)| (user, Some(password))))
+    })
 }
 
 /// Addresses as they may be shown: without the user, password or token in them.
@@ -194,6 +210,13 @@ mod tests {
     fn an_address_is_shown_without_its_secrets() {
         assert_eq!(masked("nats://127.0.0.1:4222"), "nats://127.0.0.1:4222");
         assert_eq!(masked("nats://user:p@ss@a:4222, token@b"), "nats://a:4222, b");
+    }
+
+    #[test]
+    fn an_address_says_who_connects() {
+        assert_eq!(credentials("nats://127.0.0.1:4222, b"), None);
+        assert_eq!(credentials("a:4222, nats://user:p:ss@b"), Some(("user", Some("p:ss"))));
+        assert_eq!(credentials("token@b"), Some(("token", None)));
     }
 
     #[tokio::test]

@@ -6,6 +6,7 @@
 mod append;
 mod audit;
 mod checkout;
+mod clock;
 mod figure;
 mod following;
 mod installation;
@@ -13,6 +14,7 @@ mod load;
 mod market;
 mod raw;
 mod shopper;
+mod timers;
 mod timing;
 mod walk;
 
@@ -31,10 +33,13 @@ enum Bench {
     Checkout,
     Following,
     Load,
+    Timers,
+    Clock,
 }
 
 impl Bench {
-    const ALL: [Self; 4] = [Self::Append, Self::Checkout, Self::Following, Self::Load];
+    const ALL: [Self; 6] =
+        [Self::Append, Self::Checkout, Self::Following, Self::Load, Self::Timers, Self::Clock];
 
     const fn names(self) -> &'static [&'static str] {
         match self {
@@ -42,6 +47,8 @@ impl Bench {
             Self::Checkout => &["checkout"],
             Self::Following => &["projection", "rebuild"],
             Self::Load => &["load"],
+            Self::Timers => &["timers"],
+            Self::Clock => &["clock"],
         }
     }
 
@@ -51,6 +58,8 @@ impl Bench {
             Self::Checkout => checkout::run(config).await,
             Self::Following => following::run(config).await,
             Self::Load => load::run(config).await,
+            Self::Timers => timers::run(config).await,
+            Self::Clock => clock::run(config).await,
         }
     }
 
@@ -111,7 +120,8 @@ mod tests {
         let said = chosen(&names(&["appendix"])).unwrap_err().to_string();
         assert_eq!(
             said,
-            "there is no bench `appendix`; there are: append, raw, group_commit, checkout, projection, rebuild, load"
+            "there is no bench `appendix`; there are: append, raw, group_commit, checkout, projection, rebuild, \
+             load, timers, clock"
         );
     }
 }

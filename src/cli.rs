@@ -3,7 +3,10 @@
 mod log;
 mod operate;
 mod operator;
+mod projections;
+mod read_models;
 mod serve;
+mod stop;
 mod verify;
 
 use std::path::PathBuf;
@@ -11,7 +14,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::config::{Config, HttpConfig};
+use crate::config::{Config, HttpConfig, RunConfig};
+use crate::telemetry;
 
 /// Jangteo (장터): an event-sourced commerce backend for marketplaces.
 #[derive(Debug, Parser)]
@@ -28,9 +32,9 @@ enum Command {
     /// The API alone.
     Api(ServeOptions),
     /// The projections alone.
-    Project(Config),
+    Project(RoleOptions),
     /// The coordinator of sagas and timers alone.
-    Coordinate(Config),
+    Coordinate(RoleOptions),
     /// Bring the database's schema up to date.
     Migrate(Config),
     /// Make an operator, a merchant, a shopper and a small demo market, and print how to log in; again changes nothing.
@@ -40,8 +44,13 @@ enum Command {
         #[command(subcommand)]
         act: operator::Act,
     },
-    /// Where each read model stands.
-    Projections(Config),
+    /// Where each read model stands; and have one that stopped tried again, or skip what stopped it.
+    Projections {
+        #[command(flatten)]
+        config: Config,
+        #[command(subcommand)]
+        act: Option<projections::Act>,
+    },
     /// Build a read model anew beside the live one, then switch.
     Rebuild {
         #[command(flatten)]
@@ -95,6 +104,20 @@ pub struct ServeOptions {
     /// Where the API listens.
     #[command(flatten)]
     pub http: HttpConfig,
+    /// How the process runs and ends.
+    #[command(flatten)]
+    pub run: RunConfig,
+}
+
+/// How a role without an API is run.
+#[derive(Debug, Clone, clap::Args)]
+pub struct RoleOptions {
+    /// The servers and secrets.
+    #[command(flatten)]
+    pub config: Config,
+    /// How the process runs and ends.
+    #[command(flatten)]
+    pub run: RunConfig,
 }
 
 /// What is measured.
@@ -113,13 +136,21 @@ pub struct BenchOptions {
 /// Runs the command line. A failure is one sentence on standard error and a non-zero exit.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    crate::telemetry::start();
-    match run(cli) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("jangteo: {error:#}");
-            ExitCode::FAILURE
-        }
+    let telemetry = telemetry::start();
+    let ended = run(cli);
+    if let Err(error) = &ended {
+        say(error);
+    }
+    telemetry.stop();
+    if ended.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// For machines it is a line like any other.
+fn say(error: &anyhow::Error) {
+    if telemetry::is_for_machines() {
+        tracing::error!(error = format!("{error:#}"), "jangteo has failed");
+    } else {
+        eprintln!("jangteo: {error:#}");
     }
 }
 
@@ -128,12 +159,12 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
         Command::Serve(options) => serve::everything(options).await,
         Command::Api(options) => serve::api(options).await,
-        Command::Project(config) => serve::projections(config).await,
-        Command::Coordinate(config) => serve::coordinator(config).await,
+        Command::Project(options) => serve::projections(options).await,
+        Command::Coordinate(options) => serve::coordinator(options).await,
         Command::Migrate(config) => operate::migrate(&config).await,
         Command::Seed(config) => crate::seed::run(&config).await,
         Command::Operator { act } => operator::run(act).await,
-        Command::Projections(config) => operate::projections(&config).await,
+        Command::Projections { config, act } => projections::run(&config, act).await,
         Command::Rebuild { config, name } => operate::rebuild(&config, &name).await,
         Command::Import { source: Source::Olist { config, directory } } => {
             crate::import::run(&config, &directory).await

@@ -18,6 +18,10 @@ impl Clock for SystemClock {
         real_now()
     }
 
+    fn fired_together(&self) -> chrono::TimeDelta {
+        chrono::TimeDelta::hours(1)
+    }
+
     fn stamp(&self, _follows_from: Timestamp) -> Timestamp {
         real_now()
     }
@@ -85,6 +89,10 @@ impl VirtualClock {
 impl Clock for VirtualClock {
     fn now(&self) -> Timestamp {
         read(*self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn fired_together(&self) -> chrono::TimeDelta {
+        chrono::TimeDelta::zero()
     }
 
     fn stamp(&self, follows_from: Timestamp) -> Timestamp {

@@ -118,6 +118,26 @@ pub struct HttpConfig {
     pub proxies: usize,
 }
 
+/// How a process runs and ends.
+#[derive(Debug, Clone, Args)]
+pub struct RunConfig {
+    /// Where health and figures are served, apart from callers; without it, health with the API alone and no figures.
+    #[arg(long, env = "JANGTEO_OPS_ADDR")]
+    pub ops_addr: Option<std::net::SocketAddr>,
+    /// How many seconds requests are still accepted once a stop is asked for, while `/health/ready` says that they should
+    /// go elsewhere.
+    #[arg(long, env = "JANGTEO_STOP_DELAY", default_value_t = STOP_DELAY_S)]
+    pub stop_delay: u64,
+    /// How many seconds a stop may take in all; what isn't done by then is cut off.
+    #[arg(long, env = "JANGTEO_STOP_LIMIT", default_value_t = STOP_LIMIT_S)]
+    pub stop_limit: u64,
+}
+
+/// How long requests are still accepted where nothing else is named.
+const STOP_DELAY_S: u64 = 1;
+/// How long a stop may take where nothing else is named: less than the 30 s that most keepers of processes wait.
+const STOP_LIMIT_S: u64 = 25;
+
 /// The rate limit where none is named: more than a person's browser or a merchant's system needs in the long run.
 const RATE_LIMIT: u32 = 50;
 

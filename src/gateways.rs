@@ -2,6 +2,7 @@
 //! from the log; a call whose outcome is not known is looked up before anything is repeated.
 
 pub mod bank;
+pub mod measured;
 pub mod payment;
 pub mod sandbox_bank;
 mod sandbox_books;

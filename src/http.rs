@@ -4,7 +4,7 @@
 //! of the business.
 //!
 //! ```text
-//! trace id ▶ panics ▶ time limit ▶ rate limit ▶ route ▶ caller ▶ query, path, body ▶ handler
+//! trace ▶ figures ▶ panics ▶ time limit ▶ rate limit ▶ route ▶ caller ▶ query, path, body ▶ handler
 //! ```
 //!
 //! What an endpoint takes: [`Shopper`], [`MaybeShopper`], [`MerchantCaller`] or [`OperatorCaller`] (or one with a role:
@@ -22,12 +22,15 @@ pub mod intent;
 pub mod json;
 pub mod limit;
 pub mod log_in;
+mod measure;
+pub mod ops;
 pub mod page;
 pub mod password_change;
 pub mod path;
 pub mod position;
 pub mod problem;
 pub mod query;
+mod ready;
 pub mod routes;
 pub mod seller;
 mod state;
@@ -53,14 +56,18 @@ pub use health::Ready;
 pub use intent::{Named, Write};
 pub use json::Json;
 pub use limit::{Attempt, Rate, Try};
+pub use ops::ops_router;
 pub use page::{Page, Paged};
 pub use path::Path;
 pub use position::{NotBefore, Position};
 pub use problem::{FieldError, Problem};
 pub use query::Query;
-pub use state::router;
+pub use ready::ready;
+pub use state::{router, stoppable_router};
 pub use version::{IfMatch, IfNoneMatch, Version};
 pub use written::Written;
+
+use crate::lifecycle::Lifecycle;
 
 /// How long a request may take.
 pub const TIME_LIMIT: Duration = Duration::from_secs(30);
@@ -74,6 +81,8 @@ pub struct Setup {
     pub time_limit: Duration,
     /// Says whether the process can serve.
     pub ready: Ready,
+    /// Where the process is in its life.
+    pub life: Lifecycle,
 }
 
 impl std::fmt::Debug for Setup {
@@ -102,6 +111,7 @@ where
         .method_not_allowed_fallback(unanswered::wrong_method)
         .layer(from_fn_with_state(setup.time_limit, unanswered::timed))
         .layer(CatchPanicLayer::custom(unanswered::panicked))
+        .layer(from_fn_with_state(setup.life, measure::layer))
         .layer(from_fn(trace::layer))
 }
 

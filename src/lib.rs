@@ -14,6 +14,7 @@ pub mod gateways;
 pub mod http;
 pub mod ids;
 pub mod import;
+pub mod lifecycle;
 pub mod malls;
 pub mod migrations;
 pub mod positions;

@@ -4,6 +4,7 @@
 
 mod fold;
 mod law;
+pub mod read_models;
 mod report;
 
 use std::collections::HashMap;

@@ -9,10 +9,11 @@ use projections::books::Books;
 use projections::catalog::Catalog;
 use projections::claims::Claims;
 use projections::deliveries::Deliveries;
+use projections::news::News;
 use projections::orders::Orders;
 use projections::people::People;
 use projections::{Projection, ProjectionError};
-use sagas::{Coordinator, CoordinatorError, Ports, Timers};
+use sagas::{Coordinator, CoordinatorError, Points, Ports, Timers};
 use tokio::task::JoinSet;
 
 use crate::app::App;
@@ -23,6 +24,9 @@ const REST: Duration = Duration::from_secs(1);
 /// The names of every read model.
 pub const PROJECTIONS: [&str; 7] =
     [Books::NAME, Catalog::NAME, Claims::NAME, Deliveries::NAME, Orders::NAME, People::NAME, Timers::NAME];
+
+/// What the coordinator alone needs.
+pub const TIMERS: [&str; 1] = [Timers::NAME];
 
 /// Workers end when this is dropped.
 pub type Workers = JoinSet<()>;
@@ -82,6 +86,7 @@ pub async fn coordinator(app: &App) -> Result<Arc<Coordinator>, CoordinatorError
         pool: app.pool.clone(),
         issuer: Arc::new(app.clone()),
         clock: app.clock.clone(),
+        points: Points::default(),
     };
     Coordinator::start(ports, sagas::every_saga()).await
 }
@@ -90,15 +95,20 @@ pub async fn coordinator(app: &App) -> Result<Arc<Coordinator>, CoordinatorError
 pub fn run_coordinator(app: &App, first: Arc<Coordinator>, workers: &mut Workers) {
     let app = app.clone();
     workers.spawn(async move {
-        let mut current = first;
+        let (mut current, mut said) = (first, News::default());
         loop {
-            if let Err(error) = current.run().await {
+            if let Err(error) = current.run().await
+                && said.is_new(&error)
+            {
                 tracing::error!(%error, "the coordinator has stopped and starts again");
             }
             tokio::time::sleep(REST).await;
             match coordinator(&app).await {
                 Ok(next) => current = next,
-                Err(error) => tracing::error!(%error, "the coordinator cannot start yet"),
+                Err(error) if said.is_new(&error) => {
+                    tracing::error!(%error, "the coordinator cannot start yet")
+                }
+                Err(_) => {}
             }
         }
     });
@@ -109,8 +119,11 @@ where
     F: Future<Output = Result<(), E>> + Send,
     E: std::fmt::Display,
 {
+    let mut said = News::default();
     loop {
-        if let Err(error) = work().await {
+        if let Err(error) = work().await
+            && said.is_new(&error)
+        {
             tracing::warn!(worker = name, %error, "a worker has stopped and starts again");
         }
         tokio::time::sleep(REST).await;

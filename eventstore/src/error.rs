@@ -62,6 +62,16 @@ pub enum ReadError {
     },
 }
 
+impl ReadError {
+    /// The position that can't be read; `None` where the log itself can't.
+    pub const fn position(&self) -> Option<Seq> {
+        match self {
+            Self::Unavailable(_) => None,
+            Self::Envelope { seq, .. } | Self::Gap { seq, .. } | Self::Event { seq, .. } => Some(*seq),
+        }
+    }
+}
+
 /// Why a command did not take effect.
 #[derive(Debug, thiserror::Error)]
 pub enum CommandError {

@@ -15,11 +15,13 @@ pub mod log;
 mod meeting;
 mod member;
 pub mod memory;
+pub mod metrics;
 pub mod recorded;
 mod round;
 pub mod snapshot;
 pub mod store;
 pub mod subject;
+pub mod trace;
 
 pub use batch::Batch;
 pub use commit::{Commit, Context, Expected, Further, Meta, StoredEvent};

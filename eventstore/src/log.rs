@@ -7,13 +7,14 @@ use std::sync::Arc;
 
 use futures::{FutureExt, StreamExt};
 use kernel::Decider;
+use tracing::Instrument;
 
 use crate::cache::{Cache, Turn};
 use crate::meeting::{Arrival, Meeting};
 use crate::member::Member;
 use crate::{
     AppendError, Batch, CommandError, Context, EventStore, Filter, Folded, ReadError, Seq, Snapshots,
-    StreamName, Tailed, Tailing, round,
+    StreamName, Tailed, Tailing, metrics, round, trace,
 };
 
 /// The log with its folded aggregates.
@@ -143,6 +144,12 @@ impl Log {
 
     /// Commits a batch: all of it or nothing, once per command id. It goes to its end whether or not the caller waits.
     pub async fn commit(&self, context: &Context, batch: Batch) -> Result<Outcome, CommandError> {
+        let outcome = self.carry_out(context, batch).instrument(trace::span(context)).await;
+        metrics::commanded(&outcome);
+        outcome
+    }
+
+    async fn carry_out(&self, context: &Context, batch: Batch) -> Result<Outcome, CommandError> {
         let (member, outcome) = Member::new(context.clone(), batch);
         match self.meeting.arrive(member) {
             Arrival::Goes(group) => self.start(group),
@@ -157,13 +164,14 @@ impl Log {
     /// Sets a group going. Whatever becomes of it, who waits for its aggregates goes on afterwards.
     fn start(&self, group: Vec<Member>) {
         let log = self.clone();
-        tokio::spawn(async move {
+        let work = async move {
             let left: HashSet<StreamName> = group.iter().flat_map(Member::streams).cloned().collect();
             let work = round::see_through(&*log.store, &log.cache, group, |freed| log.leave(&freed));
             if AssertUnwindSafe(work).catch_unwind().await.is_err() {
                 log.leave(&left);
             }
-        });
+        };
+        tokio::spawn(work.in_current_span());
     }
 
     /// Nobody is at work on these aggregates any more: who waits for them goes.

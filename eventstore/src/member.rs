@@ -5,7 +5,7 @@ use std::fmt;
 use tokio::sync::oneshot;
 
 use crate::batch::Work;
-use crate::{Batch, CommandError, Context, Outcome, StreamName};
+use crate::{Batch, CommandError, Context, Outcome, StreamName, metrics};
 
 /// How often a write is decided anew because somebody else wrote first.
 pub const MAX_ATTEMPTS: u32 = 64;
@@ -47,6 +47,7 @@ impl Member {
     /// The write once more, or nothing where it has lost too often.
     pub(crate) fn once_more(mut self) -> Option<Self> {
         self.attempts += 1;
+        metrics::decided_again();
         if self.attempts < MAX_ATTEMPTS {
             return Some(self);
         }

@@ -35,6 +35,15 @@ impl Default for Memory {
 }
 
 impl Memory {
+    /// Another log that begins with the same commits.
+    #[must_use]
+    pub fn copy(&self) -> Self {
+        let held = self.held();
+        let (commits, last) = (held.commits.clone(), held.last.clone());
+        let head = watch::Sender::new(*self.head.borrow());
+        Self { held: std::sync::Arc::new(Mutex::new(Held { commits, last })), head }
+    }
+
     fn held(&self) -> MutexGuard<'_, Held> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -14,7 +14,7 @@ use crate::batch::Assumption;
 use crate::cache::Cache;
 use crate::held::{Decided, Held};
 use crate::member::Member;
-use crate::{AppendError, Appended, CommandError, Commit, EventStore, Outcome, ReadError, Seq, StreamName};
+use crate::{AppendError, Appended, CommandError, Commit, EventStore, Outcome, ReadError, Seq, StreamName, metrics};
 
 /// The aggregates that a group is at work on.
 pub(crate) struct Round<'a> {
@@ -131,6 +131,7 @@ impl<'a> Round<'a> {
         let written: Vec<StreamName> = commits.iter().map(|commit| commit.stream().clone()).collect();
         match self.store.append_all(commits).await {
             Ok(Appended::Committed(last)) => {
+                metrics::appended(written.len());
                 self.committed(&written, last);
                 for member in writers {
                     let outcome = self.written(&member);
@@ -138,7 +139,10 @@ impl<'a> Round<'a> {
                 }
                 Vec::new()
             }
-            Err(AppendError::Conflict { .. }) => self.again(writers).await,
+            Err(AppendError::Conflict { .. }) => {
+                metrics::conflicted();
+                self.again(writers).await
+            }
             // Written by an earlier try or by a twin of this process, or perhaps not: read what stands there.
             Ok(Appended::AlreadyCommitted(_)) | Err(AppendError::OutcomeUnknown) => {
                 self.resolve(writers).await;

@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
-use eventstore::Seq;
 use sqlx::{AssertSqlSafe, PgConnection, PgPool};
 
 use crate::{Projection, ProjectionError};
 
 /// Serialises the makers of builds; any constant that nobody else locks.
 const BUILD_LOCK: i64 = 0x6a61_6e67;
+/// The class of the locks, one per read model, that whoever reads the live build's own tables shares; any constant that
+/// nobody else locks.
+const LIVE_TABLES_LOCK: i32 = 0x6a61_6e69;
 /// How often a take-over tries to find a gap between the readers.
 const MAX_TAKE_OVER_ATTEMPTS: u32 = 100;
 /// How long a take-over leaves the readers alone after it stepped back.
@@ -118,6 +120,7 @@ impl Build {
 
     async fn try_take_over<P: Projection>(&self, pool: &PgPool) -> Result<bool, ProjectionError> {
         let mut tx = pool.begin().await?;
+        wait_for_live_readers::<P>(&mut tx).await?;
         lock(&mut tx).await?;
         if self.is_live(&mut tx).await? {
             return Ok(true);
@@ -135,6 +138,26 @@ impl Build {
         }
         tx.commit().await?;
         Ok(true)
+    }
+
+    /// Takes a build that was never live away, tables and all.
+    pub(crate) async fn remove(&self, pool: &PgPool) -> Result<(), ProjectionError> {
+        let mut tx = pool.begin().await?;
+        lock(&mut tx).await?;
+        let gone = sqlx::query!(
+            "DELETE FROM projection WHERE name = $1 AND revision = $2 AND build = $3 AND NOT live",
+            self.name,
+            self.revision,
+            self.build
+        )
+        .execute(&mut *tx)
+        .await?;
+        if gone.rows_affected() == 1 {
+            let schema = format!("DROP SCHEMA {} CASCADE", self.schema());
+            sqlx::raw_sql(AssertSqlSafe(schema)).execute(&mut *tx).await?;
+        }
+        tx.commit().await?;
+        Ok(())
     }
 
     async fn is_live(&self, tx: &mut PgConnection) -> Result<bool, ProjectionError> {
@@ -199,19 +222,6 @@ impl Build {
         }
         Ok(())
     }
-
-    /// Where this build stands.
-    pub async fn position(&self, pool: &PgPool) -> Result<Option<Seq>, ProjectionError> {
-        let position = sqlx::query_scalar!(
-            "SELECT position FROM projection WHERE name = $1 AND revision = $2 AND build = $3",
-            self.name,
-            self.revision,
-            self.build
-        )
-        .fetch_optional(pool)
-        .await?;
-        Ok(position.map(crate::checkpoint::seq))
-    }
 }
 
 /// The live revision, where it is newer than this release's.
@@ -222,6 +232,30 @@ async fn newer_live<P: Projection>(tx: &mut PgConnection) -> Result<Option<i32>,
         P::REVISION
     );
     Ok(newer.fetch_optional(tx).await?)
+}
+
+/// Keeps the live build live, its tables in place, until this connection is closed.
+pub(crate) async fn hold_live<P: Projection>(db: &mut PgConnection) -> Result<(), ProjectionError> {
+    sqlx::query!(
+        r#"SELECT pg_advisory_lock_shared($1, hashtext($2))::text AS "held""#,
+        LIVE_TABLES_LOCK,
+        P::NAME
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(())
+}
+
+/// Waits for whoever holds the live build, and keeps others from it until the end of the transaction.
+async fn wait_for_live_readers<P: Projection>(tx: &mut PgConnection) -> Result<(), ProjectionError> {
+    sqlx::query!(
+        r#"SELECT pg_advisory_xact_lock($1, hashtext($2))::text AS "locked""#,
+        LIVE_TABLES_LOCK,
+        P::NAME
+    )
+    .fetch_one(tx)
+    .await?;
+    Ok(())
 }
 
 async fn lock(tx: &mut PgConnection) -> Result<(), ProjectionError> {

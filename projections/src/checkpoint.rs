@@ -21,28 +21,55 @@ pub fn seq(position: i64) -> Seq {
     Seq(u64::try_from(position).unwrap_or(0))
 }
 
-/// Moves a build's checkpoint by compare-and-set, inside the transaction that wrote the rows.
-pub(crate) async fn advance(
-    tx: &mut PgConnection,
-    build: &Build,
-    from: Seq,
-    to: Seq,
-) -> Result<(), ProjectionError> {
-    let moved = sqlx::query!(
-        "UPDATE public.projection SET position = $4, stopped_at = NULL, stopped_why = NULL, updated_at = now()
-         WHERE name = $1 AND revision = $2 AND build = $3 AND position = $5",
-        build.name,
-        build.revision,
-        build.build,
-        position(to),
-        position(from)
-    )
-    .execute(tx)
-    .await?;
-    if moved.rows_affected() == 1 { Ok(()) } else { Err(ProjectionError::Overtaken) }
+/// Where a build stood when its worker began, and which skips that worker knows of.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Checkpoint {
+    /// How far it has seen the log.
+    pub(crate) position: Seq,
+    /// How often what is skipped has changed.
+    skips_version: i64,
 }
 
-/// Notes why a build stands still, for operators.
+impl Checkpoint {
+    /// A build's checkpoint; `None` where the build is gone.
+    pub(crate) async fn of(pool: &PgPool, build: &Build) -> Result<Option<Self>, ProjectionError> {
+        let row = sqlx::query!(
+            "SELECT position, skips_version FROM projection WHERE name = $1 AND revision = $2 AND build = $3",
+            build.name,
+            build.revision,
+            build.build
+        )
+        .fetch_optional(pool)
+        .await?;
+        Ok(row.map(|row| Self { position: seq(row.position), skips_version: row.skips_version }))
+    }
+
+    /// Moves it by compare-and-set, inside the transaction that writes the rows. Nobody else may have moved it, nor may
+    /// the skips have changed.
+    pub(crate) async fn advance(
+        &self,
+        tx: &mut PgConnection,
+        build: &Build,
+        from: Seq,
+        to: Seq,
+    ) -> Result<(), ProjectionError> {
+        let moved = sqlx::query!(
+            "UPDATE public.projection SET position = $4, stopped_at = NULL, stopped_why = NULL, updated_at = now()
+             WHERE name = $1 AND revision = $2 AND build = $3 AND position = $5 AND skips_version = $6",
+            build.name,
+            build.revision,
+            build.build,
+            position(to),
+            position(from),
+            self.skips_version
+        )
+        .execute(tx)
+        .await?;
+        if moved.rows_affected() == 1 { Ok(()) } else { Err(ProjectionError::Overtaken) }
+    }
+}
+
+/// Notes why a build stands still, for operators; not where another worker has passed that position meanwhile.
 pub(crate) async fn note_stop(
     pool: &PgPool,
     build: &Build,
@@ -51,7 +78,7 @@ pub(crate) async fn note_stop(
 ) -> Result<(), ProjectionError> {
     sqlx::query!(
         "UPDATE projection SET stopped_at = $4, stopped_why = $5, updated_at = now()
-         WHERE name = $1 AND revision = $2 AND build = $3",
+         WHERE name = $1 AND revision = $2 AND build = $3 AND position < $4",
         build.name,
         build.revision,
         build.build,

@@ -34,3 +34,14 @@ pub enum ProjectionError {
     #[error("the log's walk ended")]
     Ended,
 }
+
+impl ProjectionError {
+    /// The position whose commit stops the projection; `None` where the reason is another.
+    pub const fn position(&self) -> Option<Seq> {
+        match self {
+            Self::Read(error) => error.position(),
+            Self::Poison { position, .. } => Some(*position),
+            Self::Database(_) | Self::Overtaken | Self::Superseded { .. } | Self::Ended => None,
+        }
+    }
+}

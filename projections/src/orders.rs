@@ -27,7 +27,7 @@ pub struct Orders;
 
 impl Projection for Orders {
     const NAME: &'static str = "orders";
-    const REVISION: i32 = 2;
+    const REVISION: i32 = 3;
     const CONTEXTS: &'static [&'static str] = &["order", "payment", "shipping", "claim"];
     const TABLES: &'static [&'static str] =
         &["order_head", "order_line", "order_group", "order_merchant", "order_payment", "order_history"];

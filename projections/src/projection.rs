@@ -19,7 +19,7 @@ pub trait Projection: Send + Sync + 'static {
     const SCHEMA: &'static str;
 
     /// One change to the tables.
-    type Row: Send;
+    type Row: Send + 'static;
 
     /// What a commit means for the tables. Pure.
     fn project(recorded: &Recorded) -> Result<Vec<Self::Row>, ReadError>;

@@ -41,6 +41,11 @@ impl<R: Beginning<C>, C: Change> Touched<R, C> {
         Self { new: BTreeMap::new(), changed: BTreeMap::new() }
     }
 
+    /// The new rows.
+    pub(crate) fn new_rows(&self) -> Vec<&R> {
+        self.new.values().collect()
+    }
+
     /// A row begins.
     pub(crate) fn add(&mut self, row: R) {
         self.new.insert(row.key(), row);
@@ -60,12 +65,7 @@ impl<R: Beginning<C>, C: Change> Touched<R, C> {
     }
 }
 
-impl<R: Serialize, C: Change + Serialize> Touched<R, C> {
-    /// The new rows as one parameter; see [`parameter`].
-    pub(crate) fn new_rows(&self) -> sqlx::Result<Option<String>> {
-        parameter(self.new.values())
-    }
-
+impl<R, C: Change + Serialize> Touched<R, C> {
     /// The changes as one parameter; see [`parameter`].
     pub(crate) fn changes(&self) -> sqlx::Result<Option<String>> {
         parameter(self.changed.values())
@@ -123,12 +123,14 @@ mod tests {
         for change in [Sum(1, 5), Sum(2, 1), Sum(2, 2)] {
             touched.change(change);
         }
-        assert_eq!(touched.new_rows().unwrap().as_deref(), Some("[[1,15]]"));
+        assert_eq!(touched.new_rows(), [&Sum(1, 15)]);
         assert_eq!(touched.changes().unwrap().as_deref(), Some("[[2,3]]"));
     }
 
     #[test]
     fn nothing_to_write_is_no_parameter() {
-        assert_eq!(Touched::<Sum, Sum>::none().new_rows().unwrap(), None);
+        let touched = Touched::<Sum, Sum>::none();
+        assert_eq!(parameter(touched.new_rows()).unwrap(), None);
+        assert_eq!(touched.changes().unwrap(), None);
     }
 }

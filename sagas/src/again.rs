@@ -6,12 +6,13 @@ use eventstore::CommandError;
 use kernel::Timestamp;
 use kernel::id::CorrelationId;
 
-use crate::deliver::{Deliverer, Issue, NAMESPACE, Pending, REFUSED, Refusal, refusal};
+use crate::deliver::{Deliverer, Issue, NAMESPACE, Pending, Refusal, refusal};
 use crate::delivery::Why;
 use crate::issuer::IssueError;
-use crate::process::{Ask, Instance, Parked, Postponed, Process, Resumed};
+use crate::points::Wait;
+use crate::process::{Ask, Instance, Named, Parked, Postponed, Process, REFUSED, Resumed};
 use crate::saga::later;
-use crate::{Command, Effect, Saga};
+use crate::{Command, Saga, metrics};
 
 /// When a command that failed is tried again; each further time it is twice as long.
 pub const FIRST_WAIT: TimeDelta = TimeDelta::seconds(2);
@@ -24,12 +25,12 @@ pub const WAITS_WHEN_BROKEN: u32 = 5;
 /// What the log says of a postponed command that went on.
 const BY_ITSELF: &str = "tried again by itself";
 
-/// A command that was held back, and where it stands.
-struct Held<'a> {
-    part: &'a str,
-    source: &'a str,
-    ordinal: usize,
-    command: &'a Command,
+/// A command that failed, why, and how often it was postponed before.
+pub(crate) struct Failure<'a> {
+    pub(crate) part: &'a str,
+    pub(crate) command: &'a Command,
+    pub(crate) error: &'a IssueError,
+    pub(crate) waits: u32,
 }
 
 impl Deliverer {
@@ -41,17 +42,18 @@ impl Deliverer {
         part: &str,
         reason: &str,
     ) -> Result<bool, IssueError> {
-        let read = self.log.read_latest::<Process<S>>(key).await.map_err(CommandError::from)?;
+        let read = self.log.read_latest::<Process<S>>(key);
+        let read = self.points.around(Some(S::NAME), Wait::Read, read).await.map_err(CommandError::from)?;
         let instance = read.state;
-        let parked = instance.parked.contains_key(part).then(|| held::<S>(&instance, part)).flatten();
+        let parked = instance.parked.contains_key(part).then(|| instance.command(part)).flatten();
         let Some(held) = parked else { return Ok(false) };
-        let why = Why { causation: Some(read.version), correlation: CorrelationId(NAMESPACE) };
+        let why = Why { causation: Some(read.version), correlation: CorrelationId(NAMESPACE), command: None };
         let name = format!("{}/{key}/{part}", S::NAME);
         let issue = Issue { name, at: self.clock.now(), why };
         self.once_more::<S>(key, (&instance, &held), &issue).await?;
         let resumed = Resumed { command: part.to_owned(), reason: reason.to_owned() };
         let named = Issue { name: format!("{}/resumed/{}", issue.name, read.version), ..issue };
-        self.write::<S>(key, &named, &Ask::Resume(resumed)).await;
+        self.write::<S>(key, &named, &Ask::Resume(resumed)).await?;
         Ok(true)
     }
 
@@ -62,44 +64,52 @@ impl Deliverer {
         part: &str,
         due_at: Timestamp,
         why: Why,
-    ) -> bool {
-        let instance = self.read::<S>(key).await;
+    ) -> Result<bool, CommandError> {
+        let instance = self.read::<S>(key).await?;
         let due = |waited: &&Postponed| waited.again_at.timestamp_micros() == due_at.timestamp_micros();
-        let waited = instance.postponed.get(part).filter(due).zip(held::<S>(&instance, part));
-        let Some((waited, held)) = waited else { return false };
+        let waited = instance.postponed.get(part).filter(due).zip(instance.command(part));
+        let Some((waited, held)) = waited else { return Ok(false) };
         let issue = Issue { name: format!("{}/{key}/{part}", S::NAME), at: waited.at, why };
         match self.once_more::<S>(key, (&instance, &held), &issue).await {
             Ok(()) => {
                 let resumed = Resumed { command: part.to_owned(), reason: BY_ITSELF.to_owned() };
                 let named = Issue { name: format!("{}/resumed/by_itself", issue.name), ..issue };
-                self.write::<S>(key, &named, &Ask::Resume(resumed)).await;
+                self.write::<S>(key, &named, &Ask::Resume(resumed)).await?;
             }
-            Err(error) => self.hold_back::<S>(key, part, &issue, (&error, waited.times)).await,
+            Err(error) => {
+                let (command, waits) = (held.command, waited.times);
+                self.hold_back::<S>(key, &issue, Failure { part, command, error: &error, waits }).await?;
+            }
         }
-        true
+        Ok(true)
     }
 
     /// Postpones a command that failed, or parks it: one that was refused at once, any other after its last wait.
     pub(crate) async fn hold_back<S: Saga>(
         &self,
         key: &S::Key,
-        part: &str,
         issue: &Issue,
-        (error, waits): (&IssueError, u32),
-    ) {
-        let command = part.to_owned();
+        Failure { part, command, error, waits }: Failure<'_>,
+    ) -> Result<(), CommandError> {
+        let (waits_for, command) = (Some(command.name().to_owned()), part.to_owned());
         let (text, code) = (error.to_string(), Some(error.code().to_owned()));
         let (name, ask) = if waits < waits_of(error) {
             tracing::warn!(saga = S::NAME, %key, command, %error, "a saga's command is tried again later");
+            metrics::postponed(S::NAME);
             let times = waits.saturating_add(1);
             let again_at = later(self.clock.now(), wait(waits));
-            let postponed = Postponed { command, error: text, times, at: issue.at, again_at };
+            let at = issue.at;
+            let postponed = Postponed { command, waits_for, error: text, code, times, at, again_at };
             (format!("{}/postponed/{times}", issue.name), Ask::Postpone(postponed))
         } else {
             tracing::error!(saga = S::NAME, %key, command, %error, "a saga is parked");
-            (format!("{}/parked", issue.name), Ask::Park(Parked { command, error: text, code }))
+            metrics::parked(S::NAME);
+            (
+                format!("{}/parked", issue.name),
+                Ask::Park(Parked { command, waits_for, error: text, code, times: waits }),
+            )
         };
-        self.write::<S>(key, &Issue { name, ..*issue }, &ask).await;
+        self.write::<S>(key, &Issue { name, ..*issue }, &ask).await
     }
 
     /// Issues a held-back command; where it goes through or is refused as expected, the step goes on behind it, to its
@@ -107,18 +117,18 @@ impl Deliverer {
     async fn once_more<S: Saga>(
         &self,
         key: &S::Key,
-        (instance, held): (&Instance<S>, &Held<'_>),
+        (instance, held): (&Instance<S>, &Named<'_>),
         issue: &Issue,
     ) -> Result<(), IssueError> {
         let Issue { at, why, .. } = *issue;
-        let refused = format!("{REFUSED}{}", held.part);
+        let refused = format!("{REFUSED}{}", held.name);
         let next = if instance.steps.contains_key(&refused) {
             vec![Refusal { source: refused, input: None }]
         } else {
-            match self.issuer.issue(self.context::<S>(issue), held.command.clone()).await {
+            match self.issue_once::<S>(issue, held.command).await {
                 Ok(()) => {
                     let rest = Pending { source: held.source, from: held.ordinal + 1, at, why };
-                    self.issue_step::<S>(key, rest).await
+                    self.issue_step::<S>(key, rest).await?
                 }
                 Err(IssueError::Command(CommandError::Rejected(reason)))
                     if S::expects(held.command.name(), reason.code()) =>
@@ -128,7 +138,7 @@ impl Deliverer {
                 Err(error) => return Err(error),
             }
         };
-        self.answer(key, next, at, why).await;
+        self.answer(key, next, at, why).await?;
         Ok(())
     }
 }
@@ -148,14 +158,4 @@ const fn waits_of(error: &IssueError) -> u32 {
 fn wait(times: u32) -> TimeDelta {
     let doubled = FIRST_WAIT.checked_mul(2_i32.saturating_pow(times));
     doubled.map_or(LONGEST_WAIT, |doubled| doubled.min(LONGEST_WAIT))
-}
-
-/// A command by its name within the instance, `<source>/<ordinal>`.
-fn held<'a, S: Saga>(instance: &'a Instance<S>, part: &'a str) -> Option<Held<'a>> {
-    let (source, ordinal) = part.rsplit_once('/')?;
-    let ordinal = ordinal.parse().ok()?;
-    match instance.steps.get(source)?.get(ordinal)? {
-        Effect::Issue { command, .. } => Some(Held { part, source, ordinal, command }),
-        Effect::StartTimer { .. } | Effect::CancelTimer { .. } => None,
-    }
 }

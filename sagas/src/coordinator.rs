@@ -1,11 +1,9 @@
 //! The coordinator: every saga, the engine that feeds them, and the timers.
 
 use std::collections::BTreeMap;
-use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_trait::async_trait;
 use chrono::TimeDelta;
 use eventstore::{CommandError, Log, ReadError, Seq};
 use kernel::Timestamp;
@@ -14,30 +12,36 @@ use projections::{Build, Projection, ProjectionError, checkpoint};
 use sqlx::PgPool;
 use tokio::sync::{Mutex, watch};
 
+use crate::Clock;
 use crate::deliver::Deliverer;
 use crate::delivery::{Delivery, Why};
+use crate::entrance::{Entrance, Sagas};
 use crate::issuer::{IssueError, Issuer};
-use crate::runner::{Engine, Routed, Router};
+use crate::points::{Points, Wait};
+use crate::runner::Engine;
 use crate::saga::later;
-use crate::timers::{Timers, TryAgain};
-use crate::{Clock, Saga};
+use crate::timers::Timers;
 
 /// How often the checkpoint is saved and due timers are looked for.
 const TICK: Duration = Duration::from_millis(200);
 /// Timers fired per look.
 const TIMERS_PER_LOOK: i64 = 1_000;
-/// Timers this close are fired in one go. Where more time passes at once (a virtual clock, an outage), what follows from
-/// the earlier ones happens before the later ones fire.
-const FIRED_TOGETHER: TimeDelta = TimeDelta::hours(1);
+/// Looks for due timers between two savings of the checkpoint.
+const LOOKS_PER_TICK: u32 = 100;
+/// How often what follows from what followed is waited for before late timers fire: longer than any chain of sagas.
+const ROUNDS: u32 = 32;
 /// How long the read model of timers is waited for.
 const TIMERS_LIMIT: Duration = Duration::from_mins(1);
 /// The checkpoint's name.
 const CHECKPOINT: &str = "coordinator";
 
+/// Timers that are due, the earliest first, each with its instant.
+type Due = Vec<(Timestamp, Delivery)>;
+
 /// Why the coordinator had to stop; it starts again from its checkpoint.
 #[derive(Debug, thiserror::Error)]
 pub enum CoordinatorError {
-    /// The log can't be read, or holds an event unknown to this release.
+    /// The log can't be read.
     #[error(transparent)]
     Read(#[from] ReadError),
     /// PostgreSQL refused or can't be reached.
@@ -65,6 +69,8 @@ pub struct Ports {
     pub issuer: Arc<dyn Issuer>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
+    /// Where a process may end; nobody watches outside tests.
+    pub points: Points,
 }
 
 impl std::fmt::Debug for Ports {
@@ -76,10 +82,10 @@ impl std::fmt::Debug for Ports {
 /// Drives every saga.
 pub struct Coordinator {
     ports: Ports,
-    deliverer: Arc<Deliverer>,
-    engine: Arc<Engine>,
+    pub(crate) deliverer: Arc<Deliverer>,
+    pub(crate) engine: Arc<Engine>,
     from: Seq,
-    sagas: BTreeMap<&'static str, Box<dyn Entrance>>,
+    pub(crate) sagas: BTreeMap<&'static str, Box<dyn Entrance>>,
     /// Whose turn it is to fire timers in this process.
     firing: Mutex<()>,
     /// Whether it has stopped following the log.
@@ -92,75 +98,12 @@ impl std::fmt::Debug for Coordinator {
     }
 }
 
-/// A saga's ways in, other than the log.
-#[async_trait]
-trait Entrance: Send + Sync {
-    fn timer(&self, key: &str, timer: &str, due_at: Timestamp, why: Why) -> Option<Delivery>;
-    async fn retry(
-        &self,
-        deliverer: &Deliverer,
-        key: &str,
-        part: &str,
-        reason: &str,
-    ) -> Result<bool, IssueError>;
-}
-
-struct Door<S>(PhantomData<S>);
-
-#[async_trait]
-impl<S: Saga> Entrance for Door<S> {
-    fn timer(&self, key: &str, timer: &str, due_at: Timestamp, why: Why) -> Option<Delivery> {
-        let key = key.parse().ok()?;
-        match TryAgain::read(timer) {
-            Some(part) => Some(Delivery::again::<S>(key, part, due_at, why)),
-            None => Delivery::timer::<S>(key, timer, due_at, why).ok(),
-        }
-    }
-
-    async fn retry(
-        &self,
-        deliverer: &Deliverer,
-        key: &str,
-        part: &str,
-        reason: &str,
-    ) -> Result<bool, IssueError> {
-        match key.parse() {
-            Ok(key) => deliverer.retry::<S>(&key, part, reason).await,
-            Err(_) => Ok(false),
-        }
-    }
-}
-
-/// Collects the sagas that a coordinator drives.
-#[derive(Default)]
-pub struct Sagas {
-    routers: Vec<Box<dyn Router>>,
-    entrances: BTreeMap<&'static str, Box<dyn Entrance>>,
-}
-
-impl std::fmt::Debug for Sagas {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Sagas").field(&self.entrances.keys()).finish()
-    }
-}
-
-impl Sagas {
-    /// Adds a saga.
-    #[must_use]
-    pub fn with<S: Saga>(mut self) -> Self {
-        self.routers.push(Box::new(Routed::<S>(PhantomData)));
-        self.entrances.insert(S::NAME, Box::new(Door::<S>(PhantomData)));
-        self
-    }
-}
-
 impl Coordinator {
     /// Starts the lanes at the saved checkpoint; [`Self::run`] feeds them.
     pub async fn start(ports: Ports, sagas: Sagas) -> Result<Arc<Self>, CoordinatorError> {
         Build::current::<Timers>(&ports.pool).await?;
-        let from = saved(&ports.pool).await?;
-        let Ports { log, issuer, clock, .. } = ports.clone();
-        let deliverer = Arc::new(Deliverer::new(log, issuer, clock));
+        let from = ports.points.around(None, Wait::Load, saved(&ports.pool)).await?;
+        let deliverer = Arc::new(Deliverer::new(&ports));
         let engine = Engine::start(sagas.routers, &deliverer, from);
         let firing = Mutex::new(());
         Ok(Arc::new(Self {
@@ -192,38 +135,82 @@ impl Coordinator {
             ticks.tick().await;
             let done = *self.engine.done().borrow();
             if done > kept {
-                save(&self.ports.pool, done).await?;
+                self.points().around(None, Wait::Save, save(&self.ports.pool, done)).await?;
                 kept = done;
             }
             // Whoever waits for quiet fires them in order.
             if let Ok(_turn) = self.firing.try_lock() {
-                self.fire(self.ports.clock.now(), FIRED_TOGETHER).await?;
+                self.catch_up().await?;
             }
         }
     }
 
-    /// Fires the earliest timers that are due, in their order; says how many led to a step.
-    pub async fn fire_due(&self, now: Timestamp) -> Result<usize, CoordinatorError> {
-        let _turn = self.firing.lock().await;
-        self.fire(now, FIRED_TOGETHER).await
+    /// Fires what is due, one group after the other. Before late ones fire, what followed from the earlier ones
+    /// happens: it may set timers that come first.
+    async fn catch_up(&self) -> Result<(), CoordinatorError> {
+        let within = self.ports.clock.fired_together();
+        for _ in 0..LOOKS_PER_TICK {
+            let now = self.ports.clock.now();
+            let mut due = self.points().around(None, Wait::Look, self.due(now)).await?;
+            if due.first().is_some_and(|(due_at, _)| later(*due_at, within) < now) {
+                self.come_to_rest().await?;
+                due = self.due(now).await?;
+            }
+            if self.fire_first(due, within).await? == 0 {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits until what followed from all that happened so far has happened, where others don't keep adding to it.
+    async fn come_to_rest(&self) -> Result<(), CoordinatorError> {
+        let mut done = self.engine.done();
+        for _ in 0..ROUNDS {
+            let head = self.ports.log.head().await?;
+            // The engine lives as long as this does.
+            let _ = done.wait_for(|done| *done >= head).await;
+            if self.ports.log.head().await? == head {
+                break;
+            }
+        }
+        self.timers_follow().await
+    }
+
+    fn points(&self) -> &Points {
+        &self.ports.points
     }
 
     async fn fire(&self, now: Timestamp, within: TimeDelta) -> Result<usize, CoordinatorError> {
-        let due = self.due(now).await?;
-        let Some((first, _)) = due.first() else { return Ok(0) };
-        let horizon = later(*first, within);
-        let together = due.into_iter().take_while(|(due_at, _)| *due_at <= horizon);
-        let stepped = self.engine.fire(together.map(|(_, delivery)| delivery).collect()).await;
-        self.timers_follow().await?;
-        Ok(stepped)
+        let due = self.points().around(None, Wait::Look, self.due(now)).await?;
+        self.fire_first(due, within).await
+    }
+
+    /// Fires those that are due together with the first, and the next ones where those led to nothing.
+    async fn fire_first(&self, due: Due, within: TimeDelta) -> Result<usize, CoordinatorError> {
+        let mut due = due.into_iter().peekable();
+        while let Some((first, _)) = due.peek() {
+            let horizon = later(*first, within);
+            let together: Vec<_> =
+                std::iter::from_fn(|| due.next_if(|(due_at, _)| *due_at <= horizon)).collect();
+            let fired = self.engine.fire(together.into_iter().map(|(_, delivery)| delivery).collect());
+            let stepped = self.points().around(None, Wait::Fire, fired).await;
+            self.points().around(None, Wait::Follow, self.timers_follow()).await?;
+            if stepped > 0 {
+                return Ok(stepped);
+            }
+        }
+        Ok(0)
     }
 
     /// The timers that are due, the earliest first. One that this release can't read is left and said.
-    async fn due(&self, now: Timestamp) -> Result<Vec<(Timestamp, Delivery)>, CoordinatorError> {
+    async fn due(&self, now: Timestamp) -> Result<Due, CoordinatorError> {
         let sagas: Vec<String> = self.sagas.keys().map(|&saga| saga.to_owned()).collect();
         let rows = sqlx::query!(
             "SELECT saga, key, timer, due_at, correlation_id FROM saga_timer
-             WHERE due_at <= $1 AND saga = ANY($2) ORDER BY due_at, saga, key, timer LIMIT $3",
+             WHERE due_at <= $1 AND saga = ANY($2) AND NOT EXISTS (
+                 SELECT FROM saga_unheard WHERE saga_unheard.saga = saga_timer.saga AND saga_unheard.key = saga_timer.key)
+             ORDER BY due_at, saga, key, timer LIMIT $3",
             now,
             &sagas,
             TIMERS_PER_LOOK
@@ -231,7 +218,7 @@ impl Coordinator {
         .fetch_all(&self.ports.pool)
         .await?;
         let deliveries = rows.into_iter().filter_map(|row| {
-            let why = Why { causation: None, correlation: CorrelationId(row.correlation_id) };
+            let why = Why { causation: None, correlation: CorrelationId(row.correlation_id), command: None };
             let delivery = self.sagas.get(row.saga.as_str())?.timer(&row.key, &row.timer, row.due_at, why);
             if delivery.is_none() {
                 tracing::error!(saga = row.saga, key = row.key, timer = row.timer, "a timer can't be read");
@@ -243,7 +230,7 @@ impl Coordinator {
 
     /// Waits until nothing is left to do at this time: every input handled, every due timer fired.
     pub async fn quiesce(&self) -> Result<Seq, CoordinatorError> {
-        self.quiesce_firing(FIRED_TOGETHER).await
+        self.quiesce_firing(self.ports.clock.fired_together()).await
     }
 
     /// The same, firing timers in one go that are due within so much time: for who moves the clock and knows that

@@ -1,6 +1,5 @@
 //! Delivering one input: the step is committed first, then its commands are issued under names derived from it.
 
-use std::any::type_name;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -10,10 +9,12 @@ use kernel::id::CommandId;
 use kernel::{Actor, Rejection, Timestamp};
 use uuid::Uuid;
 
+use crate::again::Failure;
 use crate::delivery::Why;
 use crate::issuer::{IssueError, Issuer};
-use crate::process::{Ask, InputOf, Instance, Process};
-use crate::{Clock, Command, Effect, Input, Saga};
+use crate::points::{Points, Wait};
+use crate::process::{Ask, InputOf, Instance, Process, REFUSED};
+use crate::{Clock, Command, Effect, Input, Ports, Saga, metrics};
 
 /// The namespace of the command names that sagas derive.
 pub(crate) const NAMESPACE: Uuid = Uuid::from_u128(0x6a61_6e67_7465_6f00_8000_7361_6761_0001);
@@ -26,14 +27,12 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 /// A refusal that leads to a refusal that leads to … ends here.
 const MAX_DEPTH: u32 = 4;
 
-/// What the source of a refusal begins with; the refused command's name follows.
-pub(crate) const REFUSED: &str = "rejected/";
-
 /// What deliveries need: the log, the way to the aggregates, the clock.
 pub(crate) struct Deliverer {
     pub(crate) log: Log,
     pub(crate) issuer: Arc<dyn Issuer>,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) points: Points,
     /// Timers' steps that this process issued to the end and has not yet seen coming by in the log.
     fired: Mutex<BTreeSet<String>>,
 }
@@ -73,31 +72,34 @@ enum Issued<S: Saga> {
 }
 
 impl Deliverer {
-    pub(crate) fn new(log: Log, issuer: Arc<dyn Issuer>, clock: Arc<dyn Clock>) -> Self {
-        Self { log, issuer, clock, fired: Mutex::default() }
+    pub(crate) fn new(ports: &Ports) -> Self {
+        let Ports { log, issuer, clock, points, .. } = ports.clone();
+        Self { log, issuer, clock, points, fired: Mutex::default() }
     }
 
     pub(crate) fn fired(&self) -> MutexGuard<'_, BTreeSet<String>> {
         self.fired.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Commits an input's step, unless it was taken before, and issues what is left of it.
+    /// Commits an input's step, unless it was taken before, and issues what is left of it. Fails where the instance can't
+    /// be read or written, now or ever.
     pub(crate) async fn handle<S: Saga>(
         &self,
         key: &S::Key,
         source: String,
         input: InputOf<S>,
         why: Why,
-    ) -> bool {
+    ) -> Result<bool, CommandError> {
         let at = input.at();
         let name = format!("{}/{key}/{source}", S::NAME);
-        self.write::<S>(key, &Issue { name, at, why }, &Ask::Take { source: source.clone(), input }).await;
-        if !self.read::<S>(key).await.steps.contains_key(&source) {
-            return false;
+        self.write::<S>(key, &Issue { name, at, why }, &Ask::Take { source: source.clone(), input }).await?;
+        if !self.read::<S>(key).await?.steps.contains_key(&source) {
+            return Ok(false);
         }
-        let refusals = self.issue_step::<S>(key, Pending { source: &source, from: 0, at, why }).await;
-        self.answer(key, refusals, at, why).await;
-        true
+        metrics::stepped(S::NAME);
+        let refusals = self.issue_step::<S>(key, Pending { source: &source, from: 0, at, why }).await?;
+        self.answer(key, refusals, at, why).await?;
+        Ok(true)
     }
 
     /// Takes refusals as further inputs, and what is refused of their answers, a bounded number of times.
@@ -107,7 +109,7 @@ impl Deliverer {
         first: Vec<Refusal<S>>,
         at: Timestamp,
         why: Why,
-    ) {
+    ) -> Result<(), CommandError> {
         let mut next = first;
         for _ in 0..MAX_DEPTH {
             let mut further = Vec::new();
@@ -115,22 +117,27 @@ impl Deliverer {
                 if let Some(input) = input {
                     let name = format!("{}/{key}/{source}", S::NAME);
                     let ask = Ask::Take { source: source.clone(), input };
-                    self.write::<S>(key, &Issue { name, at, why }, &ask).await;
+                    self.write::<S>(key, &Issue { name, at, why }, &ask).await?;
                 }
                 let step = Pending { source: &source, from: 0, at, why };
-                further.extend(self.issue_step::<S>(key, step).await);
+                further.extend(self.issue_step::<S>(key, step).await?);
             }
             next = further;
         }
         if !next.is_empty() {
             tracing::error!(saga = S::NAME, %key, "refusals led to refusals; the last ones are left unanswered");
         }
+        Ok(())
     }
 
     /// Issues a step's commands in order; returns the refusals. Behind a refused or held-back one, nothing is issued up to
     /// the next that stands apart. From a later ordinal on, it goes only as far as that.
-    pub(crate) async fn issue_step<S: Saga>(&self, key: &S::Key, step: Pending<'_>) -> Vec<Refusal<S>> {
-        let instance = self.read::<S>(key).await;
+    pub(crate) async fn issue_step<S: Saga>(
+        &self,
+        key: &S::Key,
+        step: Pending<'_>,
+    ) -> Result<Vec<Refusal<S>>, CommandError> {
+        let instance = self.read::<S>(key).await?;
         let effects = instance.steps.get(step.source).map_or(&[][..], Vec::as_slice);
         let mut refusals = Vec::new();
         let mut held_back = false;
@@ -144,13 +151,13 @@ impl Deliverer {
             }
             let part = format!("{}/{ordinal}", step.source);
             let now = Now { instance: &instance, command };
-            let outcome = self.issue::<S>(key, part, &step, now).await;
+            let outcome = self.issue::<S>(key, part, &step, now).await?;
             held_back = !matches!(outcome, Issued::Through);
             if let Issued::Refused(refusal) = outcome {
                 refusals.push(refusal);
             }
         }
-        refusals
+        Ok(refusals)
     }
 
     /// Issues one command of a step. What was refused or held back before is not tried anew here.
@@ -160,16 +167,19 @@ impl Deliverer {
         part: String,
         step: &Pending<'_>,
         now: Now<'_, S>,
-    ) -> Issued<S> {
+    ) -> Result<Issued<S>, CommandError> {
         let source = format!("{REFUSED}{part}");
         if now.instance.steps.contains_key(&source) {
-            return Issued::Refused(Refusal { source, input: None });
+            return Ok(Issued::Refused(Refusal { source, input: None }));
         }
         if now.instance.holds_back(&part) {
-            return Issued::HeldBack;
+            return Ok(Issued::HeldBack);
+        }
+        if now.instance.resolved.contains(&part) {
+            return Ok(Issued::Through);
         }
         let issue = Issue { name: format!("{}/{key}/{part}", S::NAME), at: step.at, why: step.why };
-        match self.persist::<S>(&issue, now.command).await {
+        Ok(match self.persist::<S>(&issue, now.command).await {
             Ok(()) => Issued::Through,
             Err(IssueError::Command(CommandError::Rejected(reason)))
                 if S::expects(now.command.name(), reason.code()) =>
@@ -177,47 +187,68 @@ impl Deliverer {
                 Issued::Refused(refusal(source, now.command, &*reason, step.at))
             }
             Err(error) => {
-                self.hold_back::<S>(key, &part, &issue, (&error, 0)).await;
+                let failure = Failure { part: &part, command: now.command, error: &error, waits: 0 };
+                self.hold_back::<S>(key, &issue, failure).await?;
                 Issued::HeldBack
             }
-        }
+        })
     }
 
     /// Tries a command until it is taken or refused by a rule, a few times: a lane's neighbours wait meanwhile.
     async fn persist<S: Saga>(&self, issue: &Issue, command: &Command) -> Result<(), IssueError> {
         let mut pause = FIRST_PAUSE;
         for _ in 1..QUICK_TRIES {
-            match self.issuer.issue(self.context::<S>(issue), command.clone()).await {
+            match self.issue_once::<S>(issue, command).await {
                 Ok(()) => return Ok(()),
                 Err(error) if error.is_refusal() => return Err(error),
                 Err(error) => {
-                    tracing::warn!(saga = S::NAME, command = command.name(), %error, "tried again soon");
+                    tracing::debug!(saga = S::NAME, command = command.name(), %error, "tried again soon");
                 }
             }
-            tokio::time::sleep(pause).await;
+            self.points.around(Some(S::NAME), Wait::Pause, tokio::time::sleep(pause)).await;
             pause = (pause * 2).min(LONGEST_PAUSE);
         }
-        self.issuer.issue(self.context::<S>(issue), command.clone()).await
+        self.issue_once::<S>(issue, command).await
     }
 
-    /// The instance as it is now. Nothing can go on without the log, so this waits for it.
-    pub(crate) async fn read<S: Saga>(&self, key: &S::Key) -> Instance<S> {
+    /// Tries a command.
+    pub(crate) async fn issue_once<S: Saga>(
+        &self,
+        issue: &Issue,
+        command: &Command,
+    ) -> Result<(), IssueError> {
+        let issued = self.issuer.issue(self.context::<S>(issue), command.clone());
+        self.points.around(Some(S::NAME), Wait::Issue, issued).await
+    }
+
+    /// The instance as it is now. Nothing can go on without the log, so this waits for it; what the log holds may not be
+    /// readable.
+    pub(crate) async fn read<S: Saga>(&self, key: &S::Key) -> Result<Instance<S>, CommandError> {
         let mut pause = FIRST_PAUSE;
         loop {
-            match self.log.read::<Process<S>>(key).await {
-                Ok(instance) => return instance.state,
-                Err(error) => pause = wait::<S>(pause, &error).await,
+            let read = self.log.read::<Process<S>>(key);
+            match self.points.around(Some(S::NAME), Wait::Read, read).await {
+                Ok(instance) => return Ok(instance.state),
+                Err(error) => pause = wait::<S>(pause, error.into()).await?,
             }
         }
     }
 
     /// Writes to the instance's own stream. Nothing can go on without the log, so this waits for it.
-    pub(crate) async fn write<S: Saga>(&self, key: &S::Key, issue: &Issue, ask: &Ask<S>) {
+    pub(crate) async fn write<S: Saga>(
+        &self,
+        key: &S::Key,
+        issue: &Issue,
+        ask: &Ask<S>,
+    ) -> Result<(), CommandError> {
         let mut pause = FIRST_PAUSE;
-        while let Err(error) =
-            self.log.execute::<Process<S>>(&self.context::<S>(issue), key, ask.clone()).await
-        {
-            pause = wait::<S>(pause, &error).await;
+        let context = self.context::<S>(issue);
+        loop {
+            let written = self.log.execute::<Process<S>>(&context, key, ask.clone());
+            match self.points.around(Some(S::NAME), ask.wait(), written).await {
+                Ok(_) => return Ok(()),
+                Err(error) => pause = wait::<S>(pause, error).await?,
+            }
         }
     }
 
@@ -233,10 +264,14 @@ impl Deliverer {
     }
 }
 
-async fn wait<S: Saga>(pause: Duration, error: &impl std::fmt::Display) -> Duration {
-    tracing::warn!(saga = S::NAME, step = type_name::<S>(), %error, "the log is waited for");
+/// Waits for a log that is away; any other failure would be the same again.
+async fn wait<S: Saga>(pause: Duration, error: CommandError) -> Result<Duration, CommandError> {
+    if !crate::issuer::is_outage(&error) {
+        return Err(error);
+    }
+    tracing::warn!(saga = S::NAME, %error, "the log is waited for");
     tokio::time::sleep(pause).await;
-    (pause * 2).min(LONGEST_PAUSE)
+    Ok((pause * 2).min(LONGEST_PAUSE))
 }
 
 pub(crate) fn refusal<S: Saga>(

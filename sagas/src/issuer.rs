@@ -41,16 +41,7 @@ impl IssueError {
     pub const fn is_outage(&self) -> bool {
         match self {
             Self::Outside(_) => true,
-            Self::Command(error) => matches!(
-                error,
-                CommandError::Contended { .. }
-                    | CommandError::Read(ReadError::Unavailable(_))
-                    | CommandError::Append(
-                        AppendError::Unavailable(_)
-                            | AppendError::OutcomeUnknown
-                            | AppendError::Conflict { .. }
-                    )
-            ),
+            Self::Command(error) => is_outage(error),
             Self::Broken(_) => false,
         }
     }
@@ -59,4 +50,16 @@ impl IssueError {
     pub const fn is_refusal(&self) -> bool {
         matches!(self, Self::Command(CommandError::Rejected(_)))
     }
+}
+
+/// Whether the log is away, or too much is going on there.
+pub(crate) const fn is_outage(error: &CommandError) -> bool {
+    matches!(
+        error,
+        CommandError::Contended { .. }
+            | CommandError::Read(ReadError::Unavailable(_))
+            | CommandError::Append(
+                AppendError::Unavailable(_) | AppendError::OutcomeUnknown | AppendError::Conflict { .. }
+            )
+    )
 }

@@ -1,12 +1,14 @@
 //! A saga instance as an aggregate of its own: each step is one commit with its input and its effects.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::marker::PhantomData;
 
-use kernel::{Decider, DecodeError, DomainEvent, EncodedEvent, Rejection, RejectionKind, Timestamp};
+use kernel::{Decider, DecodeError, DomainEvent, EncodedEvent, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{Effect, Input, Saga};
+pub use crate::held::{Compensated, HeldRefusal, Parked, Postponed, Resolved, Resumed};
+use crate::points::Wait;
+use crate::{Command, Effect, Input, Saga};
 
 /// An input to the saga `S`.
 pub type InputOf<S> = Input<<S as Saga>::Event, <S as Saga>::Timer>;
@@ -32,6 +34,8 @@ pub struct Instance<S: Saga> {
     pub parked: BTreeMap<String, String>,
     /// Commands that failed and are tried again by themselves, by their name.
     pub postponed: BTreeMap<String, Postponed>,
+    /// Commands that an operator says are done otherwise, by their name.
+    pub resolved: BTreeSet<String>,
     /// The timers that are set, with their instants.
     pub timers: BTreeMap<S::Timer, Timestamp>,
 }
@@ -43,6 +47,7 @@ impl<S: Saga> Default for Instance<S> {
             steps: BTreeMap::new(),
             parked: BTreeMap::new(),
             postponed: BTreeMap::new(),
+            resolved: BTreeSet::new(),
             timers: BTreeMap::new(),
         }
     }
@@ -53,7 +58,28 @@ impl<S: Saga> Instance<S> {
     pub fn holds_back(&self, command: &str) -> bool {
         self.parked.contains_key(command) || self.postponed.contains_key(command)
     }
+
+    /// A command by its name within the instance, `<source>/<ordinal>`.
+    pub(crate) fn command<'a>(&'a self, name: &'a str) -> Option<Named<'a>> {
+        let (source, ordinal) = name.rsplit_once('/')?;
+        let ordinal = ordinal.parse().ok()?;
+        match self.steps.get(source)?.get(ordinal)? {
+            Effect::Issue { command, .. } => Some(Named { name, source, ordinal, command }),
+            Effect::StartTimer { .. } | Effect::CancelTimer { .. } => None,
+        }
+    }
 }
+
+/// A command of an instance, and where it stands.
+pub(crate) struct Named<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) source: &'a str,
+    pub(crate) ordinal: usize,
+    pub(crate) command: &'a Command,
+}
+
+/// What the source of a refusal begins with; the refused command's name follows.
+pub(crate) const REFUSED: &str = "rejected/";
 
 /// What may be asked of an instance.
 #[derive(Debug, Clone)]
@@ -71,6 +97,27 @@ pub enum Ask<S: Saga> {
     Park(Parked),
     /// Note that a postponed or parked command went through after all.
     Resume(Resumed),
+    /// Count a held-back command as gone through, by an operator's word.
+    Resolve(Resolved),
+    /// Count a held-back command as refused, by an operator's word.
+    Compensate {
+        /// Which, with what, and why.
+        compensated: Compensated,
+        /// When.
+        at: Timestamp,
+    },
+}
+
+impl<S: Saga> Ask<S> {
+    /// What the runner waits for when it asks for this.
+    pub(crate) const fn wait(&self) -> Wait {
+        match self {
+            Self::Take { .. } => Wait::Step,
+            Self::Postpone(_) => Wait::Postpone,
+            Self::Park(_) => Wait::Park,
+            Self::Resume(_) | Self::Resolve(_) | Self::Compensate { .. } => Wait::Resume,
+        }
+    }
 }
 
 /// A step.
@@ -86,42 +133,6 @@ pub struct Stepped<S: Saga> {
     pub effects: Effects<S>,
 }
 
-/// A command failed and is tried again by itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Postponed {
-    /// The step's source and the effect's ordinal, `<source>/<ordinal>`.
-    pub command: String,
-    /// The last error.
-    pub error: String,
-    /// How many times it was postponed, this included.
-    pub times: u32,
-    /// The instant that the step speaks of.
-    pub at: Timestamp,
-    /// When it is tried again.
-    pub again_at: Timestamp,
-}
-
-/// A command keeps failing, or was refused for a reason that its saga doesn't expect.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Parked {
-    /// The step's source and the effect's ordinal, `<source>/<ordinal>`.
-    pub command: String,
-    /// The last error.
-    pub error: String,
-    /// Its stable name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub code: Option<String>,
-}
-
-/// A postponed or parked command went through.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Resumed {
-    /// The step's source and the effect's ordinal, `<source>/<ordinal>`.
-    pub command: String,
-    /// Why an operator had it tried again, or that it was by itself.
-    pub reason: String,
-}
-
 /// What happened to an instance.
 #[derive(Debug, Clone)]
 pub enum Event<S: Saga> {
@@ -133,11 +144,21 @@ pub enum Event<S: Saga> {
     Parked(Parked),
     /// That command went through.
     Resumed(Resumed),
+    /// That command counts as gone through.
+    Resolved(Resolved),
+    /// That command counts as refused.
+    Compensated(Compensated),
 }
 
 impl<S: Saga> DomainEvent for Event<S> {
-    const WIRE: &'static [(&'static str, u16)] =
-        &[("stepped", 1), ("postponed", 1), ("parked", 1), ("resumed", 1)];
+    const WIRE: &'static [(&'static str, u16)] = &[
+        ("stepped", 1),
+        ("postponed", 2),
+        ("parked", 2),
+        ("resumed", 1),
+        ("resolved", 1),
+        ("compensated", 1),
+    ];
 
     fn name(&self) -> &'static str {
         match self {
@@ -145,40 +166,32 @@ impl<S: Saga> DomainEvent for Event<S> {
             Self::Postponed(_) => "postponed",
             Self::Parked(_) => "parked",
             Self::Resumed(_) => "resumed",
+            Self::Resolved(_) => "resolved",
+            Self::Compensated(_) => "compensated",
         }
     }
 
     fn encode(&self) -> Result<EncodedEvent, serde_json::Error> {
         match self {
             Self::Stepped(body) => kernel::event::encode_body("stepped", 1, body),
-            Self::Postponed(body) => kernel::event::encode_body("postponed", 1, body),
-            Self::Parked(body) => kernel::event::encode_body("parked", 1, body),
+            Self::Postponed(body) => kernel::event::encode_body("postponed", 2, body),
+            Self::Parked(body) => kernel::event::encode_body("parked", 2, body),
             Self::Resumed(body) => kernel::event::encode_body("resumed", 1, body),
+            Self::Resolved(body) => kernel::event::encode_body("resolved", 1, body),
+            Self::Compensated(body) => kernel::event::encode_body("compensated", 1, body),
         }
     }
 
     fn decode(name: &str, version: u16, data: &str) -> Result<Self, DecodeError> {
         match (name, version) {
             ("stepped", 1) => kernel::event::decode_body(name, version, data).map(Self::Stepped),
-            ("postponed", 1) => kernel::event::decode_body(name, version, data).map(Self::Postponed),
-            ("parked", 1) => kernel::event::decode_body(name, version, data).map(Self::Parked),
+            ("postponed", 1 | 2) => kernel::event::decode_body(name, version, data).map(Self::Postponed),
+            ("parked", 1 | 2) => kernel::event::decode_body(name, version, data).map(Self::Parked),
             ("resumed", 1) => kernel::event::decode_body(name, version, data).map(Self::Resumed),
+            ("resolved", 1) => kernel::event::decode_body(name, version, data).map(Self::Resolved),
+            ("compensated", 1) => kernel::event::decode_body(name, version, data).map(Self::Compensated),
             _ => Err(DecodeError::Unknown { name: name.to_owned(), version }),
         }
-    }
-}
-
-/// An instance takes what it is given; it refuses nothing.
-#[derive(Debug, thiserror::Error)]
-pub enum Never {}
-
-impl Rejection for Never {
-    fn code(&self) -> &'static str {
-        match *self {}
-    }
-
-    fn kind(&self) -> RejectionKind {
-        match *self {}
     }
 }
 
@@ -189,9 +202,9 @@ impl<S: Saga> Decider for Process<S> {
     type State = Instance<S>;
     type Command = Ask<S>;
     type Event = Event<S>;
-    type Rejection = Never;
+    type Rejection = HeldRefusal;
 
-    fn decide(instance: &Instance<S>, ask: Ask<S>) -> Result<Vec<Event<S>>, Never> {
+    fn decide(instance: &Instance<S>, ask: Ask<S>) -> Result<Vec<Event<S>>, HeldRefusal> {
         Ok(match ask {
             Ask::Take { source, .. } if instance.steps.contains_key(&source) => Vec::new(),
             Ask::Take { source, input } => {
@@ -202,6 +215,8 @@ impl<S: Saga> Decider for Process<S> {
             Ask::Park(parked) => vec![Event::Parked(parked)],
             Ask::Resume(resumed) if instance.holds_back(&resumed.command) => vec![Event::Resumed(resumed)],
             Ask::Postpone(_) | Ask::Resume(_) => Vec::new(),
+            Ask::Resolve(resolved) => resolve(instance, resolved)?,
+            Ask::Compensate { compensated, at } => compensate(instance, compensated, at)?,
         })
     }
 
@@ -223,6 +238,15 @@ impl<S: Saga> Decider for Process<S> {
                 instance.postponed.remove(&resumed.command);
                 instance.parked.remove(&resumed.command);
             }
+            Event::Resolved(resolved) => {
+                instance.postponed.remove(&resolved.command);
+                instance.parked.remove(&resolved.command);
+                instance.resolved.insert(resolved.command.clone());
+            }
+            Event::Compensated(compensated) => {
+                instance.postponed.remove(&compensated.command);
+                instance.parked.remove(&compensated.command);
+            }
         }
         instance
     }
@@ -232,6 +256,32 @@ impl<S: Saga> Decider for Process<S> {
 fn is_next<S: Saga>(instance: &Instance<S>, postponed: &Postponed) -> bool {
     let times = instance.postponed.get(&postponed.command).map_or(0, |before| before.times);
     postponed.times == times.saturating_add(1) && !instance.parked.contains_key(&postponed.command)
+}
+
+fn resolve<S: Saga>(instance: &Instance<S>, resolved: Resolved) -> Result<Vec<Event<S>>, HeldRefusal> {
+    waiting(instance, &resolved.command)?;
+    Ok(vec![Event::Resolved(resolved)])
+}
+
+/// The refusal is heard in the same commit, so that nothing lies between an operator's word and what follows from it.
+fn compensate<S: Saga>(
+    instance: &Instance<S>,
+    compensated: Compensated,
+    at: Timestamp,
+) -> Result<Vec<Event<S>>, HeldRefusal> {
+    let command = waiting(instance, &compensated.command)?.command.name();
+    let code = compensated.code.clone();
+    if !S::expects(command, &code) {
+        return Err(HeldRefusal::NoReaction { saga: S::NAME, command, code });
+    }
+    let source = format!("{REFUSED}{}", compensated.command);
+    let refused = step(instance, source, Input::Rejected { command: command.to_owned(), code, at });
+    Ok(vec![Event::Compensated(compensated), refused])
+}
+
+fn waiting<'a, S: Saga>(instance: &'a Instance<S>, command: &'a str) -> Result<Named<'a>, HeldRefusal> {
+    let named = instance.holds_back(command).then(|| instance.command(command)).flatten();
+    named.ok_or_else(|| HeldRefusal::NotHeldBack { command: command.to_owned() })
 }
 
 /// The input as it counts. A timer that was cancelled or set anew since it was looked up is not heard; one that is heard

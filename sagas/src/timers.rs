@@ -1,5 +1,7 @@
-//! The read model of timers and instances: which timers are due, which commands are to be tried again, which are parked.
-//! The facts are in the log.
+//! The read model of timers and instances: which timers are due, which commands wait for their time or for a person, and
+//! what a saga could not be given. The facts are in the log.
+
+mod rows;
 
 use std::collections::BTreeMap;
 
@@ -12,7 +14,8 @@ use serde_json::Value;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::process::{CONTEXT, Parked, Postponed, Resumed};
+use crate::process::{CONTEXT, Parked, Postponed};
+use crate::unheard::{Heard, Noted, Unheard};
 
 /// Timers and instances of every saga.
 #[derive(Debug)]
@@ -33,8 +36,18 @@ pub struct Row {
 enum Change {
     Start(String, DateTime<Utc>),
     Stop(String),
+    Postponed(Postponed),
     Parked(Parked),
-    Resumed(Resumed),
+    /// It waits no more, whatever became of it.
+    WentOn(String),
+    Unheard(Noted),
+    Heard(Heard),
+}
+
+/// Whatever ended a command's waiting names it.
+#[derive(Deserialize)]
+struct Ended {
+    command: String,
 }
 
 /// The timer of a postponed command, among those of its saga.
@@ -72,16 +85,19 @@ struct StepEffect {
 
 impl Projection for Timers {
     const NAME: &'static str = "timers";
-    const REVISION: i32 = 2;
+    const REVISION: i32 = 3;
     const CONTEXTS: &'static [&'static str] = &[CONTEXT];
-    const TABLES: &'static [&'static str] = &["saga_timer", "saga_parked"];
+    const TABLES: &'static [&'static str] = &["saga_timer", "saga_parked", "saga_postponed", "saga_unheard"];
     const SCHEMA: &'static str = include_str!("../../migrations/read_models/timers.sql");
     type Row = Row;
 
     fn project(recorded: &Recorded) -> Result<Vec<Row>, ReadError> {
+        let is_unheard = recorded.stream.is::<Unheard>();
         let mut rows = Vec::new();
         for event in &recorded.events {
-            let changes = changes(&event.name, event.data.get()).map_err(|source| ReadError::Event {
+            let (name, data) = (event.name.as_str(), event.data.get());
+            let read = if is_unheard { of_unheard(name, data) } else { changes(name, data) };
+            let changes = read.map_err(|source| ReadError::Event {
                 seq: recorded.seq,
                 stream: recorded.stream.clone(),
                 source: DecodeError::Body { name: event.name.clone(), version: event.version, source },
@@ -92,12 +108,15 @@ impl Projection for Timers {
     }
 
     async fn write(connection: &mut PgConnection, rows: Vec<Row>) -> sqlx::Result<()> {
-        set_timers(connection, &latest(&rows)).await?;
+        rows::set_timers(connection, &latest(&rows)).await?;
         for row in &rows {
             match &row.change {
                 Change::Start(..) | Change::Stop(_) => {}
-                Change::Parked(parked) => park(connection, row, parked).await?,
-                Change::Resumed(resumed) => resume(connection, row, &resumed.command).await?,
+                Change::Postponed(postponed) => rows::postpone(connection, row, postponed).await?,
+                Change::Parked(parked) => rows::park(connection, row, parked).await?,
+                Change::WentOn(command) => rows::let_go(connection, row, command).await?,
+                Change::Unheard(noted) => rows::unheard(connection, row, noted).await?,
+                Change::Heard(heard) => rows::heard(connection, heard).await?,
             }
         }
         Ok(())
@@ -113,7 +132,11 @@ fn latest(rows: &[Row]) -> Latest<'_> {
         let (timer, due_at) = match &row.change {
             Change::Start(timer, due_at) => (timer, Some(*due_at)),
             Change::Stop(timer) => (timer, None),
-            Change::Parked(_) | Change::Resumed(_) => continue,
+            Change::Postponed(_)
+            | Change::Parked(_)
+            | Change::WentOn(_)
+            | Change::Unheard(_)
+            | Change::Heard(_) => continue,
         };
         latest.insert((row.saga.as_str(), row.key.as_str(), timer.as_str()), (due_at, row.correlation));
     }
@@ -131,21 +154,33 @@ fn row(recorded: &Recorded, change: Change) -> Row {
     }
 }
 
+/// What an event of an instance changes. One of a name that this release doesn't know changes nothing here: what the
+/// instance's saga can't be given for it is noted by itself.
 fn changes(name: &str, data: &str) -> Result<Vec<Change>, serde_json::Error> {
     match name {
+        "stepped" => Ok(of_step(serde_json::from_str(data)?)),
         "postponed" => {
-            let Postponed { command, again_at, .. } = serde_json::from_str(data)?;
-            Ok(vec![Change::Start(TryAgain::timer(&command), again_at)])
+            let postponed: Postponed = serde_json::from_str(data)?;
+            let timer = Change::Start(TryAgain::timer(&postponed.command), postponed.again_at);
+            Ok(vec![timer, Change::Postponed(postponed)])
         }
         "parked" => {
             let parked: Parked = serde_json::from_str(data)?;
             Ok(vec![Change::Stop(TryAgain::timer(&parked.command)), Change::Parked(parked)])
         }
-        "resumed" => {
-            let resumed: Resumed = serde_json::from_str(data)?;
-            Ok(vec![Change::Stop(TryAgain::timer(&resumed.command)), Change::Resumed(resumed)])
+        "resumed" | "resolved" | "compensated" => {
+            let Ended { command } = serde_json::from_str(data)?;
+            Ok(vec![Change::Stop(TryAgain::timer(&command)), Change::WentOn(command)])
         }
-        _ => Ok(of_step(serde_json::from_str(data)?)),
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn of_unheard(name: &str, data: &str) -> Result<Vec<Change>, serde_json::Error> {
+    match name {
+        "unheard" => Ok(vec![Change::Unheard(serde_json::from_str(data)?)]),
+        "heard" => Ok(vec![Change::Heard(serde_json::from_str(data)?)]),
+        _ => Ok(Vec::new()),
     }
 }
 
@@ -161,77 +196,4 @@ fn of_step(step: Step) -> Vec<Change> {
         }
     });
     fired.into_iter().chain(set).collect()
-}
-
-async fn set_timers(db: &mut PgConnection, latest: &Latest<'_>) -> sqlx::Result<()> {
-    let all = latest.iter().map(|(name, (_, correlation))| (name, *correlation));
-    let (sagas, keys, timers, _) = columns(all);
-    sqlx::query!(
-        "DELETE FROM saga_timer USING UNNEST($1::text[], $2::text[], $3::text[]) AS gone (saga, key, timer)
-         WHERE saga_timer.saga = gone.saga AND saga_timer.key = gone.key AND saga_timer.timer = gone.timer",
-        &sagas,
-        &keys,
-        &timers
-    )
-    .execute(&mut *db)
-    .await?;
-    let set = latest.iter().filter(|(_, (due_at, _))| due_at.is_some());
-    let due: Vec<DateTime<Utc>> = set.clone().filter_map(|(_, (due_at, _))| *due_at).collect();
-    let (sagas, keys, timers, correlations) =
-        columns(set.map(|(name, (_, correlation))| (name, *correlation)));
-    sqlx::query!(
-        "INSERT INTO saga_timer (saga, key, timer, due_at, correlation_id)
-         SELECT * FROM UNNEST($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::uuid[])",
-        &sagas,
-        &keys,
-        &timers,
-        &due,
-        &correlations
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-type Columns = (Vec<String>, Vec<String>, Vec<String>, Vec<Uuid>);
-
-fn columns<'a>(timers: impl Iterator<Item = (&'a (&'a str, &'a str, &'a str), Uuid)>) -> Columns {
-    let mut columns = Columns::default();
-    for ((saga, key, timer), correlation) in timers {
-        columns.0.push((*saga).to_owned());
-        columns.1.push((*key).to_owned());
-        columns.2.push((*timer).to_owned());
-        columns.3.push(correlation);
-    }
-    columns
-}
-
-async fn park(db: &mut PgConnection, row: &Row, parked: &Parked) -> sqlx::Result<()> {
-    sqlx::query!(
-        "INSERT INTO saga_parked (saga, key, command, error, code, parked_at, position)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)
-         ON CONFLICT (saga, key, command) DO UPDATE SET error = EXCLUDED.error, code = EXCLUDED.code",
-        row.saga,
-        row.key,
-        parked.command,
-        parked.error,
-        parked.code,
-        row.at,
-        row.position
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-async fn resume(db: &mut PgConnection, row: &Row, command: &str) -> sqlx::Result<()> {
-    sqlx::query!(
-        "DELETE FROM saga_parked WHERE saga = $1 AND key = $2 AND command = $3",
-        row.saga,
-        row.key,
-        command
-    )
-    .execute(db)
-    .await?;
-    Ok(())
 }

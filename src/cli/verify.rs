@@ -8,12 +8,16 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::app::open_log;
 use crate::config::LogConfig;
 
+use super::read_models;
+
 /// What is verified, and where the report goes.
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct VerifyOptions {
     /// The log.
     #[command(flatten)]
     log: LogConfig,
+    #[command(flatten)]
+    read_models: read_models::ReadModelOptions,
     /// Where the report is written to as JSON.
     #[arg(long)]
     json: Option<PathBuf>,
@@ -30,8 +34,12 @@ pub(super) async fn run(options: &VerifyOptions) -> Result<()> {
         let json = serde_json::to_string_pretty(&report)? + "\n";
         std::fs::write(path, json).with_context(|| format!("{} cannot be written", path.display()))?;
     }
+    let read_models = read_models::run(&options.read_models, &log).await?;
     if !report.is_sound() {
         bail!("the log is not sound");
+    }
+    if read_models.is_some_and(|models| !models.are_equal()) {
+        bail!("the read models are not what the log says");
     }
     Ok(())
 }

@@ -60,6 +60,7 @@ impl SharedClock {
             while let Some(Ok(entry)) = changes.next().await {
                 follow(&followed, &entry.value);
             }
+            tracing::error!("the sandbox's clock is followed no more: start this process again");
         });
         Ok(Self { store, clock })
     }

@@ -39,7 +39,7 @@ impl From<sqlx::Error> for GatewayError {
         if wrote_nothing {
             return Self::Unavailable(format!("the sandbox's books: {error}"));
         }
-        tracing::warn!(%error, "the sandbox's books gave no answer");
+        tracing::debug!(%error, "the sandbox's books gave no answer");
         Self::Timeout
     }
 }

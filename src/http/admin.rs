@@ -58,8 +58,14 @@ pub mod reject_claim;
 pub mod request_pickup;
 pub mod return_confirmed;
 
+pub mod compensate_parked;
+pub mod hear_unheard;
+mod held_command;
 pub mod list_parked;
+pub mod list_postponed;
 pub mod list_timers;
+pub mod list_unheard;
+pub mod resolve_parked;
 pub mod retry_all_parked;
 pub mod retry_parked;
 

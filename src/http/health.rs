@@ -16,6 +16,9 @@ use super::problem::Problem;
 /// Says whether the process can serve now, or why not (for the log only).
 pub type Ready = Arc<dyn Fn() -> BoxFuture<'static, Result<(), String>> + Send + Sync>;
 
+/// The code of a process that can't serve just now.
+pub(super) const NOT_READY: &str = "not_ready";
+
 /// The process' health.
 #[derive(Debug, Serialize, ToSchema)]
 struct Health {
@@ -37,9 +40,7 @@ async fn ready(State(ready): State<Ready>) -> Result<Json<Health>, Problem> {
         Ok(()) => Ok(Json(Health { status: "ready" })),
         Err(why) => {
             let detail = "Something that this process needs is not there yet.";
-            Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "not_ready", detail)
-                .retry_after(1)
-                .because(why))
+            Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, NOT_READY, detail).retry_after(1).because(why))
         }
     }
 }

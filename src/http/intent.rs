@@ -6,7 +6,7 @@ use axum::extract::{FromRequest, OriginalUri, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, Method};
 use eventstore::Context;
-use kernel::id::CommandId;
+use kernel::id::{CommandId, CorrelationId};
 use kernel::{Actor, Timestamp};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -14,9 +14,9 @@ use uuid::Uuid;
 
 use super::json;
 use super::problem::Problem;
-use super::trace::{self, TraceId};
 use super::version;
 use crate::ids;
+use crate::telemetry::trace;
 
 /// The header with the caller's name for a write.
 pub const HEADER: HeaderName = HeaderName::from_static("idempotency-key");
@@ -39,7 +39,7 @@ pub struct Named {
     path: String,
     key: String,
     fingerprint: String,
-    trace: TraceId,
+    trace: CorrelationId,
     guest: Option<String>,
 }
 
@@ -91,14 +91,21 @@ impl Named {
         let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
         let path = uri.path().to_owned();
         let fingerprint = fingerprint(&parts.method, &path, &key, body);
-        Self { method: parts.method.clone(), path, key, fingerprint, trace: trace::current(), guest: None }
+        Self {
+            method: parts.method.clone(),
+            path,
+            key,
+            fingerprint,
+            trace: trace::current().trace.0,
+            guest: None,
+        }
     }
 
     /// What every commit of this request says about who, when and why.
     pub fn intent(&self, actor: Actor, at: Timestamp) -> Context {
         Context {
             command_id: self.command(&actor),
-            correlation_id: self.trace.correlation(),
+            correlation_id: self.trace,
             causation: None,
             actor,
             at,

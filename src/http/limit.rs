@@ -23,6 +23,7 @@ use self::bucket::{Allowance, Buckets, Key, Pace};
 use self::peer::Peer;
 use super::caller::Gate;
 use super::problem::Problem;
+use crate::telemetry::names;
 
 /// How much one caller may ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +63,7 @@ pub(super) async fn layer(State(limiter): State<Limiter>, mut request: Request, 
             next.run(request).await
         }
         Some(seconds) => {
+            metrics::counter!(names::RATE_LIMITED).increment(1);
             let detail = "You ask too often; `Retry-After` says when to come back.";
             Problem::new(StatusCode::TOO_MANY_REQUESTS, "rate_limited", detail)
                 .retry_after(seconds)

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::trace;
+use crate::telemetry::trace;
 
 /// The media type of problems.
 pub const MEDIA_TYPE: &str = "application/problem+json";
@@ -62,7 +62,7 @@ pub(super) struct Details {
     trace_id: String,
 }
 
-/// What a failed response tells the log; see [`trace::layer`]. It is never sent.
+/// What a failed response tells the log; see [`super::trace`]. It is never sent.
 #[derive(Debug, Clone)]
 pub(super) struct Failure {
     pub(super) code: &'static str,
@@ -159,7 +159,7 @@ impl IntoResponse for Problem {
             detail: self.detail,
             code: self.code,
             errors: self.errors,
-            trace_id: trace::current().to_string(),
+            trace_id: trace::current().trace.to_string(),
         };
         // A few strings and numbers can always be written; were it not so, the status alone still tells the truth.
         let body = serde_json::to_vec(&body).unwrap_or_default();

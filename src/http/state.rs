@@ -8,53 +8,36 @@ use async_trait::async_trait;
 use axum::Router;
 use axum::extract::FromRef;
 use eventstore::ReadError;
-use futures::FutureExt;
 use kernel::Timestamp;
 use kernel::id::{ApiKeyId, MerchantId, OperatorId, SessionId};
 use member::operator::Role;
 use member::{Merchant, Operator, SecretHash, Session};
-use projections::checkpoint;
 
 use super::caller::{Authority, Gate};
-use super::{Rate, Ready, Setup, TIME_LIMIT, routes, serve_routes};
+use super::{Rate, Setup, TIME_LIMIT, ready, routes, serve_routes};
 use crate::app::App;
 use crate::config::HttpConfig;
+use crate::lifecycle::Lifecycle;
 use crate::workers::PROJECTIONS;
-
-/// How far a read model may be behind the log for the process to count as ready.
-const READY_WITHIN: u64 = 10_000;
 
 /// How many seconds' requests a caller may make at once, after a rest.
 const BURST_SECONDS: NonZeroU32 = NonZeroU32::MIN.saturating_add(1);
 
-/// The whole service.
+/// The whole service, in a process that nobody asks to stop.
 pub fn router(app: App, config: &HttpConfig) -> Router {
+    stoppable_router(app, config, Lifecycle::serving())
+}
+
+/// The whole service, which lets its callers go once a stop is asked for.
+pub fn stoppable_router(app: App, config: &HttpConfig, life: Lifecycle) -> Router {
     let rate = NonZeroU32::new(config.rate_limit).map(|per_second| Rate {
         per_second,
         burst: per_second.saturating_mul(BURST_SECONDS),
         proxies: config.proxies,
     });
-    let setup = Setup { rate, time_limit: TIME_LIMIT, ready: ready(app.clone()) };
+    let ready = ready(app.clone(), &PROJECTIONS, life.clone());
+    let setup = Setup { rate, time_limit: TIME_LIMIT, ready, life };
     serve_routes(routes::table(), app, setup)
-}
-
-fn ready(app: App) -> Ready {
-    Arc::new(move || {
-        let app = app.clone();
-        async move { is_ready(&app).await }.boxed()
-    })
-}
-
-async fn is_ready(app: &App) -> Result<(), String> {
-    let head = app.log.head().await.map_err(|error| error.to_string())?;
-    for name in PROJECTIONS {
-        let seen = checkpoint::live_position(&app.pool, name).await.map_err(|error| error.to_string())?;
-        let behind = head.0.saturating_sub(seen.unwrap_or_default().0);
-        if behind > READY_WITHIN {
-            return Err(format!("the read model {name} is {behind} positions behind"));
-        }
-    }
-    Ok(())
 }
 
 impl FromRef<App> for Gate {

@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use eventstore::{AppendError, CommandError, ReadError};
 use kernel::{Rejection, RejectionKind};
 use member::DigestError;
+use projections::ProjectionError;
 
 use super::problem::Problem;
 use crate::carts::CartError;
@@ -84,6 +85,19 @@ impl From<sqlx::Error> for Problem {
             Self::unavailable("database_unavailable", error)
         } else {
             Self::internal(error)
+        }
+    }
+}
+
+impl From<ProjectionError> for Problem {
+    fn from(error: ProjectionError) -> Self {
+        match error {
+            ProjectionError::Read(error) => error.into(),
+            ProjectionError::Database(error) => error.into(),
+            ProjectionError::Poison { .. }
+            | ProjectionError::Overtaken
+            | ProjectionError::Superseded { .. }
+            | ProjectionError::Ended => Self::internal(error),
         }
     }
 }

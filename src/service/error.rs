@@ -138,6 +138,9 @@ pub enum Refusal {
     /// The goods have left.
     #[error("a shipment with these pieces has already left")]
     AlreadyDispatched,
+    /// What a saga could not be given still can't be read by this release.
+    #[error("this release can't read it either: {0}")]
+    StillUnreadable(String),
     /// A category with that code doesn't exist or was retired.
     #[error("there is no category `{0}`")]
     UnknownCategory(String),
@@ -165,6 +168,7 @@ impl Rejection for Refusal {
             Self::NothingFailed => "nothing_failed",
             Self::PickupUnderWay => "pickup_under_way",
             Self::AlreadyDispatched => "already_dispatched",
+            Self::StillUnreadable(_) => "still_unreadable",
             Self::UnknownCategory(_) => "unknown_category",
         }
     }
@@ -179,6 +183,7 @@ impl Rejection for Refusal {
             | Self::LookFirst { .. }
             | Self::NothingFailed
             | Self::PickupUnderWay
+            | Self::StillUnreadable(_)
             | Self::AlreadyDispatched => RejectionKind::Conflict,
             Self::UnknownSku { .. }
             | Self::OtherCurrency { .. }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::TimeDelta;
 use claim::Claim;
 use claim::state::Phase;
-use eventstore::{Batch, Context, Outcome};
+use eventstore::{Batch, Context, Outcome, Seq, StreamName};
 use kernel::Sealed;
 use kernel::id::{ClaimId, OrderId, ShipmentId};
 use order::Order;
@@ -35,6 +35,12 @@ fn nth_shipment_id(order: OrderId, group: u16, plan: Option<ClaimId>, number: u3
     let first = shipment_id(order, group, plan);
     let again = || ShipmentId(ids::derived(&["shipment", &first.to_string(), &number.to_string()]));
     if number == 0 { first } else { again() }
+}
+
+/// A shipment's beginning and end, if it has one.
+struct Course {
+    planned: Seq,
+    called_off: Option<CancelReason>,
 }
 
 /// The n-th pick-up of a return.
@@ -83,13 +89,35 @@ impl App {
             if !self.request_shipment(&context, order, group, shipment).await? {
                 return Ok(());
             }
-            if self.group(order, group).await?.is_too_much(shipment) {
-                self.call_off(&context.step("too much"), shipment, CancelReason::Replanned).await?;
-            } else if self.log.read_latest::<Shipment>(&shipment).await?.state.status() != Status::Cancelled {
-                return Ok(());
+            let Course { planned, called_off } = self.course(shipment).await?;
+            match called_off {
+                Some(CancelReason::Replanned) => {}
+                // Whoever called it off plans anew what is left.
+                Some(_) => return Ok(()),
+                None if self.group(order, group).await?.is_too_much(shipment, planned) => {
+                    self.call_off(&context.step("too much"), shipment, CancelReason::Replanned).await?;
+                }
+                None => return Ok(()),
             }
         }
         Err(eventstore::CommandError::Contended { attempts: MAX_TRIES }.into())
+    }
+
+    /// Where a shipment was planned, and why it was called off, if it was. Run again, a plan comes to the same by this,
+    /// however much happened meanwhile.
+    async fn course(&self, shipment: ShipmentId) -> Result<Course, ServiceError> {
+        let stream = StreamName::of::<Shipment>(&shipment);
+        let commits = self.log.store().load_latest(&stream, Seq(0)).await?;
+        let mut course =
+            Course { planned: commits.first().map_or(Seq(0), |first| first.seq), called_off: None };
+        for commit in &commits {
+            for event in commit.events_of::<Shipment>()?.unwrap_or_default() {
+                if let shipment::Event::Cancelled(cancelled) = event {
+                    course.called_off = Some(cancelled.reason);
+                }
+            }
+        }
+        Ok(course)
     }
 
     /// Says whether there is such a shipment now; there is none where nothing is left to be planned.

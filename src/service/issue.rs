@@ -16,10 +16,17 @@ use shipping::Shipment;
 
 use super::{Refusal, ServiceError};
 use crate::app::App;
+use crate::telemetry::trace;
 
 #[async_trait]
 impl Issuer for App {
     async fn issue(&self, context: Context, command: Command) -> Result<(), IssueError> {
+        trace::within(context.correlation_id.into(), self.carry_out(context, command)).await
+    }
+}
+
+impl App {
+    async fn carry_out(&self, context: Context, command: Command) -> Result<(), IssueError> {
         match command {
             Command::Order { order, command } => {
                 self.log.execute::<Order>(&context, &order, command).await?;
@@ -47,9 +54,7 @@ impl Issuer for App {
         }
         Ok(())
     }
-}
 
-impl App {
     async fn run(&self, context: &Context, errand: Errand) -> Result<(), ServiceError> {
         match errand {
             Errand::RequestShipments { order, replanned_for, at } => {

@@ -150,7 +150,7 @@ fn noted(context: &Context, reason: &Text<500>, operator: OperatorId) -> String 
     format!("{reason} (operator {operator}, request {})", context.command_id)
 }
 
-fn not_ready(error: CoordinatorError) -> ServiceError {
+pub(super) fn not_ready(error: CoordinatorError) -> ServiceError {
     match error {
         CoordinatorError::Read(error) => error.into(),
         CoordinatorError::Database(error) => error.into(),
@@ -160,7 +160,7 @@ fn not_ready(error: CoordinatorError) -> ServiceError {
     }
 }
 
-fn failed(error: IssueError) -> ServiceError {
+pub(super) fn failed(error: IssueError) -> ServiceError {
     match error {
         IssueError::Command(error) => error.into(),
         IssueError::Outside(why) => GatewayError::Unavailable(why).into(),

@@ -49,7 +49,11 @@ impl App {
         };
         match self.capture(&request).await {
             Ok(Some(answer)) => self.record(context, (payment, &key), answer, started).await,
-            Ok(None) | Err(_) => Ok(Paying::Unknown(started)),
+            Ok(None) => Ok(Paying::Unknown(started)),
+            Err(error) => {
+                tracing::warn!(%payment, %error, "a capture's outcome is not known; the gateway is asked again");
+                Ok(Paying::Unknown(started))
+            }
         }
     }
 
@@ -125,7 +129,10 @@ impl App {
                 let answer = CaptureAnswer::Declined { reason: DeclineReason::GatewayError };
                 self.record(context, (payment, &key), answer, unchanged).await.map(drop)
             }
-            Err(_) => Ok(()),
+            Err(error) => {
+                tracing::warn!(%payment, %error, "a capture's outcome is still not known");
+                Ok(())
+            }
         }
     }
 

@@ -2,6 +2,9 @@
 //! (that is the command line's: `jangteo rebuild`).
 
 use chrono::{DateTime, Utc};
+use projections::checkpoint::seq;
+use projections::intervention::Stop;
+use projections::{Lag, ProjectionError};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -10,20 +13,10 @@ use crate::app::App;
 /// One build of a read model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadModel {
-    /// Its name.
-    pub name: String,
-    /// Its revision.
-    pub revision: i32,
-    /// Which build of that revision.
-    pub build: i32,
-    /// How far it has seen the log.
-    pub position: i64,
-    /// Whether readers see it.
-    pub live: bool,
-    /// The position where it can't go on.
-    pub stopped_at: Option<i64>,
-    /// Why it can't.
-    pub stopped_why: Option<String>,
+    /// Where it stands.
+    pub lag: Lag,
+    /// Where and why it can't go on, if so.
+    pub stop: Option<Stop>,
     /// When it last moved or stopped.
     pub updated_at: DateTime<Utc>,
 }
@@ -37,12 +30,18 @@ pub struct ParkedCommand {
     pub key: String,
     /// The command's name within the instance.
     pub command: String,
+    /// The command's own name; older releases said none.
+    pub waits_for: Option<String>,
     /// The last error.
     pub error: String,
     /// Its stable name; older releases named none.
     pub code: Option<String>,
+    /// How often it was postponed before.
+    pub times: i64,
     /// Since when it waits.
     pub parked_at: DateTime<Utc>,
+    /// The request that it follows from.
+    pub correlation_id: Uuid,
     /// Where that stands in the log.
     pub position: i64,
 }
@@ -98,14 +97,24 @@ impl SetTimer {
 
 impl App {
     /// Every build of every read model.
-    pub async fn read_models(&self) -> sqlx::Result<Vec<ReadModel>> {
-        sqlx::query_as!(
-            ReadModel,
-            "SELECT name, revision, build, position, live, stopped_at, stopped_why, updated_at
-             FROM projection ORDER BY name, revision, build"
-        )
-        .fetch_all(&self.pool)
-        .await
+    pub async fn read_models(&self) -> Result<Vec<ReadModel>, ProjectionError> {
+        let mut lags = projections::lag(&self.pool, &self.log, self.clock.now()).await?;
+        let builds =
+            sqlx::query!("SELECT name, revision, build, stopped_at, stopped_why, updated_at FROM projection")
+                .fetch_all(&self.pool)
+                .await?;
+        let models = builds.into_iter().filter_map(|build| {
+            let is_it = |lag: &Lag| {
+                (&lag.name, lag.revision, lag.build) == (&build.name, build.revision, build.build)
+            };
+            let lag = lags.swap_remove(lags.iter().position(is_it)?);
+            let stop = build.stopped_at.zip(build.stopped_why);
+            let stop = stop.map(|(at, why)| Stop { position: seq(at), why });
+            Some(ReadModel { lag, stop, updated_at: build.updated_at })
+        });
+        let mut models: Vec<ReadModel> = models.collect();
+        models.sort_by(|one, other| one.lag.cmp(&other.lag));
+        Ok(models)
     }
 
     /// Commands that wait for an operator, the longest waiting first; `rows` at most.
@@ -115,7 +124,8 @@ impl App {
         });
         sqlx::query_as!(
             ParkedCommand,
-            "SELECT saga, key, command, error, code, parked_at, position FROM saga_parked
+            "SELECT saga, key, command, waits_for, error, code, times, parked_at, correlation_id, position
+             FROM saga_parked
              WHERE $1::bigint IS NULL OR (position, saga, key, command) > ($1, $2::text, $3::text, $4::text)
              ORDER BY position, saga, key, command LIMIT $5",
             position,
@@ -137,7 +147,8 @@ impl App {
     ) -> sqlx::Result<Vec<ParkedCommand>> {
         sqlx::query_as!(
             ParkedCommand,
-            "SELECT saga, key, command, error, code, parked_at, position FROM saga_parked
+            "SELECT saga, key, command, waits_for, error, code, times, parked_at, correlation_id, position
+             FROM saga_parked
              WHERE ($1::text IS NULL OR saga = $1) AND ($2::text IS NULL OR code = $2)
              ORDER BY position, saga, key, command LIMIT $3",
             saga,

@@ -68,4 +68,5 @@ const KINDS: &[Kind] = &[
     kind::<display::Exhibition>(),
     kind::<shipping::DeliveryPolicy>(),
     kind::<crate::service::request::Request>(),
+    kind::<sagas::unheard::Unheard>(),
 ];

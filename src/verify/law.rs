@@ -30,6 +30,7 @@ no_laws_beyond_their_deciders! {
     member::Session,
     product::Category,
     product::Product,
+    sagas::unheard::Unheard,
     shipping::DeliveryPolicy,
     shipping::Shipment,
 }

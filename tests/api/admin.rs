@@ -7,4 +7,5 @@ mod operators;
 mod orders;
 mod sandbox;
 mod sessions;
+mod waiting;
 mod workings;

@@ -17,6 +17,7 @@ fn filled(path: &str) -> String {
         "{mall}" => "main".to_owned(),
         "{code}" => "books".to_owned(),
         "{saga}" => "refund".to_owned(),
+        "{position}" => "1".to_owned(),
         part if part.starts_with('{') => ids::fresh().to_string(),
         part => part.to_owned(),
     });

@@ -66,6 +66,7 @@ fn something(name: &str) -> String {
         "code" => "books".to_owned(),
         "saga" => "refund".to_owned(),
         "item" => "none".to_owned(),
+        "position" => "1".to_owned(),
         _ => ids::fresh().to_string(),
     }
 }

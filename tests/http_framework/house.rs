@@ -12,7 +12,8 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use eventstore::{Log, Memory, ReadError};
 use jangteo::clock::VirtualClock;
 use jangteo::credential::{ApiKey, Secret, Tokens};
-use jangteo::http::{Authority, Gate, Setup, TIME_LIMIT};
+use jangteo::http::{Authority, Gate, Ready, Setup, TIME_LIMIT};
+use jangteo::lifecycle::Lifecycle;
 use kernel::Timestamp;
 use kernel::id::{ApiKeyId, MerchantId, OperatorId, SessionId};
 use member::operator::Role;
@@ -93,7 +94,8 @@ pub fn token(principal: Holder, session: SessionId) -> String {
 
 pub fn setup() -> Setup {
     traces::keep();
-    Setup { rate: None, time_limit: TIME_LIMIT, ready: Arc::new(|| Box::pin(async { Ok(()) })) }
+    let ready: Ready = Arc::new(|| Box::pin(async { Ok(()) }));
+    Setup { rate: None, time_limit: TIME_LIMIT, ready, life: Lifecycle::serving() }
 }
 
 /// The service of a table, in a house of its own.

@@ -12,6 +12,7 @@ use jangteo::service::claims::ClaimAsk;
 use jangteo::service::confirmed_returns::ConfirmedReturn;
 use jangteo::service::fulfilment::shipment_id;
 use jangteo::service::payments::Paying;
+use jangteo::verify::read_models::{ReadModels, compare_read_models};
 use kernel::id::{ClaimId, OrderId, PaymentId, StatementId};
 use kernel::{Amount, Quantity, Text};
 use order::Order;
@@ -95,6 +96,23 @@ async fn a_delivered_order_confirms_itself_and_is_paid_out() {
     assert_eq!((statements[0].phase.as_str(), statements[0].due_minor), ("paid", 33_331));
     is_not_paid_out_again(&world).await;
     sound(&world).await;
+    tampering_is_found(&world).await;
+}
+
+/// A row that was changed by hand is named by its read model and table, and by no other.
+async fn tampering_is_found(world: &World) {
+    let people =
+        "SELECT format('people_r%s_%s', revision, build) FROM projection WHERE name = 'people' AND live";
+    let schema: String = sqlx::query_scalar(people).fetch_one(&world.app.pool).await.unwrap();
+    let tamper = format!("UPDATE {schema}.member_row SET standing = 'forged'");
+    sqlx::query(sqlx::AssertSqlSafe(tamper)).execute(&world.app.pool).await.unwrap();
+    let compared = compared(world).await;
+    assert!(!compared.are_equal());
+    let differ: Vec<_> = compared.models.iter().filter(|model| !model.differing.is_empty()).collect();
+    let [people] = &differ[..] else { panic!("{compared}") };
+    let [table] = &people.differing[..] else { panic!("{compared}") };
+    assert_eq!((people.name, table.table), ("people", "member_row"));
+    assert_eq!((table.surplus_rows, table.missing_rows), (1, 1));
 }
 
 /// A bank that has forgotten its keys would pay twice.
@@ -172,10 +190,19 @@ async fn a_part_cancelled_before_dispatch_is_refunded_and_the_rest_is_sent() {
     sound(&world).await;
 }
 
-/// Nothing is wrong with the log that the journey left behind.
+/// Nothing is wrong with the log that the journey left behind, and every read model is what it says.
 async fn sound(world: &World) {
     let report = jangteo::verify::verify(&world.app.log, |_| ()).await.unwrap();
     assert!(report.is_sound(), "{report}");
+    world.projected().await;
+    let compared = compared(world).await;
+    assert!(compared.are_equal(), "{compared}");
+}
+
+async fn compared(world: &World) -> ReadModels {
+    let compared = compare_read_models(&world.app.projection_pool, &world.app.log, |_, _| ()).await;
+    assert!(compared.models.iter().map(|model| model.name).eq(jangteo::workers::PROJECTIONS));
+    compared
 }
 
 /// What is left of shoppers' money in a ledger whose two sides are even.

@@ -21,6 +21,7 @@ use super::answer::Answer;
 use super::direct::DirectGet;
 use super::group::{Group, Waiting};
 use super::send::{Prepared, Sender};
+use crate::metrics;
 
 /// The most writes that wait in the queue; more wait at its door.
 const QUEUE: usize = 4_096;
@@ -114,6 +115,7 @@ struct Outbox {
 impl Outbox {
     /// Sends a group until each of its members has been told what came of it.
     async fn send(&self, mut group: Group) {
+        metrics::grouped(group.message_count());
         for _ in 0..MAX_REGROUPINGS {
             if !group.is_worth_a_batch() {
                 break;

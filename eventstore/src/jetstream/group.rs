@@ -62,6 +62,11 @@ impl Group {
         self.members.len()
     }
 
+    /// How many messages: each has a subject of its own.
+    pub(super) fn message_count(&self) -> usize {
+        self.subjects.len()
+    }
+
     /// Whether nothing more will fit.
     pub(super) fn is_full(&self) -> bool {
         self.subjects.len() >= MAX_BATCH || self.bytes >= MAX_BYTES

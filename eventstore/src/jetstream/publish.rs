@@ -8,7 +8,8 @@ use std::sync::Arc;
 use super::answer::{Answer, MAX_BATCH};
 use super::send::Prepared;
 use super::{Backoff, JetStream};
-use crate::{AppendError, Appended, Commit, EventStore, ReadError, Seq, StreamName};
+use crate::trace::Parent;
+use crate::{AppendError, Appended, Commit, EventStore, ReadError, Seq, StreamName, metrics};
 
 /// Room for a message's headers within the server's largest payload.
 const HEADERS: usize = 1_024;
@@ -42,6 +43,7 @@ impl JetStream {
                     AppendError::Unavailable(reason)
                 });
             }
+            metrics::sent_again();
         }
     }
 
@@ -78,6 +80,7 @@ impl JetStream {
             subject: self.prefix.subject(&commit.stream).into(),
             expected: commit.expected.seq().0,
             payload: payload.into(),
+            trace: Parent::from(&commit.envelope.meta),
         })
     }
 }

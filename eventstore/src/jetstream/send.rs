@@ -7,6 +7,7 @@ use async_nats::{Client, HeaderMap, HeaderName, Subject};
 use bytes::Bytes;
 
 use super::answer::{self, Answer};
+use crate::trace::{self, Parent};
 
 const EXPECTED: HeaderName = HeaderName::from_static("Nats-Expected-Last-Subject-Sequence");
 const BATCH_ID: HeaderName = HeaderName::from_static("Nats-Batch-Id");
@@ -20,6 +21,8 @@ pub(super) struct Prepared {
     /// The subject's last sequence, as the writer knows it.
     pub(super) expected: u64,
     pub(super) payload: Bytes,
+    /// The request that it follows from.
+    pub(super) trace: Parent,
 }
 
 /// Sends messages and waits for the answer, no longer than its limit.
@@ -68,6 +71,7 @@ impl Sender {
 fn guard(message: &Prepared) -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.insert(EXPECTED, message.expected.to_string());
+    headers.insert(trace::HEADER, message.trace.to_string());
     headers
 }
 

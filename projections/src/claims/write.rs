@@ -31,7 +31,7 @@ fn concerns(claim: &Claim, line: &ClaimLine) -> Concerned {
 }
 
 async fn write_claims(db: &mut PgConnection, claims: &Touched<Claim, ClaimChange>) -> sqlx::Result<()> {
-    if let Some(new) = claims.new_rows()? {
+    if let Some(new) = parameter(claims.new_rows())? {
         sqlx::query!(
             "INSERT INTO claim SELECT * FROM json_populate_recordset(NULL::claim, $1::text::json)",
             new

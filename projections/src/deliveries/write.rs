@@ -28,7 +28,7 @@ async fn write_shipments(
     db: &mut PgConnection,
     shipments: &Touched<Shipment, ShipmentChange>,
 ) -> sqlx::Result<()> {
-    if let Some(new) = shipments.new_rows()? {
+    if let Some(new) = parameter(shipments.new_rows())? {
         sqlx::query!(
             "INSERT INTO shipment SELECT * FROM json_populate_recordset(NULL::shipment, $1::text::json)",
             new

@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use super::row::{Happening, Row};
 use crate::checkpoint::position;
+use crate::column::instant;
 
 /// What an event says about an order.
 struct Note {
@@ -45,13 +46,13 @@ fn happenings<E: DomainEvent>(
     note: fn(&E) -> Note,
 ) -> Vec<Row> {
     let (actor_kind, actor_id) = actor(&recorded.meta.actor);
-    let happening = |(ordinal, event): (usize, &E)| {
+    let happening = |(ordinal, event): (i32, &E)| {
         let Note { order, at, detail } = note(event);
         Row::Happened(Box::new(Happening {
             order_id: order,
             position: position(recorded.seq),
             ordinal,
-            at,
+            at: instant(at),
             context,
             event: event.name(),
             actor_kind,
@@ -60,7 +61,7 @@ fn happenings<E: DomainEvent>(
             detail,
         }))
     };
-    events.iter().enumerate().map(happening).collect()
+    (0..).zip(events).map(happening).collect()
 }
 
 fn actor(actor: &Actor) -> (&'static str, Option<String>) {

@@ -33,7 +33,7 @@ pub struct Placement {
     pub(super) groups: Vec<Group>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub(super) struct Head {
     pub(super) mall: MallId,
     pub(super) member: MemberId,
@@ -49,7 +49,6 @@ pub(super) struct Head {
     pub(super) placed_at: DateTime<Utc>,
     pub(super) recipient: Sealed,
     pub(super) memo: Option<Sealed>,
-    #[serde(flatten)]
     pub(super) change: HeadChange,
 }
 
@@ -154,7 +153,7 @@ pub struct Group {
 }
 
 /// That an order buys from a merchant.
-#[derive(Debug, Serialize, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Supplier {
     pub(super) merchant: MerchantId,
     pub(super) placed_at: DateTime<Utc>,
@@ -181,11 +180,11 @@ pub struct PaymentChange {
 }
 
 /// A line in an order's timeline.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct Happening {
     pub(super) order_id: OrderId,
     pub(super) position: i64,
-    pub(super) ordinal: usize,
+    pub(super) ordinal: i32,
     pub(super) at: DateTime<Utc>,
     pub(super) context: &'static str,
     pub(super) event: &'static str,

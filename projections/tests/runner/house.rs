@@ -76,6 +76,12 @@ impl House {
         tokio::time::timeout(LONG, noted).await.expect("the projection stops")
     }
 
+    /// Changes a table by hand.
+    pub(crate) async fn alter(&self, change: &str) {
+        let sql = format!("ALTER TABLE {change}");
+        sqlx::raw_sql(AssertSqlSafe(sql)).execute(&self.pool).await.expect("the table is changed");
+    }
+
     /// The positions that the live entries stand at.
     pub(crate) async fn entries(&self) -> Vec<i64> {
         let positions = sqlx::query_scalar("SELECT position FROM tally_entry ORDER BY position");

@@ -9,6 +9,10 @@ mod house;
 mod models;
 
 #[cfg(test)]
+mod interventions;
+#[cfg(test)]
+mod lag;
+#[cfg(test)]
 mod poison;
 #[cfg(test)]
 mod rebuild;

@@ -95,3 +95,24 @@ impl Projection for Positions {
         sqlx::query(insert).bind(rows).execute(connection).await.map(|_| ())
     }
 }
+
+/// The positions of all commits, in a table that takes one as often as it is written.
+pub(crate) struct Writes;
+
+impl Projection for Writes {
+    const NAME: &'static str = "writes";
+    const REVISION: i32 = 1;
+    const CONTEXTS: &'static [&'static str] = &["tally"];
+    const TABLES: &'static [&'static str] = &["tally_write"];
+    const SCHEMA: &'static str = "CREATE TABLE tally_write (position bigint NOT NULL)";
+    type Row = i64;
+
+    fn project(recorded: &Recorded) -> Result<Vec<i64>, ReadError> {
+        Ok(vec![position(recorded.seq)])
+    }
+
+    async fn write(connection: &mut PgConnection, rows: Vec<i64>) -> sqlx::Result<()> {
+        let insert = "INSERT INTO tally_write SELECT * FROM UNNEST($1::bigint[])";
+        sqlx::query(insert).bind(rows).execute(connection).await.map(|_| ())
+    }
+}

@@ -1,7 +1,7 @@
 //! Two workers on one projection: one writes.
 
 use crate::house::House;
-use crate::models::Entries;
+use crate::models::{Entries, Writes};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_two_workers_one_writes() {
@@ -31,5 +31,24 @@ async fn when_one_of_two_workers_dies_the_other_goes_on() {
     house.seen_all::<Entries<1>>().await;
     assert_eq!(house.entries().await, (1..=1_000).collect::<Vec<i64>>());
     lives.abort();
+    house.close().await;
+}
+
+/// The table takes a row as often as it is written, so nothing but the checkpoint keeps the workers apart.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_workers_never_both_write() {
+    let house = House::new("never_both").await;
+    house.add(1..=500).await;
+    let workers = [house.follow::<Writes>(), house.follow::<Writes>()];
+    for last in [1_000_u128, 1_500, 2_000] {
+        house.add(last - 499..=last).await;
+        house.seen_all::<Writes>().await;
+    }
+    let written: Vec<i64> = sqlx::query_scalar("SELECT position FROM tally_write ORDER BY position")
+        .fetch_all(&house.pool)
+        .await
+        .unwrap();
+    assert_eq!(written, (1..=2_000).collect::<Vec<i64>>());
+    workers.iter().for_each(tokio::task::JoinHandle::abort);
     house.close().await;
 }

@@ -13,6 +13,8 @@ mod words;
 #[cfg(test)]
 mod claims;
 #[cfg(test)]
+mod comparison;
+#[cfg(test)]
 mod deliveries;
 #[cfg(test)]
 mod laws;

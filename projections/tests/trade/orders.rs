@@ -10,7 +10,7 @@ use projections::orders::{
 use uuid::Uuid;
 
 use crate::story::told_to;
-use crate::words::{at, mall, member, merchant, order_id, payment_id};
+use crate::words::{OPTION, at, mall, member, merchant, order_id, payment_id};
 
 fn ids<'a>(orders: impl IntoIterator<Item = &'a OrderView>) -> Vec<Uuid> {
     orders.into_iter().map(|order| order.order).collect()
@@ -37,6 +37,7 @@ async fn an_order_reads_as_its_aggregate_says() {
         assert_eq!(view.lines.len(), 3);
         for (shown, (_, line)) in view.lines.iter().zip(known.state.lines()) {
             assert_eq!(shown.pieces, pieces(line), "order {number}, line {}", shown.line_no);
+            assert_eq!(shown.options, [OPTION]);
         }
     }
     house.close().await;
@@ -62,7 +63,7 @@ async fn a_line_keeps_what_it_was_placed_with() {
     let house = told_to::<Orders>("orders_line").await;
     let view = order(&house.pool, order_id(1)).await.unwrap().expect("the order is there");
     let line = &view.lines[0];
-    assert_eq!((line.name.as_str(), line.options.as_slice()), ("제주 감귤", &["Box: 5 kg".to_owned()][..]));
+    assert_eq!((line.name.as_str(), line.options.as_slice()), ("제주 감귤", &[OPTION.to_owned()][..]));
     assert_eq!((line.quantity, line.unit_price_minor.minor(), line.paid_minor.minor()), (3, 10_000, 30_000));
     let fees: Vec<_> = view.groups.iter().map(|group| (group.group_no, group.fee_minor.minor())).collect();
     assert_eq!(fees, [(1, 2_500), (2, 0)]);

@@ -87,7 +87,7 @@ impl House {
         self.tell::<Order>(shopper(by), &order_id(number), command).await;
     }
 
-    async fn order_and_pay(&self, number: u128, by: u128, minute: i64) {
+    pub(crate) async fn order_and_pay(&self, number: u128, by: u128, minute: i64) {
         self.order_and_request(number, by, minute).await;
         let key = "first".to_owned();
         self.payment(number, PaymentCommand::StartCapture(payment::StartCapture { key, at: at(minute) }))

@@ -8,6 +8,9 @@ use payment::{Method, Tender, TenderNo};
 use shipping::shipment::{Purpose, ShipmentLine};
 use uuid::Uuid;
 
+/// Nothing in an option may confuse how it travels to PostgreSQL.
+pub(crate) const OPTION: &str = r#"Box: {5 kg}, "no \ waste""#;
+
 pub(crate) fn at(minute: i64) -> Timestamp {
     Timestamp::from_timestamp(1_800_000_000 + minute * 60, 0).unwrap()
 }
@@ -81,7 +84,7 @@ fn line(number: u16, group: u16, quantity: u32, unit_price: i64) -> OrderLine {
         product: ProductId(Uuid::from_u128(0x900 + u128::from(number))),
         sku: sku(number),
         name: text("제주 감귤"),
-        options: vec![text("Box: 5 kg")],
+        options: vec![text(OPTION)],
         category: "food.fruit".into(),
         taxable: false,
         quantity: pieces(quantity),

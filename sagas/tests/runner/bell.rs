@@ -25,6 +25,8 @@ pub(crate) enum Ring {
     TimerIn(i64),
     /// No timer after all.
     NoTimer,
+    /// The saga itself has an error there.
+    Breaks,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -127,6 +129,7 @@ fn answer(bell: Uuid, ring: Ring, input: &Input<Rung, Timer>) -> Vec<Effect<Time
             let at = input.after(chrono::TimeDelta::hours(hours));
             vec![Effect::StartTimer { timer: Timer::First, at }]
         }
+        Ring::Breaks => panic!("this ring breaks"),
         Ring::NoTimer => vec![Effect::CancelTimer { timer: Timer::First }],
     }
 }

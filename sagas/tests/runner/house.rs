@@ -3,12 +3,14 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use eventstore::{Context, Filter, Log, Memory, Recorded, Seq, Tailed};
+use eventstore::{
+    Commit, Context, Expected, Filter, Log, Memory, Meta, Recorded, Seq, StoredEvent, StreamName, Tailed,
+};
 use futures::StreamExt;
-use kernel::id::{CommandId, CorrelationId};
+use kernel::id::{CommandId, CommitId, CorrelationId};
 use kernel::{Actor, Timestamp};
 use sagas::process::{Instance, Process};
-use sagas::{Clock, Coordinator, Ports, Sagas, Timers};
+use sagas::{Clock, Coordinator, Points, Ports, Saga, Sagas, Timers};
 use sqlx::{AssertSqlSafe, PgPool};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
@@ -23,6 +25,10 @@ struct Hands(AtomicI64);
 impl Clock for Hands {
     fn now(&self) -> Timestamp {
         hour(self.0.load(Ordering::SeqCst))
+    }
+
+    fn fired_together(&self) -> chrono::TimeDelta {
+        chrono::TimeDelta::zero()
     }
 
     fn stamp(&self, follows_from: Timestamp) -> Timestamp {
@@ -43,6 +49,7 @@ pub(crate) struct House {
     pub(crate) log: Log,
     pub(crate) pool: PgPool,
     pub(crate) notebook: Arc<Notebook>,
+    pub(crate) points: Points,
     hands: Arc<Hands>,
     database: String,
     tasks: Vec<JoinHandle<()>>,
@@ -68,18 +75,26 @@ impl House {
         let follow = tokio::spawn(projections::run::<Timers>(pool.clone(), log.clone()));
         let hands = Arc::new(Hands(AtomicI64::new(0)));
         let notebook = Arc::new(Notebook::default());
-        Self { log, pool, notebook, hands, database, tasks: vec![follow] }
+        let points = Points::default();
+        Self { log, pool, notebook, points, hands, database, tasks: vec![follow] }
     }
 
     /// Starts a coordinator at its checkpoint.
     pub(crate) async fn start(&mut self) -> Arc<Coordinator> {
+        self.start_as::<Ringer>().await
+    }
+
+    /// Stops every coordinator and starts one of another release.
+    pub(crate) async fn start_as<S: Saga>(&mut self) -> Arc<Coordinator> {
+        self.stop();
         let ports = Ports {
             log: Log::new(self.log.store().clone()),
             pool: self.pool.clone(),
             issuer: self.notebook.clone(),
             clock: self.hands.clone(),
+            points: self.points.clone(),
         };
-        let coordinator = Coordinator::start(ports, Sagas::default().with::<Ringer>()).await.unwrap();
+        let coordinator = Coordinator::start(ports, Sagas::default().with::<S>()).await.unwrap();
         let running = coordinator.clone();
         self.tasks.push(tokio::spawn(async move { running.run().await.unwrap() }));
         coordinator
@@ -87,9 +102,28 @@ impl House {
 
     /// Stops every coordinator and starts one that knows nothing of what was done.
     pub(crate) async fn start_from_0(&mut self) -> Arc<Coordinator> {
-        self.tasks.drain(1..).for_each(|task| task.abort());
+        self.stop();
         sqlx::query("DELETE FROM coordinator_checkpoint").execute(&self.pool).await.unwrap();
         self.start().await
+    }
+
+    /// Stops every coordinator.
+    pub(crate) fn stop(&mut self) {
+        self.tasks.drain(1..).for_each(|task| task.abort());
+    }
+
+    /// Appends an event as another release would have written it.
+    pub(crate) async fn append(&self, stream: StreamName, (name, data): (&str, serde_json::Value)) -> Seq {
+        let store = self.log.store();
+        let last = store.load_latest(&stream, Seq(0)).await.unwrap().last().map_or(Seq(0), |last| last.seq);
+        let event = StoredEvent {
+            name: name.to_owned(),
+            version: 1,
+            data: serde_json::value::to_raw_value(&data).unwrap(),
+        };
+        let id = CommitId(Uuid::new_v4());
+        let commit = Commit::new(stream, Expected::after(last), id, Meta::from(&self.context()));
+        store.append(commit.with_events(vec![event])).await.unwrap().seq()
     }
 
     /// Rings a bell in one commit, at the clock's hour.

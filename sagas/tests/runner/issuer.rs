@@ -36,7 +36,7 @@ struct Seen {
     moods: BTreeMap<&'static str, Mood>,
     names: BTreeSet<uuid::Uuid>,
     done: Vec<Errand>,
-    asked: usize,
+    asked: Vec<String>,
 }
 
 #[derive(Debug, Default)]
@@ -64,7 +64,7 @@ impl Notebook {
 
     fn mood(&self, command: &str) -> Option<Mood> {
         let mut seen = self.seen.lock().unwrap();
-        seen.asked += 1;
+        seen.asked.push(command.to_owned());
         seen.moods.get(command).copied()
     }
 
@@ -80,7 +80,12 @@ impl Notebook {
 
     /// How often it was asked for anything.
     pub(crate) fn asked(&self) -> usize {
-        self.seen.lock().unwrap().asked
+        self.seen.lock().unwrap().asked.len()
+    }
+
+    /// How often it was asked for this.
+    pub(crate) fn asked_for(&self, command: &str) -> usize {
+        self.seen.lock().unwrap().asked.iter().filter(|asked| *asked == command).count()
     }
 }
 

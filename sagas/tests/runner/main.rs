@@ -5,12 +5,18 @@
 #[cfg(test)]
 mod bell;
 #[cfg(test)]
+mod gong;
+#[cfg(test)]
 mod house;
 #[cfg(test)]
 mod issuer;
 
 #[cfg(test)]
+mod operator;
+#[cfg(test)]
 mod parking;
+#[cfg(test)]
+mod poison;
 #[cfg(test)]
 mod steps;
 #[cfg(test)]

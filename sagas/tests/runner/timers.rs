@@ -1,9 +1,15 @@
 //! Timers: once each, in their order, at the instant they were set for, through any crash.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use async_trait::async_trait;
 use eventstore::StreamName;
 use kernel::Timestamp;
-use sagas::Input;
+use sagas::points::{Point, Wait, Watcher};
 use sagas::process::{Ask, Event, Process};
+use sagas::{Input, Points};
 
 use crate::bell::{Ring, Ringer, Timer};
 use crate::house::{House, bell, hour};
@@ -45,6 +51,46 @@ async fn timers_fire_once_and_in_order() {
     again.quiesce().await.unwrap();
     assert_eq!(fired(&house).await, expected);
     assert_eq!(house.notebook.done().len(), 3);
+    house.close().await;
+}
+
+/// Counts how often due timers are looked up.
+#[derive(Default)]
+struct Looks(AtomicUsize);
+
+#[async_trait]
+impl Watcher for Looks {
+    async fn passed(&self, _: Option<&'static str>, point: Point) {
+        if point == Point::Behind(Wait::Look) {
+            self.0.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_timers_than_one_look_finds_all_fire_once() {
+    const TIMERS: u128 = 2_500;
+    let mut house = House::new().await;
+    let looks = Arc::new(Looks::default());
+    house.points = Points::watched_by(looks.clone());
+    let coordinator = house.start().await;
+    for number in 1..=TIMERS {
+        house.ring(number * 2, &[Ring::TimerIn(1)]).await;
+    }
+    coordinator.quiesce().await.unwrap();
+    house.stop();
+    let before = looks.0.load(Ordering::SeqCst);
+
+    house.move_clock_to(1);
+    let coordinator = house.start().await;
+    coordinator.quiesce().await.unwrap();
+    let done = house.notebook.done();
+    let bells: BTreeSet<String> = done.iter().map(|errand| format!("{errand:?}")).collect();
+    let expected = usize::try_from(TIMERS).unwrap();
+    assert_eq!((done.len(), bells.len()), (expected, expected));
+    assert_eq!(house.notebook.asked(), expected, "and each was asked for once");
+    // 1,000 in one look, then 1,000, then 500, then none.
+    assert!(looks.0.load(Ordering::SeqCst) - before <= 5, "the looks are as few as they can be");
     house.close().await;
 }
 

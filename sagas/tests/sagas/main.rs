@@ -7,6 +7,8 @@ mod given;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod golden_held;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod market;

@@ -4,12 +4,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use eventstore::trace::Parent;
 use sqlx::PgPool;
 use tokio::sync::Semaphore;
 
 use super::super::GatewayError;
 use super::super::webhook::{Notice, PAYMENT_PATH, SIGNATURE_HEADER, sign};
 use super::captures::{self, Capture};
+use crate::telemetry::trace;
 
 /// How often a webhook is sent before it is given up.
 const TRIES: u32 = 5;
@@ -49,6 +51,8 @@ struct Letter {
     key: String,
     body: String,
     signature: String,
+    /// Whose doing it is.
+    trace: Parent,
 }
 
 impl Messenger {
@@ -71,7 +75,7 @@ impl Messenger {
         let body = serde_json::to_string(&Notice::CaptureBooked(booked))
             .map_err(|error| GatewayError::Unavailable(error.to_string()))?;
         let signature = sign(&self.target.secret, body.as_bytes(), at);
-        Ok(Some(Letter { key, body, signature }))
+        Ok(Some(Letter { key, body, signature, trace: trace::outgoing() }))
     }
 
     async fn deliver(self: Arc<Self>, letter: Letter) {
@@ -94,6 +98,7 @@ impl Messenger {
             .post(format!("{}{PAYMENT_PATH}", self.target.base_url.trim_end_matches('/')))
             .header("Content-Type", "application/json")
             .header(SIGNATURE_HEADER, &letter.signature)
+            .header(trace::HEADER, letter.trace.to_string())
             .timeout(ANSWER_WITHIN)
             .body(letter.body.clone())
             .send()

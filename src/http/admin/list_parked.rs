@@ -6,6 +6,7 @@ use projections::Projection;
 use sagas::Timers;
 use serde::Serialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::app::App;
 use crate::http::{Json, NotBefore, OperatorCaller, Page, Paged, Problem};
@@ -20,20 +21,37 @@ pub struct ParkedSaga {
     key: String,
     /// The command's name within the instance.
     command: String,
+    /// What it waits for: the command's own name, e.g. `order.mark_paid`. Older releases said none.
+    waits_for: Option<String>,
     /// The last error.
     error: String,
     /// Its stable name: a refusal's code, `outside_unavailable`, `log_unavailable` or `broken`.
     code: Option<String>,
+    /// How often it was postponed before it was parked; 0 where it was refused at once.
+    times: i64,
     /// Since when it waits.
     parked_at: DateTime<Utc>,
+    /// The trace id of the request that it follows from.
+    correlation_id: Uuid,
     /// Where that stands in the log.
     position: i64,
 }
 
 impl From<ParkedCommand> for ParkedSaga {
     fn from(row: ParkedCommand) -> Self {
-        let ParkedCommand { saga, key, command, error, code, parked_at, position } = row;
-        Self { saga, key, command, error, code, parked_at, position }
+        let ParkedCommand {
+            saga,
+            key,
+            command,
+            waits_for,
+            error,
+            code,
+            times,
+            parked_at,
+            correlation_id,
+            position,
+        } = row;
+        Self { saga, key, command, waits_for, error, code, times, parked_at, correlation_id, position }
     }
 }
 

@@ -1,7 +1,9 @@
-//! `GET /admin/v1/projections`: how far each read model has seen the log.
+//! `GET /admin/v1/projections`: how far each read model has seen the log, why it stopped, and what was done about it.
 
 use axum::extract::State;
 use chrono::{DateTime, Utc};
+use projections::checkpoint::seq;
+use projections::intervention::{Intervention, interventions};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -16,6 +18,8 @@ pub struct Projections {
     head: u64,
     /// Every build of every read model.
     builds: Vec<ProjectionBuild>,
+    /// What operators did about read models that stopped, by read model and in that order; the last one on a position holds.
+    interventions: Vec<ProjectionIntervention>,
 }
 
 /// A build of a read model.
@@ -31,6 +35,9 @@ pub struct ProjectionBuild {
     position: u64,
     /// How many positions it is behind.
     behind: u64,
+    /// How many seconds ago the first commit was recorded that it hasn't seen, by the house's clock; null where that can't be
+    /// read.
+    behind_seconds: Option<u64>,
     /// Whether readers see it.
     live: bool,
     /// Where and why it can't go on, if so.
@@ -43,25 +50,52 @@ pub struct ProjectionBuild {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ProjectionStop {
     /// At which position.
-    position: i64,
+    position: u64,
     /// Why.
     why: String,
 }
 
-impl ProjectionBuild {
-    fn of(model: ReadModel, head: u64) -> Self {
-        let position = projections::checkpoint::seq(model.position).0;
-        let stopped = model.stopped_at.zip(model.stopped_why);
+/// What an operator did about a read model that had stopped.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProjectionIntervention {
+    /// The read model.
+    name: String,
+    /// The position that stopped it.
+    position: u64,
+    /// `retry`: tried again. `skip`: left out of every build. `withdraw`: no longer left out.
+    kind: String,
+    /// What had stopped it there.
+    error: String,
+    /// Why the operator did it.
+    reason: String,
+    /// Who it was.
+    made_by: String,
+    /// When, by the machine's clock.
+    made_at: DateTime<Utc>,
+}
+
+impl From<ReadModel> for ProjectionBuild {
+    fn from(model: ReadModel) -> Self {
+        let ReadModel { lag, stop, updated_at } = model;
+        let stopped = stop.map(|stop| ProjectionStop { position: stop.position.0, why: stop.why });
         Self {
-            name: model.name,
-            revision: model.revision,
-            build: model.build,
-            position,
-            behind: head.saturating_sub(position),
-            live: model.live,
-            stopped: stopped.map(|(position, why)| ProjectionStop { position, why }),
-            updated_at: model.updated_at,
+            name: lag.name,
+            revision: lag.revision,
+            build: lag.build,
+            position: lag.position.0,
+            behind: lag.behind,
+            behind_seconds: lag.seconds,
+            live: lag.live,
+            stopped,
+            updated_at,
         }
+    }
+}
+
+impl From<Intervention> for ProjectionIntervention {
+    fn from(made: Intervention) -> Self {
+        let Intervention { name, position, kind, error, reason, made_by, made_at } = made;
+        Self { name, position: seq(position).0, kind, error, reason, made_by, made_at }
     }
 }
 
@@ -72,7 +106,8 @@ pub async fn list_projections(
     _: OperatorCaller,
 ) -> Result<Json<Projections>, Problem> {
     let head = app.log.head().await?.0;
-    let models = app.read_models().await?;
-    let builds = models.into_iter().map(|model| ProjectionBuild::of(model, head)).collect();
-    Ok(Json(Projections { head, builds }))
+    let builds = app.read_models().await?.into_iter().map(ProjectionBuild::from).collect();
+    let made = interventions(&app.pool).await?;
+    let interventions = made.into_iter().map(ProjectionIntervention::from).collect();
+    Ok(Json(Projections { head, builds, interventions }))
 }

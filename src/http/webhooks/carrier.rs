@@ -11,9 +11,10 @@ use utoipa::ToSchema;
 
 use super::signed::Signed;
 use crate::app::App;
-use crate::http::{Json, Position, Problem, trace};
+use crate::http::{Json, Position, Problem};
 use crate::ids;
 use crate::service::tracking::Scan;
+use crate::telemetry::trace;
 
 /// What a carrier saw.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -76,7 +77,7 @@ pub async fn take_scan(
 fn context(app: &App) -> Context {
     Context {
         command_id: CommandId(ids::fresh()),
-        correlation_id: trace::current().correlation(),
+        correlation_id: trace::current().trace.0,
         causation: None,
         actor: Actor::system("webhook.carrier"),
         at: app.clock.now(),

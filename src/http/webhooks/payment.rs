@@ -10,8 +10,9 @@ use utoipa::ToSchema;
 use super::signed::Signed;
 use crate::app::App;
 use crate::gateways::webhook::Notice;
-use crate::http::{Json, Position, Problem, trace};
+use crate::http::{Json, Position, Problem};
 use crate::ids;
+use crate::telemetry::trace;
 
 /// Who the log says has told.
 const TELLER: &str = "gateway.payment";
@@ -45,7 +46,7 @@ pub async fn payment(
 fn context(app: &App) -> Context {
     Context {
         command_id: CommandId(ids::fresh()),
-        correlation_id: trace::current().correlation(),
+        correlation_id: trace::current().trace.0,
         causation: None,
         actor: Actor::system(TELLER),
         at: app.clock.now(),

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use claim::Claim;
 use claim::state::Phase;
+use eventstore::{Seq, StreamName};
 use kernel::Quantity;
 use kernel::id::{ClaimId, OrderId, ShipmentId};
 use order::Order;
@@ -29,7 +30,8 @@ pub(super) struct Group {
     number: GroupNo,
     waiting: Vec<Waiting>,
     left: Pieces,
-    called_off: Pieces,
+    /// What approved cancels hold, each with the position of its approval.
+    called_off: Vec<(Seq, Pieces)>,
 }
 
 /// A shipment that can still be called off.
@@ -69,11 +71,25 @@ impl App {
         let phase = self.log.read_latest::<Claim>(&claim).await?.state.phase();
         if matches!(phase, Some(Phase::Approved | Phase::Refunding { .. } | Phase::Completed { .. })) {
             let lines = group.order.claims().get(&claim).map_or(&[][..], |claim| claim.lines.as_slice());
+            let mut pieces = Pieces::new();
             for line in lines.iter().filter(|line| line.group == group.number) {
-                add(&mut group.called_off, line.line.0, line.quantity.get());
+                add(&mut pieces, line.line.0, line.quantity.get());
             }
+            group.called_off.push((self.approval_of(claim).await?, pieces));
         }
         Ok(())
+    }
+
+    /// Where a cancel was approved.
+    async fn approval_of(&self, claim: ClaimId) -> Result<Seq, ServiceError> {
+        let commits = self.log.store().load_latest(&StreamName::of::<Claim>(&claim), Seq(0)).await?;
+        for commit in &commits {
+            let events = commit.events_of::<Claim>()?.unwrap_or_default();
+            if events.iter().any(|event| matches!(event, claim::Event::Approved(_))) {
+                return Ok(commit.seq);
+            }
+        }
+        Ok(Seq(0))
     }
 }
 
@@ -131,10 +147,12 @@ impl Group {
         pieces.collect()
     }
 
-    /// Whether a shipment waits, and with one of its lines more pieces would be sent than may be.
-    pub(super) fn is_too_much(&self, shipment: ShipmentId) -> bool {
+    /// Whether a shipment waits, and with one of its lines more pieces would be sent than might be when it was planned.
+    /// Cancels that were approved later look for it themselves.
+    pub(super) fn is_too_much(&self, shipment: ShipmentId, planned: Seq) -> bool {
         let held = self.waiting.iter().find(|waiting| waiting.shipment == shipment);
-        held.is_some_and(|held| held.pieces.keys().any(|line| self.planned(*line) > self.sendable(*line)))
+        let over = |line: &u16| self.planned(*line) > self.sendable_by(*line, planned);
+        held.is_some_and(|held| held.pieces.keys().any(over))
     }
 
     /// Whether pieces of one of these lines left that may not be sent.
@@ -166,10 +184,17 @@ impl Group {
 
     /// The pieces of a line that haven't left and that no approved cancel holds.
     fn sendable(&self, line: u16) -> u32 {
+        self.sendable_by(line, Seq(u64::MAX))
+    }
+
+    /// The same, but for cancels that were not approved by then.
+    fn sendable_by(&self, line: u16, position: Seq) -> u32 {
+        let approved = self.called_off.iter().filter(|(approval, _)| *approval < position);
+        let called_off = approved.fold(0_u32, |sum, (_, pieces)| sum.saturating_add(of(pieces, line)));
         let placed = self.order.lines().find(|(placed, _)| placed.line.0 == line);
         placed.map_or(0, |(_, pieces)| {
             let buckets = pieces.buckets();
-            buckets.ordered.saturating_add(buckets.preparing).saturating_sub(of(&self.called_off, line))
+            buckets.ordered.saturating_add(buckets.preparing).saturating_sub(called_off)
         })
     }
 }

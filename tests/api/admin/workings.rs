@@ -29,6 +29,8 @@ async fn read_models_and_timers_tell_where_they_stand() {
         builds.iter().all(|build| build["live"] == true && build["stopped"].is_null()),
         "{projections:?}"
     );
+    assert!(builds.iter().all(|build| build["behind_seconds"].is_u64()), "{projections:?}");
+    assert_eq!(projections["interventions"], json!([]));
 
     let timers = desk.get("/admin/v1/sagas/timers").await.body;
     let expiry = timers["items"].as_array().unwrap().iter().find(|timer| timer["saga"] == "payment_expiry");

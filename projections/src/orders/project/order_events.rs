@@ -7,6 +7,7 @@ use order::state::Phase;
 use order::value::ClaimKind;
 
 use super::placement::placement;
+use crate::column::instant;
 use crate::orders::row::{HeadChange, LineMove, Pieces, Row};
 
 /// The rows of one event: what becomes of its lines, and the head with the position it now stands at.
@@ -16,7 +17,7 @@ pub(super) fn rows(position: i64, event: &Event) -> Vec<Row> {
     match event {
         Event::Placed(body) => vec![Row::Placed(Box::new(placement(body, position)))],
         Event::Paid(body) => {
-            vec![Row::Changed(HeadChange { paid_at: Some(body.at), ..now(body.order, Phase::Paid) })]
+            vec![Row::Changed(HeadChange { paid_at: Some(instant(body.at)), ..now(body.order, Phase::Paid) })]
         }
         Event::Expired(body) => ended(now(body.order, Phase::Expired), body.at),
         Event::Cancelled(body) => ended(now(body.order, Phase::Cancelled), body.at),
@@ -33,7 +34,7 @@ pub(super) fn rows(position: i64, event: &Event) -> Vec<Row> {
             let yes = Some(true);
             vec![Row::Changed(HeadChange {
                 confirmation_held: yes,
-                held_until: body.until,
+                held_until: body.until.map(instant),
                 ..head(body.order)
             })]
         }
@@ -50,7 +51,7 @@ pub(super) fn rows(position: i64, event: &Event) -> Vec<Row> {
 }
 
 fn ended(now: HeadChange, at: kernel::Timestamp) -> Vec<Row> {
-    vec![Row::Changed(HeadChange { closed_at: Some(at), ..now })]
+    vec![Row::Changed(HeadChange { closed_at: Some(instant(at)), ..now })]
 }
 
 fn with_moves(head: HeadChange, moves: impl Iterator<Item = (u16, Pieces)>) -> Vec<Row> {

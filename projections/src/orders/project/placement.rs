@@ -5,6 +5,7 @@ use kernel::id::OrderId;
 use order::event::{Placed, PlacedGroup, PlacedLine};
 use order::state::Phase;
 
+use crate::column::instant;
 use crate::orders::row::{Group, Head, HeadChange, Line, Pieces, Placement};
 
 /// An order as it begins.
@@ -20,9 +21,9 @@ pub(super) fn placement(body: &Placed, position: i64) -> Placement {
         shipping_total_minor: body.shipping_total,
         total_minor: body.total,
         payment: body.payment,
-        payment_due: body.payment_due,
+        payment_due: instant(body.payment_due),
         confirm_after_days: body.confirm_after_days,
-        placed_at: body.at,
+        placed_at: instant(body.at),
         recipient: body.recipient.clone(),
         memo: body.memo.clone(),
         change: HeadChange {

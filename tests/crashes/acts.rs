@@ -1,0 +1,174 @@
+//! What people do: always under the same names, so that every run is the same journey.
+
+use std::collections::BTreeMap;
+
+use claim::Claim;
+use claim::command::Inspect;
+use claim::value::{InspectedLine, Inspection, Party, Reason};
+use eventstore::Context;
+use jangteo::service::checkout::{Checkout, Item};
+use jangteo::service::claims::ClaimAsk;
+use jangteo::service::fulfilment::shipment_id;
+use jangteo::service::payments::Paying;
+use kernel::id::{ClaimId, CommandId, CorrelationId, OrderId, PaymentId, ShipmentId};
+use kernel::{Actor, Amount, Quantity, Text};
+use order::Order;
+use order::value::{ClaimKind, ClaimablePieces, LineNo, LineQuantity, Source};
+use sagas::Clock;
+use shipping::Shipment;
+use shipping::shipment::Command;
+use shipping::shipment::command::{Accept, Dispatch, Track};
+use shipping::shipment::value::ScanStatus;
+use uuid::Uuid;
+
+use crate::market::{Market, context, open, recipient};
+use crate::world::{Run, World};
+
+/// The pieces of an order.
+const PIECES: u32 = 3;
+
+pub const fn order(number: u128) -> OrderId {
+    OrderId(Uuid::from_u128(number))
+}
+
+pub const fn payment(number: u128) -> PaymentId {
+    PaymentId(Uuid::from_u128(0x100 + number))
+}
+
+pub const fn claim(number: u128) -> ClaimId {
+    ClaimId(Uuid::from_u128(0x200 + number))
+}
+
+/// A market in which so many orders were placed.
+pub async fn placed(world: &World, orders: u128) {
+    let market = open(world).await;
+    for number in 1..=orders {
+        place(world, &market, number).await;
+    }
+}
+
+async fn place(world: &World, market: &Market, number: u128) {
+    let item = Item {
+        product: market.product,
+        sku: market.sku,
+        quantity: Quantity::new(PIECES).unwrap(),
+        source: Source::Direct,
+    };
+    let wish = Checkout {
+        order: order(number),
+        payment: payment(number),
+        mall: market.mall.clone(),
+        member: market.member,
+        recipient: recipient(),
+        memo: None,
+        items: vec![item],
+        carrier_quotes: BTreeMap::new(),
+        total: Amount::from_minor(12_345).times(PIECES),
+        tenders: Vec::new(),
+    };
+    world.app.checkout(&context(world), wish).await.unwrap();
+}
+
+/// A request by its name.
+fn named(run: &Run, name: &str) -> Context {
+    let id = Uuid::new_v5(&Uuid::nil(), name.as_bytes());
+    Context {
+        command_id: CommandId(id),
+        correlation_id: CorrelationId(id),
+        causation: None,
+        actor: Actor::system("test"),
+        at: run.world.clock.now(),
+        request: None,
+    }
+}
+
+/// The shopper pays.
+pub async fn pay(run: &mut Run, number: u128) {
+    let context = named(run, &format!("pay {number}"));
+    let paid = run.api().pay(&context, payment(number), "ok".to_owned()).await.unwrap();
+    assert!(matches!(paid, Paying::Captured(_)), "{paid:?}");
+    run.settle().await;
+}
+
+/// The shopper begins to pay and the gateway says nothing.
+pub async fn pay_unanswered(run: &mut Run, number: u128, instrument: &str) {
+    let context = named(run, &format!("pay {number}"));
+    let paid = run.api().pay(&context, payment(number), instrument.to_owned()).await.unwrap();
+    assert!(matches!(paid, Paying::Unknown(_)), "{paid:?}");
+    run.settle().await;
+}
+
+/// A parcel leaves and arrives.
+pub async fn arrives(run: &mut Run, shipment: ShipmentId) {
+    leaves(run, shipment).await;
+    let at = run.world.clock.now();
+    for (scan, status) in [("1", ScanStatus::InTransit), ("2", ScanStatus::Delivered)] {
+        let track = Track { scan: Text::new(scan).unwrap(), status, occurred_at: at, at };
+        ships(run, shipment, Command::Track(track), scan).await;
+    }
+}
+
+/// A parcel leaves.
+pub async fn leaves(run: &mut Run, shipment: ShipmentId) {
+    let at = run.world.clock.now();
+    let (carrier, tracking_number) = (Text::new("cj").unwrap(), Text::new("1").unwrap());
+    accepts(run, shipment).await;
+    ships(run, shipment, Command::Dispatch(Dispatch { carrier, tracking_number, at }), "dispatch").await;
+}
+
+/// The merchant begins to pack.
+pub async fn accepts(run: &mut Run, shipment: ShipmentId) {
+    let accept = Accept { at: run.world.clock.now() };
+    ships(run, shipment, Command::Accept(accept), "accept").await;
+}
+
+async fn ships(run: &mut Run, shipment: ShipmentId, command: Command, name: &str) {
+    let context = named(run, &format!("{name} {shipment}"));
+    run.api().log.execute::<Shipment>(&context, &shipment, command).await.unwrap();
+    run.settle().await;
+}
+
+/// The first parcel of an order.
+pub fn parcel(number: u128) -> ShipmentId {
+    shipment_id(order(number), 1, None)
+}
+
+/// The shopper claims one piece.
+pub async fn claims(run: &mut Run, number: u128, kind: ClaimKind) {
+    let ask = ClaimAsk {
+        claim: claim(number),
+        order: order(number),
+        kind,
+        pieces: ClaimablePieces::Unconfirmed,
+        lines: vec![LineQuantity { line: LineNo(1), quantity: Quantity::ONE }],
+        reason: Reason::ChangedMind,
+        by: Party::Shopper,
+        merchant: None,
+    };
+    run.api().request_claim(&named(run, &format!("claim {number}")), &ask).await.unwrap();
+    run.settle().await;
+}
+
+/// The goods of a return arrive at the merchant, who finds them as they should be.
+pub async fn comes_back(run: &mut Run, number: u128) {
+    let state = run.api().log.read_latest::<Claim>(&claim(number)).await.unwrap().state;
+    let pickup = *state.case().unwrap().pickups().iter().next().unwrap();
+    arrives(run, pickup).await;
+    let result = Inspection::Pass { lines: vec![InspectedLine { line: 1, resellable: 1, damaged: 0 }] };
+    let inspect = claim::Command::Inspect(Inspect { result, at: run.world.clock.now() });
+    says(run, number, inspect, "inspect").await;
+}
+
+/// Somebody says something to a claim.
+pub async fn says(run: &mut Run, number: u128, command: claim::Command, name: &str) {
+    let context = named(run, &format!("{name} {number}"));
+    run.api().log.execute::<Claim>(&context, &claim(number), command).await.unwrap();
+    run.settle().await;
+}
+
+/// Somebody asks something of an order.
+pub async fn orders(run: &mut Run, number: u128, command: order::Command, name: &str) {
+    let context = named(run, &format!("{name} {number}"));
+    run.api().log.execute::<Order>(&context, &order(number), command).await.unwrap();
+    run.settle().await;
+}

@@ -1,0 +1,23 @@
+//! The binary as an operator runs it: processes of its own, spoken to over HTTP and by signals, their lines read.
+
+#![cfg_attr(
+    test,
+    expect(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        unreachable_pub,
+        reason = "a test stops at the first surprise"
+    )
+)]
+
+mod collector;
+mod figures;
+mod health;
+mod house;
+mod process;
+mod secrecy;
+mod shopper;
+mod stops;
+mod traces;
