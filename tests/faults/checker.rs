@@ -4,6 +4,7 @@
 mod absent;
 mod doubled;
 mod ends;
+mod forgotten;
 mod money;
 mod oversold;
 
@@ -61,6 +62,8 @@ pub enum Law {
     AcknowledgedButAbsent,
     /// Something took effect twice.
     Doubled,
+    /// A repeated request was refused for what its first try had done.
+    Forgotten,
     /// More pieces were promised than there were.
     Oversold,
     /// Money went back twice, or more than came.
@@ -73,6 +76,8 @@ pub enum Law {
     WithoutEnd,
     /// The log itself is not sound.
     Unsound,
+    /// Nothing much happened: a run that proves nothing.
+    Idle,
 }
 
 /// Everything that is wrong with the evidence.
@@ -81,6 +86,7 @@ pub fn findings(evidence: &Evidence, now: Timestamp) -> Vec<Finding> {
     [
         absent::findings(log, journal),
         doubled::findings(log),
+        forgotten::findings(journal),
         oversold::findings(log),
         money::findings(log, books),
         ends::findings(log, now),

@@ -46,6 +46,10 @@ const MILESTONES: [&str; 12] = [
     "statement.carried_over",
 ];
 
+/// Without these nothing was tried.
+const NEEDED: [&str; 5] =
+    ["order.closed", "payment.refunded", "shipment.delivered", "claim.completed", "statement.paid"];
+
 /// Runs a plan and panics with its report where anything is wrong.
 pub async fn run(seed: u64, length: Duration, topology: Topology) {
     let house = Arc::new(House::open(topology).await);
@@ -64,6 +68,8 @@ pub async fn run(seed: u64, length: Duration, topology: Topology) {
     findings.extend(verify(&house, &evidence.journal));
     findings.extend(read_models_differ(&house, &market, &evidence.log).await);
     findings.extend(left_undone(&house).await);
+    let events = milestones(&evidence.log);
+    findings.extend(idle(&events));
     let report = Report {
         seed,
         length,
@@ -71,7 +77,7 @@ pub async fn run(seed: u64, length: Duration, topology: Topology) {
         plan,
         recoveries,
         commits: evidence.log.len(),
-        events: milestones(&evidence.log),
+        events,
         parked: checker::parked(&evidence.log),
         journal: evidence.journal,
         ended: house.ended_by_themselves(),
@@ -100,7 +106,18 @@ async fn finish(app: &App, mut merchants: Vec<Merchant>, mut time: Time) -> Vec<
             return vec![without_end("the clock does not move")];
         }
     }
-    quiet(app).await.err().map(without_end).into_iter().collect()
+    let noise = quiet(app).await.err().map(without_end);
+    noise.into_iter().chain(clock_behind(app, time.moved_seconds)).collect()
+}
+
+/// Whether the clock stands behind what its keeper was told.
+fn clock_behind(app: &App, moved_seconds: u64) -> Option<Finding> {
+    let clock = app.virtual_clock.as_ref().expect("a sandbox has a clock that moves").clock();
+    let ahead = clock.ahead().num_seconds();
+    // Told in whole seconds: what is measured may fall short by less than one.
+    let behind = ahead + 1 < i64::try_from(moved_seconds).unwrap();
+    let what = || format!("the clock was moved by {moved_seconds} s and is {ahead} s ahead");
+    behind.then(|| Finding { law: Law::AcknowledgedButAbsent, what: what() })
 }
 
 async fn evidence(app: &App, journal: &Journal) -> Evidence {
@@ -130,6 +147,12 @@ fn milestones(log: &[Recorded]) -> BTreeMap<String, usize> {
         }
     }
     counts
+}
+
+/// What should have happened and did not even once.
+fn idle(events: &BTreeMap<String, usize>) -> Vec<Finding> {
+    let missing = NEEDED.into_iter().filter(|name| !events.contains_key(*name));
+    missing.map(|name| Finding { law: Law::Idle, what: format!("there is no {name}") }).collect()
 }
 
 async fn books(app: &App) -> Books {

@@ -204,6 +204,17 @@ fn money_that_only_one_side_knows_of_is_found() {
 }
 
 #[test]
+fn a_repetition_that_is_refused_for_what_its_first_try_did_is_found() {
+    let refused = |code: &str| {
+        let mut story = sound();
+        story.0.journal.refused.insert(("dispatch", code.to_owned()), 1);
+        story.broken()
+    };
+    assert_eq!(refused("already_dispatched"), [Law::Forgotten]);
+    assert_eq!(refused("shipment_cancelled"), []);
+}
+
+#[test]
 fn a_timer_that_never_fired_is_found_and_one_to_come_is_not() {
     let waits = |due: TimeDelta| {
         let start = DateTime::UNIX_EPOCH;

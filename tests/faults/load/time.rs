@@ -17,11 +17,13 @@ const STEP_SECONDS: u32 = 30 * 60 * 60;
 pub struct Time {
     caller: Caller,
     moves: usize,
+    /// By how many seconds it was moved, as acknowledged.
+    pub moved_seconds: u64,
 }
 
 impl Time {
     pub(super) const fn new(caller: Caller) -> Self {
-        Self { caller, moves: 0 }
+        Self { caller, moves: 0, moved_seconds: 0 }
     }
 
     /// Lets time pass until the market closes.
@@ -45,6 +47,8 @@ impl Time {
             body: json!({ "seconds": seconds }),
             proof: Proof::None,
         };
-        matches!(self.caller.write(&ask).await, Answer::Done(..))
+        let moved = matches!(self.caller.write(&ask).await, Answer::Done(..));
+        self.moved_seconds += if moved { u64::from(seconds) } else { 0 };
+        moved
     }
 }
