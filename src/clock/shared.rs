@@ -72,6 +72,7 @@ impl SharedClock {
 
     /// Moves every process's clock forward by so much.
     pub async fn advance(&self, by: TimeDelta) -> Result<Timestamp, SharedClockError> {
+        self.catch_up().await?;
         let ahead = self.clock.ahead() + by;
         let now = self.clock.set_ahead(ahead)?;
         self.store.put(AHEAD_MS, ms(ahead).into()).await.map_err(unavailable)?;
@@ -80,6 +81,7 @@ impl SharedClock {
 
     /// The same once per name, however often it is asked for: what was done before is only told again.
     pub async fn advance_once(&self, name: &str, by: TimeDelta) -> Result<Timestamp, SharedClockError> {
+        self.catch_up().await?;
         let ahead = self.clock.ahead() + by;
         let asked = Advance { by, ahead, until: self.clock.now() + by };
         let first = match self.store.create(format!("advance.{name}"), asked.words().into()).await {
@@ -95,6 +97,14 @@ impl SharedClock {
             self.store.put(AHEAD_MS, ms(first.ahead).into()).await.map_err(unavailable)?;
         }
         Ok(first.until)
+    }
+
+    /// Hears of the last move, should the watch not have told of it yet: the next one goes on from there.
+    async fn catch_up(&self) -> Result<(), SharedClockError> {
+        if let Some(value) = self.store.get(AHEAD_MS).await.map_err(unavailable)? {
+            follow(&self.clock, &value);
+        }
+        Ok(())
     }
 
     async fn advance_of(&self, name: &str) -> Result<Advance, SharedClockError> {

@@ -81,11 +81,7 @@ impl From<ReadError> for Problem {
 
 impl From<sqlx::Error> for Problem {
     fn from(error: sqlx::Error) -> Self {
-        if matches!(error, sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_)) {
-            Self::unavailable("database_unavailable", error)
-        } else {
-            Self::internal(error)
-        }
+        if is_away(&error) { Self::unavailable("database_unavailable", error) } else { Self::internal(error) }
     }
 }
 
@@ -100,6 +96,16 @@ impl From<ProjectionError> for Problem {
             | ProjectionError::Ended => Self::internal(error),
         }
     }
+}
+
+/// Whether PostgreSQL can't be reached, or says that it is about to stop or has only just begun (class 57P), that it
+/// lost the connection (class 08) or that it has no room for one (53300).
+fn is_away(error: &sqlx::Error) -> bool {
+    if let sqlx::Error::Database(told) = error {
+        let code = told.code().unwrap_or_default();
+        return code.starts_with("57P") || code.starts_with("08") || code == "53300";
+    }
+    matches!(error, sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_))
 }
 
 impl From<TokenError> for Problem {

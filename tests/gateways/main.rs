@@ -2,6 +2,8 @@
 //! server is the one of `JANGTEO_DATABASE_URL`, whose user may make databases.
 
 #[cfg(test)]
+mod away;
+#[cfg(test)]
 mod bank;
 #[cfg(test)]
 mod captures;

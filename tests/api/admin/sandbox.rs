@@ -1,5 +1,7 @@
 //! What operators can do in a sandbox only: move the clock, make a shopper's deposit arrive.
 
+use chrono::TimeDelta;
+use jangteo::clock::SharedClock;
 use member::operator::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -51,6 +53,23 @@ async fn a_live_installation_has_no_sandbox() {
     assert_eq!(admin.get("/admin/v1/clock").await.code(), "not_a_sandbox");
     assert_eq!(admin.post("/admin/v1/clock/advance", json!({"seconds": 1})).await.code(), "not_a_sandbox");
     assert_eq!(admin.post("/admin/v1/sandbox/deposits", payment).await.code(), "not_a_sandbox");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_move_goes_on_from_the_last_one_whoever_made_it() {
+    let world = World::start().await;
+    let client = jangteo::app::connect_nats(&world.config.nats_url).await.unwrap();
+    let process = || SharedClock::open(client.clone(), &world.config.prefix, world.config.replicas);
+    let processes = [process().await.unwrap(), process().await.unwrap()];
+    let day = TimeDelta::days(1);
+    let moves = 40;
+    for (nth, process) in (0..moves).zip(processes.iter().cycle()) {
+        process.advance_once(&nth.to_string(), day).await.unwrap();
+    }
+    // Moves are kept in whole milliseconds.
+    let all = day * moves - TimeDelta::seconds(1);
+    let ahead = processes.map(|process| process.clock().ahead());
+    assert!(ahead.iter().any(|ahead| *ahead >= all), "{ahead:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
