@@ -3,6 +3,7 @@
 //! Reads the log alone: no database, no cache, nothing that could hide what is stored. Never here: a repair.
 
 mod fold;
+mod journal;
 mod law;
 mod report;
 
@@ -11,6 +12,7 @@ use std::collections::HashMap;
 use eventstore::{Filter, Log, ReadError, Recorded, Seq, StreamName, Tailed};
 use futures::StreamExt;
 
+pub use self::journal::{Journal, JournalError};
 pub use self::report::{Finding, Flaw, Report};
 
 use self::fold::{Fold, kind_of};
@@ -20,10 +22,10 @@ const LISTED: usize = 1_000;
 /// How many positions pass between two words of progress.
 const PROGRESS_EVERY: u64 = 1_000;
 
-/// Walks the log up to where it ends now and says what is wrong with it.
-pub async fn verify(log: &Log, mut progress: impl FnMut(Seq)) -> Result<Report, ReadError> {
+/// Walks the log up to where it ends now and says what is wrong with it, and what of the journal it doesn't hold.
+pub async fn verify(log: &Log, journal: Journal, mut progress: impl FnMut(Seq)) -> Result<Report, ReadError> {
     let head = log.head().await?;
-    let mut audit = Audit::default();
+    let mut audit = Audit { journal, ..Audit::default() };
     if head > Seq(0) {
         let mut tail = log.tail(Seq(0), Filter::All).await?;
         while audit.report.head < head {
@@ -34,7 +36,7 @@ pub async fn verify(log: &Log, mut progress: impl FnMut(Seq)) -> Result<Report, 
             }
         }
     }
-    Ok(audit.report)
+    Ok(audit.finish())
 }
 
 /// Whether this release can verify such a stream.
@@ -47,6 +49,7 @@ pub fn knows(stream: &StreamName) -> bool {
 struct Audit {
     report: Report,
     streams: HashMap<StreamName, Stream>,
+    journal: Journal,
 }
 
 /// One aggregate's stream.
@@ -59,16 +62,17 @@ impl Audit {
     fn hear(&mut self, step: Tailed) {
         let seq = step.seq();
         if seq.0 != self.report.head.0 + 1 {
-            self.find(seq, None, Flaw::PositionsMissing { after: self.report.head });
+            self.find_at(seq, None, Flaw::PositionsMissing { after: self.report.head });
         }
         self.report.head = seq;
         match step {
             Tailed::Commit(commit) => self.commit(&commit),
-            Tailed::Passed(_) => self.find(seq, None, Flaw::ForeignSubject),
+            Tailed::Passed(_) => self.find_at(seq, None, Flaw::ForeignSubject),
         }
     }
 
     fn commit(&mut self, commit: &Recorded) {
+        self.journal.hear(commit);
         self.report.commits += 1;
         self.report.events += u64::try_from(commit.events.len()).unwrap_or(u64::MAX);
         let stream = self.streams.entry(commit.stream.clone()).or_insert_with(|| {
@@ -86,97 +90,30 @@ impl Audit {
             Some(Ok(broken)) => flaws.extend(broken.into_iter().map(|law| Flaw::LawBroken { law })),
         }
         for flaw in flaws {
-            self.find(commit.seq, Some(&commit.stream), flaw);
+            self.find_at(commit.seq, Some(&commit.stream), flaw);
         }
     }
 
-    fn find(&mut self, position: Seq, stream: Option<&StreamName>, flaw: Flaw) {
+    /// What only the end of the walk tells.
+    fn finish(mut self) -> Report {
+        let journal = std::mem::take(&mut self.journal);
+        self.report.acknowledged = u64::try_from(journal.len()).unwrap_or(u64::MAX);
+        journal.absent().for_each(|absent| self.find(absent));
+        self.report
+    }
+
+    fn find_at(&mut self, position: Seq, stream: Option<&StreamName>, flaw: Flaw) {
+        let stream = stream.map(ToString::to_string);
+        self.find(Finding { position: Some(position), stream, flaw });
+    }
+
+    fn find(&mut self, finding: Finding) {
         self.report.flaws += 1;
         if self.report.findings.len() < LISTED {
-            let stream = stream.map(ToString::to_string);
-            self.report.findings.push(Finding { position, stream, flaw });
+            self.report.findings.push(finding);
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use eventstore::{Commit, Context, EventStore, Expected, Memory, Meta, StoredEvent};
-    use kernel::Actor;
-    use kernel::id::{CommandId, CommitId, CorrelationId};
-    use serde_json::value::RawValue;
-    use uuid::Uuid;
-
-    use super::*;
-
-    const PLACED: &str = include_str!("../domains/order/tests/golden/order.placed.v1.json");
-    const SHIPPED: &str = include_str!("../domains/order/tests/golden/order.lines_shipped.v1.json");
-
-    /// A log that holds these events, whatever a decider would have said to them.
-    async fn log(events: &[(&str, &str, &str)]) -> Log {
-        let memory = Arc::new(Memory::default());
-        let mut last: HashMap<&str, Seq> = HashMap::new();
-        for (nth, (stream, name, data)) in (0_u64..).zip(events) {
-            let [context, aggregate, id] = stream.split('.').collect::<Vec<_>>()[..] else {
-                panic!("{stream}")
-            };
-            let expected = Expected::after(last.get(stream).copied().unwrap_or_default());
-            let data = RawValue::from_string((*data).to_owned()).unwrap();
-            let event = StoredEvent { name: (*name).to_owned(), version: 1, data };
-            let id = StreamName::new(context, aggregate, id);
-            let commit = Commit::new(id, expected, CommitId(Uuid::from_u64_pair(0, nth)), meta());
-            last.insert(stream, memory.append(commit.with_events(vec![event])).await.unwrap().seq());
-        }
-        Log::new(memory)
-    }
-
-    fn meta() -> Meta {
-        Meta::from(&Context {
-            command_id: CommandId(Uuid::nil()),
-            correlation_id: CorrelationId(Uuid::nil()),
-            causation: None,
-            actor: Actor::Guest,
-            at: chrono::DateTime::UNIX_EPOCH,
-            request: None,
-        })
-    }
-
-    async fn findings(events: &[(&str, &str, &str)]) -> Vec<(u64, String)> {
-        let report = verify(&log(events).await, |_| ()).await.unwrap();
-        assert_eq!(usize::try_from(report.commits).unwrap(), events.len());
-        report.findings.iter().map(|found| (found.position.0, found.flaw.to_string())).collect()
-    }
-
-    #[tokio::test]
-    async fn an_empty_log_is_sound() {
-        assert!(verify(&Log::new(Arc::new(Memory::default())), |_| ()).await.unwrap().is_sound());
-    }
-
-    #[tokio::test]
-    async fn a_sound_log_has_no_findings() {
-        assert_eq!(findings(&[("order.order.a", "placed", PLACED)]).await, []);
-    }
-
-    #[tokio::test]
-    async fn pieces_out_of_nothing_break_a_law() {
-        let events = [("order.order.a", "placed", PLACED), ("order.order.a", "lines_shipped", SHIPPED)];
-        assert_eq!(findings(&events).await, [(2, "line 1: 3 ordered, 5 in buckets".to_owned())]);
-    }
-
-    #[tokio::test]
-    async fn what_cannot_be_read_is_found_and_the_walk_goes_on() {
-        let found = findings(&[
-            ("order.order.a", "placed", "{}"),
-            ("order.order.b", "never_heard_of", "{}"),
-            ("nobody.knows.c", "placed", "{}"),
-            ("order.order.d", "placed", PLACED),
-        ]);
-        let found = found.await;
-        assert_eq!(found.iter().map(|(position, _)| *position).collect::<Vec<_>>(), [1, 2, 3]);
-        assert!(found[0].1.contains("the body of event `placed` version 1 cannot be read"), "{found:?}");
-        assert!(found[1].1.contains("unknown event `never_heard_of` version 1"), "{found:?}");
-        assert_eq!(found[2].1, "this release knows no such aggregate");
-    }
-}
+mod tests;

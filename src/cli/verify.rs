@@ -7,6 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::app::open_log;
 use crate::config::LogConfig;
+use crate::verify::Journal;
 
 /// What is verified, and where the report goes.
 #[derive(Debug, Clone, clap::Args)]
@@ -14,16 +15,21 @@ pub(super) struct VerifyOptions {
     /// The log.
     #[command(flatten)]
     log: LogConfig,
+    /// What a client was told is written, as JSON Lines of `position`, `stream` and `command_id`; may be given again.
+    #[arg(long, value_name = "FILE")]
+    journal: Vec<PathBuf>,
     /// Where the report is written to as JSON.
     #[arg(long)]
     json: Option<PathBuf>,
 }
 
 pub(super) async fn run(options: &VerifyOptions) -> Result<()> {
+    // Read first: whatever it tells of is in the log by the time that the log's end is asked for.
+    let journal = Journal::read(&options.journal)?;
     let log = open_log(&options.log).await?;
     let bar = ProgressBar::new(log.head().await?.0);
     bar.set_style(ProgressStyle::with_template("verify {wide_bar} {pos}/{len} {per_sec} {eta}")?);
-    let report = crate::verify::verify(&log, |position| bar.set_position(position.0)).await?;
+    let report = crate::verify::verify(&log, journal, |position| bar.set_position(position.0)).await?;
     bar.finish_and_clear();
     print!("{report}");
     if let Some(path) = &options.json {

@@ -1,6 +1,7 @@
 //! What verifying a log came to: how much was walked, and every flaw with its position.
 
 use eventstore::Seq;
+use kernel::id::CommandId;
 use serde::Serialize;
 
 /// The outcome of a walk.
@@ -14,6 +15,8 @@ pub struct Report {
     pub events: u64,
     /// Aggregates met.
     pub streams: u64,
+    /// Acknowledgements of clients held against the log.
+    pub acknowledged: u64,
     /// Flaws found, listed or not.
     pub flaws: u64,
     /// The first of them.
@@ -23,8 +26,9 @@ pub struct Report {
 /// A flaw and where it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// The position in the log.
-    pub position: Seq,
+    /// The position in the log, where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub position: Option<Seq>,
     /// The aggregate's stream.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stream: Option<String>,
@@ -61,12 +65,27 @@ pub enum Flaw {
         /// What the decoder said.
         reason: String,
     },
+    /// A client was told that something is written here, and it isn't.
+    #[error("acknowledged but absent: {journal}:{line}{}", of_command(*command_id))]
+    AcknowledgedAbsent {
+        /// The client's journal file.
+        journal: String,
+        /// Its line, from 1.
+        line: u64,
+        /// The command that was acknowledged, if the line names one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        command_id: Option<CommandId>,
+    },
     /// The aggregate's state after it breaks a law.
     #[error("{law}")]
     LawBroken {
         /// Which, with the figures.
         law: String,
     },
+}
+
+fn of_command(command: Option<CommandId>) -> String {
+    command.map(|command| format!(", command {command}")).unwrap_or_default()
 }
 
 impl Report {
@@ -78,9 +97,13 @@ impl Report {
 
 impl std::fmt::Display for Report {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { head, commits, events, streams, flaws, findings } = self;
+        let Self { head, commits, events, streams, acknowledged, flaws, findings } = self;
         writeln!(f, "{commits} commits, {events} events, {streams} aggregates, up to position {head}")?;
+        if *acknowledged > 0 {
+            writeln!(f, "{acknowledged} acknowledgements of clients")?;
+        }
         for Finding { position, stream, flaw } in findings {
+            let position = position.map_or_else(|| "-".to_owned(), |position| position.to_string());
             let stream = stream.as_deref().unwrap_or("-");
             writeln!(f, "position {position:>10}  {stream}  {flaw}")?;
         }
