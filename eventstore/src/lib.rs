@@ -9,10 +9,13 @@ mod cache;
 pub mod commit;
 pub mod entry;
 pub mod error;
+pub mod history;
 pub mod jetstream;
 pub mod log;
 pub mod memory;
+pub mod message;
 pub mod recorded;
+pub mod seal;
 pub mod store;
 pub mod subject;
 
@@ -20,11 +23,13 @@ pub use batch::Batch;
 pub use commit::{Commit, Context, Expected, Meta, StoredEvent};
 pub use entry::Folded;
 pub use error::{AppendError, CommandError, ReadError};
+pub use history::AsOf;
 pub use jetstream::{JetStream, JetStreamConfig};
 pub use log::{Log, Outcome};
 pub use memory::Memory;
+pub use message::Message;
 pub use recorded::Recorded;
-pub use store::{Appended, EventStore, Filter, Tailed, Tailing};
+pub use store::{Appended, EventStore, Filter, Messages, Tailed, Tailing};
 pub use subject::{Prefix, StreamName};
 
 /// A position in the log: the stream's sequence number, from 1. Zero is "before the first".

@@ -21,6 +21,7 @@ pub(super) async fn everything(options: ServeOptions) -> Result<()> {
     workers::start_projections(&app, &mut running);
     let coordinator = workers::coordinator(&app).await?;
     workers::run_coordinator(&app, coordinator, &mut running);
+    workers::start_sealer(&app, &mut running);
     app.sandbox_gateway.resume().await?;
     serve_http(app, &options).await
 }
@@ -52,6 +53,7 @@ pub(super) async fn coordinator(config: Config) -> Result<()> {
     workers::start_follower(&app, &mut running);
     let coordinator = workers::coordinator(&app).await?;
     workers::run_coordinator(&app, coordinator, &mut running);
+    workers::start_sealer(&app, &mut running);
     stop_asked()?.await;
     Ok(())
 }

@@ -12,7 +12,7 @@ use jangteo::service::claims::ClaimAsk;
 use jangteo::service::confirmed_returns::ConfirmedReturn;
 use jangteo::service::fulfilment::shipment_id;
 use jangteo::service::payments::Paying;
-use jangteo::verify::{Journal, verify};
+use jangteo::verify::{Outside, verify};
 use kernel::id::{ClaimId, OrderId, PaymentId, StatementId};
 use kernel::{Amount, Quantity, Text};
 use order::Order;
@@ -175,7 +175,7 @@ async fn a_part_cancelled_before_dispatch_is_refunded_and_the_rest_is_sent() {
 
 /// Nothing is wrong with the log that the journey left behind.
 async fn sound(world: &World) {
-    let report = verify(&world.app.log, Journal::default(), |_| ()).await.unwrap();
+    let report = verify(&**world.app.log.store(), Outside::default(), |_| ()).await.unwrap();
     assert!(report.is_sound(), "{report}");
 }
 

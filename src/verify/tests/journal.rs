@@ -7,7 +7,7 @@ use super::*;
 /// Two commits: an order at 1 under command 1, another at 2 under command 2.
 async fn told(lines: &str) -> Vec<String> {
     let log = log(&[("order.order.a", "placed", PLACED), ("order.order.b", "placed", PLACED)]).await;
-    let report = verify(&log, read(lines).unwrap(), |_| ()).await.unwrap();
+    let report = verify(&*log, told_by(read(lines).unwrap()), |_| ()).await.unwrap();
     assert_eq!(usize::try_from(report.acknowledged).unwrap(), lines.lines().count());
     report.findings.iter().map(|found| found.flaw.to_string()).collect()
 }
@@ -15,6 +15,10 @@ async fn told(lines: &str) -> Vec<String> {
 fn read(lines: &str) -> Result<Journal, JournalError> {
     let mut journal = Journal::default();
     journal.take(Path::new("client.jsonl"), lines.as_bytes()).map(|()| journal)
+}
+
+fn told_by(journal: Journal) -> Outside {
+    Outside { journal, ..Outside::default() }
 }
 
 const FIRST: &str = "00000000-0000-0000-0000-000000000001";
@@ -51,9 +55,8 @@ async fn what_was_acknowledged_and_is_not_there_is_found() {
 
 #[tokio::test]
 async fn an_empty_log_keeps_nothing_that_was_acknowledged() {
-    let empty = Log::new(Arc::new(Memory::default()));
     let journal = read(r#"{"position": 1, "stream": "order.order.a"}"#).unwrap();
-    let report = verify(&empty, journal, |_| ()).await.unwrap();
+    let report = verify(&Memory::default(), told_by(journal), |_| ()).await.unwrap();
     assert!(!report.is_sound());
     assert_eq!(report.findings[0].position, Some(Seq(1)));
     assert_eq!(report.findings[0].stream.as_deref(), Some("order.order.a"));
