@@ -40,3 +40,46 @@ pub fn fold<D: Decider>(commits: &[Recorded]) -> Result<Folded<D>, ReadError> {
         Ok(Folded { state: events.iter().fold(folded.state, D::evolve), version: commit.seq })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use kernel::Actor;
+    use kernel::id::{CommandId, CommitId, CorrelationId};
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{Context, Meta};
+
+    /// A commit at a position, recorded so many seconds after the beginning of time.
+    fn commit(seq: u64, seconds: i64) -> Recorded {
+        let meta = Meta::from(&Context {
+            command_id: CommandId(Uuid::nil()),
+            correlation_id: CorrelationId(Uuid::nil()),
+            causation: None,
+            actor: Actor::Guest,
+            at: instant(seconds),
+            request: None,
+        });
+        let (stream, commit_id) = (StreamName::new("order", "order", 1), CommitId(Uuid::nil()));
+        Recorded { seq: Seq(seq), stream, commit_id, after: None, events: Vec::new(), meta }
+    }
+
+    fn instant(seconds: i64) -> Timestamp {
+        chrono::DateTime::from_timestamp(seconds, 0).unwrap()
+    }
+
+    #[test]
+    fn what_stood_at_a_position_is_what_stood_through_it() {
+        let commits = [commit(3, 10), commit(7, 20)];
+        let through = |position| AsOf::Position(Seq(position)).of(&commits).len();
+        assert_eq!([0, 2, 3, 6, 7, 100].map(through), [0, 0, 1, 1, 2, 2]);
+    }
+
+    /// Processes' clocks differ a little: what stands behind a later commit is later, whatever its clock said.
+    #[test]
+    fn what_stood_at_an_instant_ends_with_the_first_that_came_later() {
+        let commits = [commit(3, 10), commit(7, 20), commit(9, 15)];
+        let by = |seconds| AsOf::Instant(instant(seconds)).of(&commits).len();
+        assert_eq!([9, 10, 15, 19, 20, 30].map(by), [0, 1, 1, 1, 3, 3]);
+    }
+}
