@@ -13,6 +13,7 @@ mod market;
 mod raw;
 mod shopper;
 mod timing;
+mod verify;
 mod walk;
 
 use anyhow::{Context as _, Result, bail};
@@ -29,16 +30,18 @@ enum Bench {
     Append,
     Checkout,
     Following,
+    Verify,
 }
 
 impl Bench {
-    const ALL: [Self; 3] = [Self::Append, Self::Checkout, Self::Following];
+    const ALL: [Self; 4] = [Self::Append, Self::Checkout, Self::Following, Self::Verify];
 
     const fn names(self) -> &'static [&'static str] {
         match self {
             Self::Append => &["append", "raw", "group_commit"],
             Self::Checkout => &["checkout"],
             Self::Following => &["projection", "rebuild"],
+            Self::Verify => &["verify"],
         }
     }
 
@@ -47,6 +50,7 @@ impl Bench {
             Self::Append => append::run(config).await,
             Self::Checkout => checkout::run(config).await,
             Self::Following => following::run(config).await,
+            Self::Verify => verify::run(config).await,
         }
     }
 
@@ -107,7 +111,7 @@ mod tests {
         let said = chosen(&names(&["appendix"])).unwrap_err().to_string();
         assert_eq!(
             said,
-            "there is no bench `appendix`; there are: append, raw, group_commit, checkout, projection, rebuild"
+            "there is no bench `appendix`; there are: append, raw, group_commit, checkout, projection, rebuild, verify"
         );
     }
 }

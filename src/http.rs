@@ -24,6 +24,7 @@ pub mod limit;
 pub mod log_in;
 pub mod page;
 pub mod password_change;
+pub mod past;
 pub mod path;
 pub mod position;
 pub mod problem;
