@@ -16,6 +16,7 @@ mod raw;
 mod shopper;
 mod timers;
 mod timing;
+mod verify;
 mod walk;
 
 use anyhow::{Context as _, Result, bail};
@@ -35,11 +36,19 @@ enum Bench {
     Load,
     Timers,
     Clock,
+    Verify,
 }
 
 impl Bench {
-    const ALL: [Self; 6] =
-        [Self::Append, Self::Checkout, Self::Following, Self::Load, Self::Timers, Self::Clock];
+    const ALL: [Self; 7] = [
+        Self::Append,
+        Self::Checkout,
+        Self::Following,
+        Self::Load,
+        Self::Timers,
+        Self::Clock,
+        Self::Verify,
+    ];
 
     const fn names(self) -> &'static [&'static str] {
         match self {
@@ -49,6 +58,7 @@ impl Bench {
             Self::Load => &["load"],
             Self::Timers => &["timers"],
             Self::Clock => &["clock"],
+            Self::Verify => &["verify"],
         }
     }
 
@@ -60,6 +70,7 @@ impl Bench {
             Self::Load => load::run(config).await,
             Self::Timers => timers::run(config).await,
             Self::Clock => clock::run(config).await,
+            Self::Verify => verify::run(config).await,
         }
     }
 
@@ -121,7 +132,7 @@ mod tests {
         assert_eq!(
             said,
             "there is no bench `appendix`; there are: append, raw, group_commit, checkout, projection, rebuild, \
-             load, timers, clock"
+             load, timers, clock, verify"
         );
     }
 }

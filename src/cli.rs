@@ -78,7 +78,7 @@ enum Command {
         look: log::Look,
     },
     /// Walk the whole log and check it: every event decodes, no commit is missing, every law of stock, money and ledger
-    /// holds. Exit code 1 where anything is wrong.
+    /// holds, the log is what was sealed, and what clients were told is there. Exit code 1 where anything is wrong.
     Verify(verify::VerifyOptions),
     /// Measure.
     Bench(BenchOptions),

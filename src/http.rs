@@ -26,6 +26,7 @@ mod measure;
 pub mod ops;
 pub mod page;
 pub mod password_change;
+pub mod past;
 pub mod path;
 pub mod position;
 pub mod problem;

@@ -1,41 +1,82 @@
-//! Verifying a log: every commit is walked, decoded and folded, and the laws of stock, money and ledger are held against it.
+//! Verifying a log: every message is walked, hashed, decoded and folded, and the laws of stock, money and ledger, the log's
+//! seals and what clients were told are held against it.
 //!
 //! Reads the log alone: no database, no cache, nothing that could hide what is stored. Never here: a repair.
 
 mod fold;
+mod journal;
 mod law;
 pub mod read_models;
 mod report;
+mod seals;
 
 use std::collections::HashMap;
 
-use eventstore::{Filter, Log, ReadError, Recorded, Seq, StreamName, Tailed};
+use eventstore::seal::Chain;
+use eventstore::{EventStore, Message, ReadError, Recorded, Seq, StreamName};
 use futures::StreamExt;
 
+pub use self::journal::{Journal, JournalError};
 pub use self::report::{Finding, Flaw, Report};
 
 use self::fold::{Fold, kind_of};
+use self::seals::Seals;
 
 /// The most findings that a report lists; further ones are only counted.
 const LISTED: usize = 1_000;
 /// How many positions pass between two words of progress.
 const PROGRESS_EVERY: u64 = 1_000;
+/// Messages fetched ahead while others are folded.
+const AHEAD: usize = 4_096;
+
+/// What a log is held against besides its own laws and seals.
+#[derive(Debug, Default)]
+pub struct Outside {
+    /// What clients were told is written.
+    pub journal: Journal,
+    /// Hashes of the log that were kept outside.
+    pub seals: Vec<Chain>,
+}
 
 /// Walks the log up to where it ends now and says what is wrong with it.
-pub async fn verify(log: &Log, mut progress: impl FnMut(Seq)) -> Result<Report, ReadError> {
-    let head = log.head().await?;
+pub async fn verify(
+    store: &dyn EventStore,
+    outside: Outside,
+    mut progress: impl FnMut(Seq),
+) -> Result<Report, ReadError> {
+    let head = store.head().await?;
+    let mut audit = Audit::new(seals::load(store, &outside.seals).await?, outside.journal);
+    let mut messages = ahead(store, head);
+    while let Some(message) = messages.recv().await {
+        let message = message?;
+        if message.seq.0.is_multiple_of(PROGRESS_EVERY) {
+            progress(message.seq);
+        }
+        audit.hear(&message);
+    }
+    Ok(audit.finish(head))
+}
+
+/// The same of messages that are at hand, through a position where they end; whatever seals them is not looked for.
+pub fn audit<'a>(messages: impl IntoIterator<Item = &'a Message>, head: Seq) -> Report {
     let mut audit = Audit::default();
-    if head > Seq(0) {
-        let mut tail = log.tail(Seq(0), Filter::All).await?;
-        while audit.report.head < head {
-            let Some(step) = tail.next().await else { break };
-            audit.hear(step?);
-            if audit.report.head.0.is_multiple_of(PROGRESS_EVERY) {
-                progress(audit.report.head);
+    messages.into_iter().for_each(|message| audit.hear(message));
+    audit.finish(head)
+}
+
+/// The walk, a little ahead of who folds.
+fn ahead(store: &dyn EventStore, head: Seq) -> tokio::sync::mpsc::Receiver<Result<Message, ReadError>> {
+    let (sender, receiver) = tokio::sync::mpsc::channel(AHEAD);
+    let mut walk = store.walk(Seq(0), head);
+    tokio::spawn(async move {
+        while let Some(message) = walk.next().await {
+            let failed = message.is_err();
+            if sender.send(message).await.is_err() || failed {
+                break;
             }
         }
-    }
-    Ok(audit.report)
+    });
+    receiver
 }
 
 /// Whether this release can verify such a stream.
@@ -48,6 +89,8 @@ pub fn knows(stream: &StreamName) -> bool {
 struct Audit {
     report: Report,
     streams: HashMap<StreamName, Stream>,
+    seals: Seals,
+    journal: Journal,
 }
 
 /// One aggregate's stream.
@@ -57,25 +100,35 @@ struct Stream {
 }
 
 impl Audit {
-    fn hear(&mut self, step: Tailed) {
-        let seq = step.seq();
-        if seq.0 != self.report.head.0 + 1 {
-            self.find(seq, None, Flaw::PositionsMissing { after: self.report.head });
+    fn new(seals: Seals, journal: Journal) -> Self {
+        Self { seals, journal, ..Self::default() }
+    }
+
+    fn hear(&mut self, message: &Message) {
+        self.reach(message.seq);
+        let broken = self.seals.hear(message);
+        broken.into_iter().for_each(|broken| self.find(broken));
+        self.report.head = message.seq;
+        match message.stream().map(|stream| (stream.clone(), message.read(stream))) {
+            None => self.find_at(message.seq, None, Flaw::ForeignSubject),
+            Some((_, Ok(commit))) => self.commit(&commit),
+            Some((stream, Err(error))) => self.unreadable(message.seq, stream, &error),
         }
-        self.report.head = seq;
-        match step {
-            Tailed::Commit(commit) => self.commit(&commit),
-            Tailed::Passed(_) => self.find(seq, None, Flaw::ForeignSubject),
+    }
+
+    /// Nothing may be missing before a position.
+    fn reach(&mut self, seq: Seq) {
+        let after = self.report.head;
+        if seq.0 != after.0 + 1 {
+            self.find_at(Seq(after.0 + 1), None, Flaw::PositionsMissing { through: Seq(seq.0 - 1) });
         }
     }
 
     fn commit(&mut self, commit: &Recorded) {
+        self.journal.hear(commit);
         self.report.commits += 1;
         self.report.events += u64::try_from(commit.events.len()).unwrap_or(u64::MAX);
-        let stream = self.streams.entry(commit.stream.clone()).or_insert_with(|| {
-            self.report.streams += 1;
-            Stream { last: Seq(0), fold: kind_of(&commit.stream).map(|begin| begin()) }
-        });
+        let stream = self.stream(&commit.stream);
         let mut flaws = Vec::new();
         if !commit.follows(stream.last) {
             flaws.push(Flaw::CommitMissing { after: stream.last });
@@ -87,97 +140,49 @@ impl Audit {
             Some(Ok(broken)) => flaws.extend(broken.into_iter().map(|law| Flaw::LawBroken { law })),
         }
         for flaw in flaws {
-            self.find(commit.seq, Some(&commit.stream), flaw);
+            self.find_at(commit.seq, Some(&commit.stream), flaw);
         }
     }
 
-    fn find(&mut self, position: Seq, stream: Option<&StreamName>, flaw: Flaw) {
+    fn stream(&mut self, name: &StreamName) -> &mut Stream {
+        self.streams.entry(name.clone()).or_insert_with(|| {
+            self.report.streams += 1;
+            Stream { last: Seq(0), fold: kind_of(name).map(|begin| begin()) }
+        })
+    }
+
+    /// A message that is no commit stands where one should.
+    fn unreadable(&mut self, seq: Seq, stream: StreamName, error: &ReadError) {
+        self.stream(&stream).last = seq;
+        self.find_at(seq, Some(&stream), Flaw::Undecodable { reason: error.to_string() });
+    }
+
+    /// What only the end of the walk tells.
+    fn finish(mut self, head: Seq) -> Report {
+        self.reach(Seq(head.0 + 1));
+        let broken = self.seals.end(head);
+        broken.into_iter().for_each(|broken| self.find(broken));
+        let journal = std::mem::take(&mut self.journal);
+        journal.absent().for_each(|absent| self.find(absent));
+        self.report.head = head;
+        self.report.acknowledged = u64::try_from(journal.len()).unwrap_or(u64::MAX);
+        self.report.sealed = self.seals.last();
+        self.report
+    }
+
+    fn find_at(&mut self, position: Seq, stream: Option<&StreamName>, flaw: Flaw) {
+        self.seals.suspect(position);
+        let stream = stream.map(ToString::to_string);
+        self.find(Finding { position: Some(position), stream, flaw });
+    }
+
+    fn find(&mut self, finding: Finding) {
         self.report.flaws += 1;
         if self.report.findings.len() < LISTED {
-            let stream = stream.map(ToString::to_string);
-            self.report.findings.push(Finding { position, stream, flaw });
+            self.report.findings.push(finding);
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use eventstore::{Commit, Context, EventStore, Expected, Memory, Meta, StoredEvent};
-    use kernel::Actor;
-    use kernel::id::{CommandId, CommitId, CorrelationId};
-    use serde_json::value::RawValue;
-    use uuid::Uuid;
-
-    use super::*;
-
-    const PLACED: &str = include_str!("../domains/order/tests/golden/order.placed.v1.json");
-    const SHIPPED: &str = include_str!("../domains/order/tests/golden/order.lines_shipped.v1.json");
-
-    /// A log that holds these events, whatever a decider would have said to them.
-    async fn log(events: &[(&str, &str, &str)]) -> Log {
-        let memory = Arc::new(Memory::default());
-        let mut last: HashMap<&str, Seq> = HashMap::new();
-        for (nth, (stream, name, data)) in (0_u64..).zip(events) {
-            let [context, aggregate, id] = stream.split('.').collect::<Vec<_>>()[..] else {
-                panic!("{stream}")
-            };
-            let expected = Expected::after(last.get(stream).copied().unwrap_or_default());
-            let data = RawValue::from_string((*data).to_owned()).unwrap();
-            let event = StoredEvent { name: (*name).to_owned(), version: 1, data };
-            let id = StreamName::new(context, aggregate, id);
-            let commit = Commit::new(id, expected, CommitId(Uuid::from_u64_pair(0, nth)), meta());
-            last.insert(stream, memory.append(commit.with_events(vec![event])).await.unwrap().seq());
-        }
-        Log::new(memory)
-    }
-
-    fn meta() -> Meta {
-        Meta::from(&Context {
-            command_id: CommandId(Uuid::nil()),
-            correlation_id: CorrelationId(Uuid::nil()),
-            causation: None,
-            actor: Actor::Guest,
-            at: chrono::DateTime::UNIX_EPOCH,
-            request: None,
-        })
-    }
-
-    async fn findings(events: &[(&str, &str, &str)]) -> Vec<(u64, String)> {
-        let report = verify(&log(events).await, |_| ()).await.unwrap();
-        assert_eq!(usize::try_from(report.commits).unwrap(), events.len());
-        report.findings.iter().map(|found| (found.position.0, found.flaw.to_string())).collect()
-    }
-
-    #[tokio::test]
-    async fn an_empty_log_is_sound() {
-        assert!(verify(&Log::new(Arc::new(Memory::default())), |_| ()).await.unwrap().is_sound());
-    }
-
-    #[tokio::test]
-    async fn a_sound_log_has_no_findings() {
-        assert_eq!(findings(&[("order.order.a", "placed", PLACED)]).await, []);
-    }
-
-    #[tokio::test]
-    async fn pieces_out_of_nothing_break_a_law() {
-        let events = [("order.order.a", "placed", PLACED), ("order.order.a", "lines_shipped", SHIPPED)];
-        assert_eq!(findings(&events).await, [(2, "line 1: 3 ordered, 5 in buckets".to_owned())]);
-    }
-
-    #[tokio::test]
-    async fn what_cannot_be_read_is_found_and_the_walk_goes_on() {
-        let found = findings(&[
-            ("order.order.a", "placed", "{}"),
-            ("order.order.b", "never_heard_of", "{}"),
-            ("nobody.knows.c", "placed", "{}"),
-            ("order.order.d", "placed", PLACED),
-        ]);
-        let found = found.await;
-        assert_eq!(found.iter().map(|(position, _)| *position).collect::<Vec<_>>(), [1, 2, 3]);
-        assert!(found[0].1.contains("the body of event `placed` version 1 cannot be read"), "{found:?}");
-        assert!(found[1].1.contains("unknown event `never_heard_of` version 1"), "{found:?}");
-        assert_eq!(found[2].1, "this release knows no such aggregate");
-    }
-}
+mod tests;

@@ -17,6 +17,7 @@ use sagas::{Coordinator, CoordinatorError, Points, Ports, Timers};
 use tokio::task::JoinSet;
 
 use crate::app::App;
+use crate::sealer::{self, Sealing};
 
 /// How long a worker that stopped rests before it starts again.
 const REST: Duration = Duration::from_secs(1);
@@ -76,6 +77,15 @@ pub fn start_follower(app: &App, workers: &mut Workers) {
     workers.spawn(restarting("the follower of the log", move || {
         let log = log.clone();
         async move { log.keep_fresh(Filter::All).await }
+    }));
+}
+
+/// Seals the log as it grows.
+pub fn start_sealer(app: &App, workers: &mut Workers) {
+    let (log, clock) = (app.log.clone(), app.clock.clone());
+    workers.spawn(restarting("the sealer of the log", move || {
+        let (log, clock) = (log.clone(), clock.clone());
+        async move { sealer::run(&**log.store(), &*clock, Sealing::default()).await }
     }));
 }
 

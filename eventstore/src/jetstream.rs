@@ -9,10 +9,12 @@ mod group;
 mod publish;
 mod send;
 mod tail;
+mod walk;
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use async_nats::jetstream::message::StreamMessage;
 use async_nats::jetstream::stream::LastRawMessageErrorKind;
 use async_trait::async_trait;
 
@@ -23,7 +25,8 @@ use self::committer::Committer;
 pub use self::connect::{ConnectError, JetStreamConfig, MIN_SERVER_VERSION};
 use self::direct::DirectGet;
 use crate::{
-    AppendError, Appended, Commit, EventStore, Filter, Prefix, ReadError, Recorded, Seq, StreamName, Tailing,
+    AppendError, Appended, Commit, EventStore, Filter, Messages, Prefix, ReadError, Recorded, Seq,
+    StreamName, Tailing,
 };
 
 /// The log on a JetStream stream.
@@ -51,14 +54,14 @@ impl JetStream {
         connect::open(client, config).await
     }
 
-    /// The position of a stream's last commit, as its leader knows it.
-    async fn last_on_leader(&self, stream: &StreamName) -> Result<Seq, ReadError> {
+    /// A stream's last message, as its leader knows it.
+    async fn last_on_leader(&self, stream: &StreamName) -> Result<Option<StreamMessage>, ReadError> {
         let subject = self.prefix.subject(stream);
         let mut backoff = Backoff::lasting(self.patience);
         loop {
             match self.stream.get_last_raw_message_by_subject(&subject).await {
-                Ok(message) => return Ok(Seq(message.sequence)),
-                Err(error) if error.kind() == LastRawMessageErrorKind::NoMessageFound => return Ok(Seq(0)),
+                Ok(message) => return Ok(Some(message)),
+                Err(error) if error.kind() == LastRawMessageErrorKind::NoMessageFound => return Ok(None),
                 Err(error) if backoff.pause().await.is_err() => {
                     return Err(ReadError::Unavailable(error.to_string()));
                 }
@@ -107,7 +110,7 @@ impl EventStore for JetStream {
         if !self.replicated {
             return self.load(stream, after).await;
         }
-        let last = self.last_on_leader(stream).await?;
+        let last = self.last_on_leader(stream).await?.map_or(Seq(0), |message| Seq(message.sequence));
         if last <= after {
             return Ok(Vec::new());
         }
@@ -115,6 +118,19 @@ impl EventStore for JetStream {
         let seen = commits.last().map_or(after, |commit| commit.seq);
         commits.extend(self.fill_from_leader(stream, seen, last).await?);
         Ok(commits)
+    }
+
+    async fn last(&self, stream: &StreamName) -> Result<Option<Recorded>, ReadError> {
+        let message = self.last_on_leader(stream).await?;
+        message.map(|last| Recorded::parse(Seq(last.sequence), stream.clone(), &last.payload)).transpose()
+    }
+
+    async fn messages(&self, after: Seq) -> Result<Messages, ReadError> {
+        tail::messages(self, after).await
+    }
+
+    fn walk(&self, after: Seq, through: Seq) -> Messages {
+        walk::walk(self, after, through)
     }
 
     async fn tail(&self, after: Seq, filter: Filter) -> Result<Tailing, ReadError> {

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
-use futures::StreamExt;
+use futures::{Stream, StreamExt};
 use tokio::sync::watch;
 
 use crate::jetstream::MAX_BATCH;
 use crate::{
-    AppendError, Appended, Commit, EventStore, Filter, ReadError, Recorded, Seq, StreamName, Tailed, Tailing,
+    AppendError, Appended, Commit, EventStore, Filter, Messages, ReadError, Recorded, Seq, StreamName,
+    Tailed, Tailing,
 };
 
 /// The largest commit: a server's usual limit.
@@ -46,6 +47,20 @@ impl Memory {
 
     fn held(&self) -> MutexGuard<'_, Held> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Every commit after a position, and those that come later.
+    fn follow(&self, after: Seq) -> impl Stream<Item = Recorded> + Send + use<> {
+        let held = self.held.clone();
+        futures::stream::unfold((after, self.head.subscribe()), move |(at, mut head)| {
+            let held = held.clone();
+            async move {
+                head.wait_for(|head| *head > at).await.ok()?;
+                let next = held.lock().unwrap_or_else(PoisonError::into_inner).after(at).first().cloned()?;
+                let at = next.seq;
+                Some((next, (at, head)))
+            }
+        })
     }
 }
 
@@ -114,20 +129,27 @@ impl EventStore for Memory {
         self.load(stream, after).await
     }
 
+    async fn last(&self, stream: &StreamName) -> Result<Option<Recorded>, ReadError> {
+        Ok(self.held().commits.iter().rfind(|held| held.stream == *stream).cloned())
+    }
+
+    async fn messages(&self, after: Seq) -> Result<Messages, ReadError> {
+        Ok(self.follow(after).map(|commit| commit.message()).boxed())
+    }
+
+    fn walk(&self, after: Seq, through: Seq) -> Messages {
+        let held = self.held();
+        let commits = held.after(after).iter().take_while(|commit| commit.seq <= through);
+        let messages: Vec<_> = commits.map(Recorded::message).collect();
+        futures::stream::iter(messages).boxed()
+    }
+
     async fn tail(&self, after: Seq, filter: Filter) -> Result<Tailing, ReadError> {
-        let held = self.held.clone();
-        let steps = futures::stream::unfold((after, self.head.subscribe()), move |(mut at, mut head)| {
-            let held = held.clone();
-            async move {
-                head.wait_for(|head| *head > at).await.ok()?;
-                let next = held.lock().unwrap_or_else(PoisonError::into_inner).after(at).first().cloned()?;
-                at = next.seq;
-                let wanted = filter.wants(&next.stream);
-                let step = if wanted { Tailed::Commit(Box::new(next)) } else { Tailed::Passed(at) };
-                Some((Ok(step), (at, head)))
-            }
-        });
-        Ok(steps.boxed())
+        let step = move |next: Recorded| {
+            let wanted = filter.wants(&next.stream);
+            Ok(if wanted { Tailed::Commit(Box::new(next)) } else { Tailed::Passed(next.seq) })
+        };
+        Ok(self.follow(after).map(step).boxed())
     }
 
     async fn head(&self) -> Result<Seq, ReadError> {

@@ -4,7 +4,7 @@ use kernel::id::CommitId;
 use kernel::{Decider, DecodeError, DomainEvent};
 
 use crate::commit::{Envelope, Further};
-use crate::{Meta, ReadError, Seq, StoredEvent, StreamName};
+use crate::{Message, Meta, ReadError, Seq, StoredEvent, StreamName};
 
 /// A commit with its position.
 #[derive(Debug, Clone)]
@@ -37,6 +37,16 @@ impl Recorded {
     pub(crate) fn of(seq: Seq, stream: StreamName, envelope: Envelope) -> Self {
         let Envelope { commit_id, after, events, meta, further } = envelope;
         Self { seq, stream, commit_id, after, events, meta, further }
+    }
+
+    /// The message that it is read from.
+    pub(crate) fn message(&self) -> Result<Message, ReadError> {
+        let Self { seq, stream, commit_id, after, events, meta, further } = self.clone();
+        let envelope = Envelope { commit_id, after, events, meta, further };
+        match serde_json::to_vec(&envelope) {
+            Ok(payload) => Ok(Message { seq, name: stream.as_str().into(), payload: payload.into() }),
+            Err(source) => Err(ReadError::Envelope { seq, stream, source }),
+        }
     }
 
     /// Whether it stands right behind this position of its stream.

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use async_trait::async_trait;
 use futures::Stream;
 
-use crate::{AppendError, Commit, ReadError, Recorded, Seq, StreamName};
+use crate::{AppendError, Commit, Message, ReadError, Recorded, Seq, StreamName};
 
 /// What an append came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +66,9 @@ impl Tailed {
 /// A never-ending walk along the log.
 pub type Tailing = Pin<Box<dyn Stream<Item = Result<Tailed, ReadError>> + Send>>;
 
+/// A walk along the log's messages as they stand.
+pub type Messages = Pin<Box<dyn Stream<Item = Result<Message, ReadError>> + Send>>;
+
 /// An append-only log of commits, one stream per aggregate, with one order over all.
 #[async_trait]
 pub trait EventStore: Send + Sync + 'static {
@@ -81,6 +84,15 @@ pub trait EventStore: Send + Sync + 'static {
 
     /// A stream's commits after a position, complete up to the moment of the call.
     async fn load_latest(&self, stream: &StreamName, after: Seq) -> Result<Vec<Recorded>, ReadError>;
+
+    /// A stream's last commit, by what the leader has.
+    async fn last(&self, stream: &StreamName) -> Result<Option<Recorded>, ReadError>;
+
+    /// Walks every message from a position (exclusive) on as it stands, in order, and goes on with what is appended later.
+    async fn messages(&self, after: Seq) -> Result<Messages, ReadError>;
+
+    /// Walks every message after a position up to another one, in order, and ends there, also where messages are missing.
+    fn walk(&self, after: Seq, through: Seq) -> Messages;
 
     /// Walks the whole log from a position (exclusive) on, in order, and goes on with what is appended later.
     async fn tail(&self, after: Seq, filter: Filter) -> Result<Tailing, ReadError>;

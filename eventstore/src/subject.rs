@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use kernel::Decider;
+
+use crate::{Message, Seq};
 
 /// The first token of every subject, e.g. `shop`: several logs can live on one server side by side.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,8 +45,17 @@ impl Prefix {
 
     /// The stream that a subject of this log belongs to.
     pub fn stream(&self, subject: &str) -> Option<StreamName> {
-        let name = subject.strip_prefix(&*self.0)?.strip_prefix('.')?;
-        (name.split('.').count() == 3).then(|| StreamName(name.into()))
+        StreamName::parse(self.name(subject)?.into())
+    }
+
+    /// What a subject of this log names.
+    fn name<'a>(&self, subject: &'a str) -> Option<&'a str> {
+        subject.strip_prefix(&*self.0)?.strip_prefix('.')
+    }
+
+    /// A message of this log; all its subjects begin with the prefix.
+    pub(crate) fn message(&self, seq: Seq, subject: &str, payload: Bytes) -> Message {
+        Message { seq, name: self.name(subject).unwrap_or(subject).into(), payload }
     }
 }
 
@@ -60,6 +72,11 @@ impl StreamName {
     /// A stream by its three tokens, for histories that are no domain's aggregate (a saga's steps).
     pub fn new(context: &str, aggregate: &str, id: impl std::fmt::Display) -> Self {
         Self(format!("{context}.{aggregate}.{id}").into())
+    }
+
+    /// The stream of this whole name; `None` where it has not three tokens.
+    pub fn parse(name: Arc<str>) -> Option<Self> {
+        (name.split('.').count() == 3).then_some(Self(name))
     }
 
     /// The whole name.

@@ -39,7 +39,7 @@ const SHOPPERS: usize = 64;
 const FOLLOW_LIMIT: Duration = Duration::from_mins(1);
 
 /// A prepared log.
-struct Prepared {
+pub(super) struct Prepared {
     orders: usize,
     /// Events of the contexts that the read model of orders reads.
     read_by_orders: usize,
@@ -108,7 +108,7 @@ async fn check(app: &App, prepared: &Prepared) -> Result<()> {
 }
 
 /// Fills the log through the services: orders placed and paid, with no read model and no saga running.
-async fn prepare(app: &App) -> Result<Prepared> {
+pub(super) async fn prepare(app: &App) -> Result<Prepared> {
     let market = Market::open(app, SHOPPERS).await?;
     eprintln!("projection: a log of {COMMITS} commits is prepared");
     let began = Instant::now();

@@ -1,4 +1,5 @@
 //! `jangteo log`: the log for people's eyes: follow it, show one stream, find what speaks of something, hand it out.
+//! What is sealed or hashed is shown to nobody; only what is handed out is exact.
 
 mod line;
 mod wanted;
@@ -7,7 +8,7 @@ use std::io::Write as _;
 
 use anyhow::{Result, bail};
 use clap::Subcommand;
-use eventstore::{Filter, Log, Recorded, Seq, StreamName, Tailed};
+use eventstore::{Log, Messages, Recorded, Seq, StreamName};
 use futures::StreamExt;
 
 use self::line::Line;
@@ -53,7 +54,7 @@ pub(super) enum Look {
         #[arg(long)]
         json: bool,
     },
-    /// Every commit up to now as JSON Lines.
+    /// Every commit up to now as JSON Lines, exactly as it is stored: hashes of passwords and sealed data, too.
     Export {
         #[command(flatten)]
         log: LogConfig,
@@ -70,69 +71,83 @@ pub(super) async fn run(look: Look) -> Result<()> {
         Look::Tail { log, wanted, after, json } => {
             let log = open_log(&log).await?;
             let after = after.map_or(log.head().await?, Seq);
-            walk(&log, after, None, |commit| wanted.wants(commit).then(|| Line::of(commit)), json).await
+            let messages = log.store().messages(after).await?;
+            print(messages, |commit| wanted.wants(commit), Form::shown(json)).await
         }
-        Look::Show { log, what, json } => show(&open_log(&log).await?, &what, json).await,
+        Look::Show { log, what, json } => show(&open_log(&log).await?, &what, Form::shown(json)).await,
         Look::Grep { log, wanted, text, json } => {
-            let log = open_log(&log).await?;
-            let head = log.head().await?;
-            let speaks = |commit: &Recorded| {
-                let line = wanted.wants(commit).then(|| Line::of(commit))?;
-                line.speaks_of(&text).then_some(line)
-            };
-            walk(&log, Seq(0), Some(head), speaks, json).await
+            let messages = until_now(&open_log(&log).await?, 0).await?;
+            let speaks = |commit: &Recorded| wanted.wants(commit) && Line::exact(commit).speaks_of(&text);
+            print(messages, speaks, Form::shown(json)).await
         }
         Look::Export { log, wanted, after } => {
-            let log = open_log(&log).await?;
-            let head = log.head().await?;
-            let line = |commit: &Recorded| wanted.wants(commit).then(|| Line::of(commit));
-            walk(&log, Seq(after), Some(head), line, true).await
+            let messages = until_now(&open_log(&log).await?, after).await?;
+            print(messages, |commit| wanted.wants(commit), Form::Exact).await
         }
     }
 }
 
-/// Writes a line for each commit that gives one, up to a position or for ever.
-async fn walk(
-    log: &Log,
-    after: Seq,
-    until: Option<Seq>,
-    line: impl Fn(&Recorded) -> Option<Line>,
-    json: bool,
-) -> Result<()> {
-    let mut at = after;
-    if until.is_some_and(|until| at >= until) {
-        return Ok(());
+/// How a commit is written.
+#[derive(Debug, Clone, Copy)]
+enum Form {
+    /// For people.
+    Pretty,
+    /// One JSON object a line, without what is withheld.
+    Json,
+    /// The same, exactly as it is stored.
+    Exact,
+}
+
+impl Form {
+    const fn shown(json: bool) -> Self {
+        if json { Self::Json } else { Self::Pretty }
     }
-    let mut tail = log.tail(after, Filter::All).await?;
-    while let Some(step) = tail.next().await {
-        let step = step?;
-        at = step.seq();
-        if let Tailed::Commit(commit) = &step
-            && let Some(line) = line(commit)
-        {
-            write(&line, json)?;
+
+    fn of(self, commit: &Recorded) -> serde_json::Result<String> {
+        match self {
+            Self::Pretty => Line::of(commit).map(|line| line.to_string()),
+            Self::Json => Line::of(commit)?.json(),
+            Self::Exact => Line::exact(commit).json(),
         }
-        if until.is_some_and(|until| at >= until) {
-            break;
+    }
+}
+
+/// The messages after a position, up to where the log ends now.
+async fn until_now(log: &Log, after: u64) -> Result<Messages> {
+    Ok(log.store().walk(Seq(after), log.head().await?))
+}
+
+/// Writes each commit that is wanted, until the walk ends or for ever.
+async fn print(mut messages: Messages, wanted: impl Fn(&Recorded) -> bool, form: Form) -> Result<()> {
+    while let Some(message) = messages.next().await {
+        let message = message?;
+        let Some(stream) = message.stream() else { continue };
+        let commit = message.read(stream)?;
+        if wanted(&commit) {
+            write(&form.of(&commit)?)?;
         }
     }
     Ok(())
 }
 
-async fn show(log: &Log, what: &str, json: bool) -> Result<()> {
-    if let Ok(position) = what.parse::<u64>() {
-        let (after, until) = (Seq(position.saturating_sub(1)), Seq(position));
-        if position == 0 || until > log.head().await? {
-            bail!("the log has no position {position}");
-        }
-        return walk(log, after, Some(until), |commit| Some(Line::of(commit)), json).await;
-    }
-    let stream = stream(what)?;
-    let commits = log.store().load_latest(&stream, Seq(0)).await?;
+async fn show(log: &Log, what: &str, form: Form) -> Result<()> {
+    let commits = match what.parse::<u64>() {
+        Ok(position) => at(log, position).await?,
+        Err(_) => log.store().load_latest(&stream(what)?, Seq(0)).await?,
+    };
     if commits.is_empty() {
-        bail!("the log has no stream {stream}");
+        bail!("the log has no {what}");
     }
-    commits.iter().try_for_each(|commit| write(&Line::of(commit), json))
+    commits.iter().try_for_each(|commit| write(&form.of(commit)?))
+}
+
+/// The commit at a position, if one is there.
+async fn at(log: &Log, position: u64) -> Result<Vec<Recorded>> {
+    let before = Seq(position.saturating_sub(1));
+    let Some(message) = log.store().walk(before, Seq(position)).next().await.transpose()? else {
+        return Ok(Vec::new());
+    };
+    message.stream().map(|stream| Ok(message.read(stream)?)).into_iter().collect()
 }
 
 fn stream(name: &str) -> Result<StreamName> {
@@ -143,8 +158,7 @@ fn stream(name: &str) -> Result<StreamName> {
 }
 
 /// A reader that goes away (`| head`) ends the walk in peace.
-fn write(line: &Line, json: bool) -> Result<()> {
-    let text = if json { line.json()? } else { line.to_string() };
+fn write(text: &str) -> Result<()> {
     match writeln!(std::io::stdout(), "{text}") {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
         written => Ok(written?),

@@ -23,6 +23,7 @@ pub(super) async fn everything(options: ServeOptions) -> Result<()> {
     workers::start_projections(&role.app, &mut running);
     let coordinator = workers::coordinator(&role.app).await?;
     workers::run_coordinator(&role.app, coordinator, &mut running);
+    workers::start_sealer(&role.app, &mut running);
     role.app.sandbox_gateway.resume().await?;
     role.serve(&options.http, running).await
 }
@@ -53,6 +54,7 @@ pub(super) async fn coordinator(options: RoleOptions) -> Result<()> {
     workers::start_follower(&role.app, &mut running);
     let coordinator = workers::coordinator(&role.app).await?;
     workers::run_coordinator(&role.app, coordinator, &mut running);
+    workers::start_sealer(&role.app, &mut running);
     role.work(running).await
 }
 

@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
+use eventstore::seal::Chain;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::app::open_log;
 use crate::config::LogConfig;
+use crate::verify::{Journal, Outside};
 
 use super::read_models;
 
@@ -18,16 +20,26 @@ pub(super) struct VerifyOptions {
     log: LogConfig,
     #[command(flatten)]
     read_models: read_models::ReadModelOptions,
+    /// What a client was told is written, as JSON Lines of `position`, `stream` and `command_id`; may be given again.
+    #[arg(long, value_name = "FILE")]
+    journal: Vec<PathBuf>,
+    /// A seal that was kept outside of the log, as an earlier report names it; may be given again.
+    #[arg(long, value_name = "POSITION:HASH")]
+    expect_seal: Vec<Chain>,
     /// Where the report is written to as JSON.
     #[arg(long)]
     json: Option<PathBuf>,
 }
 
 pub(super) async fn run(options: &VerifyOptions) -> Result<()> {
+    // Read first: whatever it tells of is in the log by the time that the log's end is asked for.
+    let journal = Journal::read(&options.journal)?;
     let log = open_log(&options.log).await?;
     let bar = ProgressBar::new(log.head().await?.0);
     bar.set_style(ProgressStyle::with_template("verify {wide_bar} {pos}/{len} {per_sec} {eta}")?);
-    let report = crate::verify::verify(&log, |position| bar.set_position(position.0)).await?;
+    let outside = Outside { journal, seals: options.expect_seal.clone() };
+    let report =
+        crate::verify::verify(&**log.store(), outside, |position| bar.set_position(position.0)).await?;
     bar.finish_and_clear();
     print!("{report}");
     if let Some(path) = &options.json {

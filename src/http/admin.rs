@@ -50,6 +50,7 @@ pub mod show_order;
 
 pub mod list_members;
 
+pub mod claim_history;
 pub mod claim_queue;
 pub mod grant_claim;
 pub mod managed_claim;
@@ -57,6 +58,10 @@ pub mod refund_claim;
 pub mod reject_claim;
 pub mod request_pickup;
 pub mod return_confirmed;
+pub mod show_claim;
+
+pub mod show_stock;
+pub mod stock_history;
 
 pub mod compensate_parked;
 pub mod hear_unheard;

@@ -11,6 +11,7 @@ pub mod list_items;
 pub mod list_statements;
 pub mod retry_payout;
 pub mod show_statement;
+pub mod statement_history;
 
 pub mod changes;
 pub mod ledger;

@@ -35,9 +35,12 @@ pub mod suspend_product;
 pub mod adjust_stock;
 pub mod list_stock;
 pub mod receive_stock;
+pub mod show_stock;
+pub mod stock_history;
 
 pub mod list_orders;
 pub mod order;
+pub mod order_history;
 pub mod show_order;
 
 pub mod accept_shipment;
@@ -52,6 +55,7 @@ pub mod accept_claim;
 pub mod approve_claim;
 pub mod cancel_lines;
 pub mod claim;
+pub mod claim_history;
 pub mod hold_claim;
 pub mod inspect_claim;
 pub mod list_claims;
@@ -65,6 +69,7 @@ pub mod list_statement_items;
 pub mod list_statements;
 pub mod show_statement;
 pub mod statement;
+pub mod statement_history;
 
 use super::{Json, Position, Problem, Version, Written};
 

@@ -31,6 +31,7 @@ pub mod cancel_order;
 pub mod confirm_purchase;
 pub mod hold_confirmation;
 pub mod list_own_orders;
+pub mod own_order_history;
 pub mod pay_order;
 pub mod place_order;
 pub mod release_confirmation;
@@ -38,6 +39,7 @@ pub mod show_own_order;
 pub mod track_order;
 
 pub mod list_own_claims;
+pub mod own_claim_history;
 pub mod request_own_claim;
 pub mod show_own_claim;
 pub mod withdraw_claim;

@@ -1,10 +1,11 @@
 //! Every kind of aggregate there is, folded without knowing which. A kind that is missing here is found unknown.
 
-use eventstore::{ReadError, Recorded, StreamName};
+use eventstore::{ReadError, Recorded, StreamName, seal};
 use kernel::Decider;
 use sagas::process::Process;
 
 use super::law::Lawful;
+use super::seals;
 
 /// An aggregate that is folded commit by commit.
 pub(super) trait Fold: Send {
@@ -32,6 +33,9 @@ fn begin<D: Lawful>() -> Box<dyn Fold> {
 
 /// The aggregate that a stream belongs to.
 pub(super) fn kind_of(stream: &StreamName) -> Option<Begin> {
+    if seal::is_of(stream) {
+        return Some(seals::fold);
+    }
     KINDS.iter().find(|(is, _)| is(stream)).map(|(_, begin)| *begin)
 }
 

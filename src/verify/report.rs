@@ -1,6 +1,8 @@
 //! What verifying a log came to: how much was walked, and every flaw with its position.
 
 use eventstore::Seq;
+use eventstore::seal::Chain;
+use kernel::id::CommandId;
 use serde::Serialize;
 
 /// The outcome of a walk.
@@ -14,6 +16,11 @@ pub struct Report {
     pub events: u64,
     /// Aggregates met.
     pub streams: u64,
+    /// Acknowledgements of clients held against the log.
+    pub acknowledged: u64,
+    /// The last seal that the log agrees with: all through its position is as it was when it was sealed.
+    #[serde(serialize_with = "seal_as_text", skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<Chain>,
     /// Flaws found, listed or not.
     pub flaws: u64,
     /// The first of them.
@@ -23,8 +30,9 @@ pub struct Report {
 /// A flaw and where it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// The position in the log.
-    pub position: Seq,
+    /// The position in the log, where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub position: Option<Seq>,
     /// The aggregate's stream.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stream: Option<String>,
@@ -37,11 +45,33 @@ pub struct Finding {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
 #[serde(tag = "flaw", rename_all = "snake_case")]
 pub enum Flaw {
-    /// Positions of the log are not there.
-    #[error("the positions after {after} are missing")]
+    /// Positions of the log are not there, or can't be read.
+    #[error("missing, through {through}")]
     PositionsMissing {
-        /// The last one there.
-        after: Seq,
+        /// The last one that is not there.
+        through: Seq,
+    },
+    /// The log is not the one that was sealed.
+    #[error("{}", broken_seal(*first, *through, *seal, *at))]
+    SealBroken {
+        /// What was altered, taken away or reordered is at this position or behind it,
+        first: Seq,
+        /// and not behind this one.
+        through: Seq,
+        /// Where the seal stands; none where it was kept outside.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        seal: Option<Seq>,
+        /// The first position that is visibly wrong, if any is.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        at: Option<Seq>,
+    },
+    /// The log was longer when it was sealed.
+    #[error("the log was sealed through {through}, but ends at {head}")]
+    EndsBeforeSeal {
+        /// Through where it was sealed.
+        through: Seq,
+        /// Where it ends.
+        head: Seq,
     },
     /// A message under a subject that is no aggregate's.
     #[error("its subject is no aggregate's")]
@@ -61,12 +91,37 @@ pub enum Flaw {
         /// What the decoder said.
         reason: String,
     },
+    /// A client was told that something is written here, and it isn't.
+    #[error("acknowledged but absent: {journal}:{line}{}", of_command(*command_id))]
+    AcknowledgedAbsent {
+        /// The client's journal file.
+        journal: String,
+        /// Its line, from 1.
+        line: u64,
+        /// The command that was acknowledged, if the line names one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        command_id: Option<CommandId>,
+    },
     /// The aggregate's state after it breaks a law.
     #[error("{law}")]
     LawBroken {
         /// Which, with the figures.
         law: String,
     },
+}
+
+fn broken_seal(first: Seq, through: Seq, seal: Option<Seq>, at: Option<Seq>) -> String {
+    let seal = seal.map_or_else(|| "the seal kept outside".to_owned(), |seal| format!("the seal at {seal}"));
+    let seen = at.map(|at| format!(", the first to be seen at {at}")).unwrap_or_default();
+    format!("altered, missing or reordered: {first} to {through} are not what {seal} was made over{seen}")
+}
+
+fn of_command(command: Option<CommandId>) -> String {
+    command.map(|command| format!(", command {command}")).unwrap_or_default()
+}
+
+fn seal_as_text<S: serde::Serializer>(seal: &Option<Chain>, serializer: S) -> Result<S::Ok, S::Error> {
+    seal.map(|seal| seal.to_string()).serialize(serializer)
 }
 
 impl Report {
@@ -78,9 +133,19 @@ impl Report {
 
 impl std::fmt::Display for Report {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { head, commits, events, streams, flaws, findings } = self;
+        let Self { head, commits, events, streams, acknowledged, sealed, flaws, findings } = self;
         writeln!(f, "{commits} commits, {events} events, {streams} aggregates, up to position {head}")?;
+        if *acknowledged > 0 {
+            writeln!(f, "{acknowledged} acknowledgements of clients")?;
+        }
+        match sealed {
+            Some(seal) => {
+                writeln!(f, "sealed through position {}: keep outside --expect-seal {seal}", seal.through)?
+            }
+            None => writeln!(f, "not sealed")?,
+        }
         for Finding { position, stream, flaw } in findings {
+            let position = position.map_or_else(|| "-".to_owned(), |position| position.to_string());
             let stream = stream.as_deref().unwrap_or("-");
             writeln!(f, "position {position:>10}  {stream}  {flaw}")?;
         }

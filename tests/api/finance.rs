@@ -5,5 +5,5 @@ mod claims;
 mod exports;
 mod ledger;
 mod payouts;
-mod settled;
+pub mod settled;
 mod statements;

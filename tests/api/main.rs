@@ -22,6 +22,7 @@ mod limits;
 mod market;
 mod operator_command;
 mod passwords;
+mod past;
 mod seller;
 mod staff;
 mod storefront;

@@ -13,6 +13,7 @@ use jangteo::service::confirmed_returns::ConfirmedReturn;
 use jangteo::service::fulfilment::shipment_id;
 use jangteo::service::payments::Paying;
 use jangteo::verify::read_models::{ReadModels, compare_read_models};
+use jangteo::verify::{Outside, verify};
 use kernel::id::{ClaimId, OrderId, PaymentId, StatementId};
 use kernel::{Amount, Quantity, Text};
 use order::Order;
@@ -192,7 +193,7 @@ async fn a_part_cancelled_before_dispatch_is_refunded_and_the_rest_is_sent() {
 
 /// Nothing is wrong with the log that the journey left behind, and every read model is what it says.
 async fn sound(world: &World) {
-    let report = jangteo::verify::verify(&world.app.log, |_| ()).await.unwrap();
+    let report = verify(&**world.app.log.store(), Outside::default(), |_| ()).await.unwrap();
     assert!(report.is_sound(), "{report}");
     world.projected().await;
     let compared = compared(world).await;

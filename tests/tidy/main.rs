@@ -11,4 +11,5 @@ mod golden;
 mod knows;
 mod operations;
 mod read_models;
+mod withheld;
 mod words;

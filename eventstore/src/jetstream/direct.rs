@@ -12,7 +12,8 @@ use futures::StreamExt;
 use tokio::sync::mpsc;
 
 use super::Backoff;
-use crate::{ReadError, Recorded, Seq, StreamName};
+use crate::message::Message as LogMessage;
+use crate::{Prefix, ReadError, Recorded, Seq, StreamName};
 
 /// Messages asked for at once.
 const PAGE: usize = 256;
@@ -98,6 +99,15 @@ impl DirectGet {
                 }
             }
         }
+    }
+
+    /// A page of the whole log behind a position, as some replica knows it; what it leaves out may be there all the same.
+    pub(super) async fn messages(&self, prefix: &Prefix, after: Seq) -> Vec<LogMessage> {
+        let (messages, _) = self.page(&prefix.all(), after).await;
+        let read = |message: Message| {
+            Some(prefix.message(sequence(&message)?, &subject(&message)?, message.payload))
+        };
+        messages.into_iter().filter_map(read).collect()
     }
 
     /// The last positions of these subjects, as some replica knows them; of one that has no message, or while no replica

@@ -8,7 +8,7 @@ use async_nats::jetstream::stream::Stream;
 use futures::StreamExt;
 
 use super::{Backoff, JetStream};
-use crate::{Filter, Prefix, ReadError, Recorded, Seq, Tailed, Tailing};
+use crate::{Filter, Message, Messages, Prefix, ReadError, Seq, Tailed, Tailing};
 
 /// How often in a row a consumer may be lost without having brought a message.
 const MAX_LOST: u32 = 100;
@@ -17,22 +17,33 @@ const MAX_LOST: u32 = 100;
 struct Walk {
     stream: Stream<()>,
     prefix: Prefix,
-    filter: Filter,
     at: Seq,
     messages: Ordered,
     patience: Duration,
 }
 
-pub(super) async fn tail(log: &JetStream, after: Seq, filter: Filter) -> Result<Tailing, ReadError> {
+pub(super) async fn messages(log: &JetStream, after: Seq) -> Result<Messages, ReadError> {
     let (stream, prefix) = (log.stream.clone(), log.prefix.clone());
     let messages = subscribe(&stream, after, log.patience).await?;
-    let walk = Walk { stream, prefix, filter, at: after, messages, patience: log.patience };
+    let walk = Walk { stream, prefix, at: after, messages, patience: log.patience };
     Ok(futures::stream::unfold(walk, |mut walk| async move { Some((walk.step().await, walk)) }).boxed())
+}
+
+pub(super) async fn tail(log: &JetStream, after: Seq, filter: Filter) -> Result<Tailing, ReadError> {
+    let messages = messages(log, after).await?;
+    Ok(messages.map(move |message| message.and_then(|message| read(&message, filter))).boxed())
+}
+
+fn read(message: &Message, filter: Filter) -> Result<Tailed, ReadError> {
+    match message.stream().filter(|stream| filter.wants(stream)) {
+        Some(stream) => message.read(stream).map(|commit| Tailed::Commit(Box::new(commit))),
+        None => Ok(Tailed::Passed(message.seq)),
+    }
 }
 
 impl Walk {
     /// The next step. A lost consumer is made anew where the walk is; how long that is tried counts from the loss.
-    async fn step(&mut self) -> Result<Tailed, ReadError> {
+    async fn step(&mut self) -> Result<Message, ReadError> {
         for _ in 0..MAX_LOST {
             if let Some(Ok(message)) = self.messages.next().await
                 && let Ok(info) = message.info()
@@ -40,22 +51,14 @@ impl Walk {
                 let seq = Seq(info.stream_sequence);
                 if seq > self.at {
                     self.at = seq;
-                    return self.read(seq, &message);
+                    let message = message.message;
+                    return Ok(self.prefix.message(seq, &message.subject, message.payload));
                 }
             }
             // Gone, or begun anew before the walk's place: the client does so where it had not read a message yet.
             self.messages = subscribe(&self.stream, self.at, self.patience).await?;
         }
         Err(ReadError::Unavailable("the log's consumer is lost again and again".to_owned()))
-    }
-
-    fn read(&self, seq: Seq, message: &async_nats::Message) -> Result<Tailed, ReadError> {
-        match self.prefix.stream(&message.subject).filter(|stream| self.filter.wants(stream)) {
-            Some(stream) => {
-                Recorded::parse(seq, stream, &message.payload).map(|r| Tailed::Commit(Box::new(r)))
-            }
-            None => Ok(Tailed::Passed(seq)),
-        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! Loading and following.
 
-use eventstore::{Commit, Expected, Filter, Log, Meta, ReadError, Seq, StoredEvent, StreamName, Tailed};
+use eventstore::{
+    Commit, Expected, Filter, Log, Message, Meta, ReadError, Seq, StoredEvent, StreamName, Tailed,
+};
 use futures::StreamExt;
 use kernel::id::CommitId;
 
@@ -36,6 +38,44 @@ pub async fn a_tail_starts_anywhere_and_goes_on(store: Store) {
     }
     store.append(commit(id(), Seq(0), 1)).await.unwrap();
     assert_eq!(tail.next().await.unwrap().unwrap().seq(), Seq(11));
+}
+
+pub async fn a_walk_ends_where_it_is_told_to(store: Store) {
+    for _ in 0..600 {
+        store.append(commit(id(), Seq(0), 1)).await.unwrap();
+    }
+    for (after, through, expected) in [(0, 600, 1..=600), (255, 300, 256..=300), (598, 700, 599..=600)] {
+        let walked: Vec<u64> = store.walk(Seq(after), Seq(through)).map(|m| m.unwrap().seq.0).collect().await;
+        assert_eq!(walked, expected.collect::<Vec<_>>());
+    }
+    assert!(store.walk(Seq(600), Seq(600)).next().await.is_none());
+}
+
+/// However they are read, the same messages stand there: what is sealed by one reader is proven by another.
+pub async fn messages_are_the_same_however_they_are_read(store: Store) {
+    let tally = id();
+    for after in 0..3 {
+        store.append(commit(tally, Seq(after), 1)).await.unwrap();
+    }
+    let followed: Vec<Message> =
+        store.messages(Seq(0)).await.unwrap().take(3).map(Result::unwrap).collect().await;
+    let walked: Vec<Message> = store.walk(Seq(0), Seq(3)).map(Result::unwrap).collect().await;
+    for (followed, walked) in followed.iter().zip(&walked) {
+        assert_eq!((followed.seq, &followed.name), (walked.seq, &walked.name));
+        assert_eq!(followed.payload, walked.payload);
+        assert_eq!(walked.stream().unwrap(), stream(tally));
+        assert_eq!(walked.read(stream(tally)).unwrap().seq, walked.seq);
+    }
+    assert_eq!((followed.len(), walked.len()), (3, 3));
+}
+
+pub async fn a_streams_last_commit_is_found(store: Store) {
+    let tally = id();
+    assert!(store.last(&stream(tally)).await.unwrap().is_none());
+    store.append(commit(tally, Seq(0), 1)).await.unwrap();
+    store.append(commit(tally, Seq(1), 2)).await.unwrap();
+    store.append(commit(id(), Seq(0), 1)).await.unwrap();
+    assert_eq!(store.last(&stream(tally)).await.unwrap().unwrap().seq, Seq(2));
 }
 
 pub async fn a_tail_passes_by_what_was_not_asked_for(store: Store) {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use eventstore::{
-    AppendError, Appended, Batch, CommandError, Commit, EventStore, Filter, Log, Memory, ReadError, Recorded,
-    Seq, StreamName, Tailing,
+    AppendError, Appended, Batch, CommandError, Commit, EventStore, Filter, Log, Memory, Messages, ReadError,
+    Recorded, Seq, StreamName, Tailing,
 };
 
 use crate::tally::{Tally, context, id};
@@ -56,6 +56,18 @@ impl EventStore for Forgetful {
             commits.remove(1);
         }
         Ok(commits)
+    }
+
+    async fn last(&self, stream: &StreamName) -> Result<Option<Recorded>, ReadError> {
+        self.memory.last(stream).await
+    }
+
+    async fn messages(&self, after: Seq) -> Result<Messages, ReadError> {
+        self.memory.messages(after).await
+    }
+
+    fn walk(&self, after: Seq, through: Seq) -> Messages {
+        self.memory.walk(after, through)
     }
 
     async fn tail(&self, after: Seq, filter: Filter) -> Result<Tailing, ReadError> {

@@ -1,10 +1,13 @@
-//! A commit as a person or a program reads it. Personal data stays as sealed as it is stored.
+//! A commit as a person or a program reads it: without what is sealed or hashed, or exactly as it is stored.
 
 use std::fmt;
 
 use eventstore::{Further, Meta, Recorded, Seq, StoredEvent};
 use kernel::id::CommitId;
 use serde::Serialize;
+use serde_json::value::to_raw_value;
+
+use crate::withheld;
 
 /// One commit, ready to be written.
 #[derive(Debug, Serialize)]
@@ -20,7 +23,17 @@ pub(super) struct Line {
 }
 
 impl Line {
-    pub(super) fn of(commit: &Recorded) -> Self {
+    /// As it may be shown.
+    pub(super) fn of(commit: &Recorded) -> serde_json::Result<Self> {
+        let mut line = Self::exact(commit);
+        for event in &mut line.events {
+            event.data = to_raw_value(&withheld::shown(event.data.get()))?;
+        }
+        Ok(line)
+    }
+
+    /// Exactly as it is stored.
+    pub(super) fn exact(commit: &Recorded) -> Self {
         Self {
             position: commit.seq,
             stream: commit.stream.to_string(),

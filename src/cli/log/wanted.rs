@@ -3,6 +3,8 @@
 use eventstore::Recorded;
 use uuid::Uuid;
 
+use super::line::Line;
+
 /// All of these must fit; without any, every commit does.
 #[derive(Debug, Clone, clap::Args)]
 pub(in crate::cli) struct Wanted {
@@ -12,6 +14,9 @@ pub(in crate::cli) struct Wanted {
     /// Only what followed from this request.
     #[arg(long)]
     correlation: Option<Uuid>,
+    /// Only what speaks of this: an order's id finds its payment, shipments, claims and settlement.
+    #[arg(long, value_name = "TEXT")]
+    about: Option<String>,
 }
 
 impl Wanted {
@@ -19,5 +24,6 @@ impl Wanted {
         let begins = |begin: &String| commit.stream.as_str().starts_with(begin.as_str());
         self.stream.as_ref().is_none_or(begins)
             && self.correlation.is_none_or(|id| commit.metas().any(|meta| meta.correlation_id.0 == id))
+            && self.about.as_ref().is_none_or(|text| Line::exact(commit).speaks_of(text))
     }
 }

@@ -3,28 +3,35 @@
 use axum::extract::State;
 use axum::response::Response;
 use kernel::id::OrderId;
+use order::Order;
 use projections::orders::{Orders, query};
 use projections::{Projection, checkpoint};
 
 use super::managed_order::ManagedOrder;
 use crate::app::App;
+use crate::http::past::order::OrderAsItWas;
+use crate::http::past::{At, AtQuery, NowOrThen, Viewer, look};
 use crate::http::{IfNoneMatch, NotBefore, Path, Problem, SupportStaff};
 
-/// One order, whole.
+/// One order, whole; with `at`, as it was by its own history: without its payment's status.
 #[utoipa::path(
     get,
     path = "/orders/{order}",
     security(("access_token" = ["support"])),
-    params(("order" = Uuid, Path)),
-    responses((status = 200, body = ManagedOrder))
+    params(("order" = Uuid, Path), AtQuery),
+    responses((status = 200, body = NowOrThen<ManagedOrder, OrderAsItWas>))
 )]
 pub async fn show_order(
     State(app): State<App>,
     _: SupportStaff,
     Path(order): Path<OrderId>,
+    At(at): At,
     at_least: NotBefore,
     known: IfNoneMatch,
 ) -> Result<Response, Problem> {
+    if let Some(at) = at {
+        return look::<Order>(&app, &order, at, Viewer::Staff).await;
+    }
     at_least.wait(&app.positions, &[Orders::NAME]).await?;
     let view = query::order(&app.pool, order).await?.ok_or_else(Problem::not_found)?;
     Ok(known.reply(checkpoint::seq(view.position), ManagedOrder::from(view)))

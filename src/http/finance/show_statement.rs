@@ -6,11 +6,14 @@ use kernel::id::StatementId;
 use projections::books::{Books, query};
 use projections::{Projection, checkpoint};
 use serde::Serialize;
+use settlement::Statement;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::booked_statement::BookedStatement;
 use crate::app::App;
+use crate::http::past::statement::StatementAsItWas;
+use crate::http::past::{At, AtQuery, NowOrThen, Viewer, look};
 use crate::http::{FinanceStaff, IfNoneMatch, NotBefore, Path, Problem};
 
 /// A statement with the balances it took over.
@@ -40,21 +43,25 @@ impl From<query::Carry> for CarriedBalance {
     }
 }
 
-/// One statement.
+/// One statement; with `at`, as it was by its own history.
 #[utoipa::path(
     get,
     path = "/statements/{statement}",
     security(("access_token" = ["finance"])),
-    params(("statement" = Uuid, Path)),
-    responses((status = 200, body = StatementWithCarries))
+    params(("statement" = Uuid, Path), AtQuery),
+    responses((status = 200, body = NowOrThen<StatementWithCarries, StatementAsItWas>))
 )]
 pub async fn show_statement(
     State(app): State<App>,
     _: FinanceStaff,
     Path(statement): Path<StatementId>,
+    At(at): At,
     at_least: NotBefore,
     known: IfNoneMatch,
 ) -> Result<Response, Problem> {
+    if let Some(at) = at {
+        return look::<Statement>(&app, &statement, at, Viewer::Staff).await;
+    }
     at_least.wait(&app.positions, &[Books::NAME]).await?;
     let row = query::statement(&app.pool, statement).await?.ok_or_else(Problem::not_found)?;
     let carries = query::carries(&app.pool, statement).await?;

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use claim::Claim;
 use kernel::id::ClaimId;
 use projections::Projection;
 use projections::checkpoint;
@@ -9,23 +10,29 @@ use projections::claims::{self, Claims};
 
 use super::claim::OwnClaim;
 use crate::app::App;
+use crate::http::past::claim::ClaimAsItWas;
+use crate::http::past::{At, AtQuery, NowOrThen, Viewer, look};
 use crate::http::{IfNoneMatch, MerchantCaller, NotBefore, Path, Problem};
 
-/// One claim on what you sold, with your lines only.
+/// One claim on what you sold, with your lines only; with `at`, as it was by its own history.
 #[utoipa::path(
     get,
     path = "/claims/{claim}",
     operation_id = "show_claim_on_own_sale",
-    params(("claim" = Uuid, Path, description = "The claim.")),
-    responses((status = 200, body = OwnClaim), (status = 304, description = "You have it already.")),
+    params(("claim" = Uuid, Path, description = "The claim."), AtQuery),
+    responses((status = 200, body = NowOrThen<OwnClaim, ClaimAsItWas>), (status = 304, description = "You have it already.")),
 )]
 pub async fn show_claim(
     State(app): State<App>,
     caller: MerchantCaller,
     Path(claim): Path<ClaimId>,
+    At(at): At,
     not_before: NotBefore,
     seen: IfNoneMatch,
 ) -> Result<Response, Problem> {
+    if let Some(at) = at {
+        return look::<Claim>(&app, &claim, at, Viewer::Merchant(caller.merchant)).await;
+    }
     not_before.wait(&app.positions, &[Claims::NAME]).await?;
     let view = claims::claim(&app.pool, claim).await?.ok_or_else(Problem::not_found)?;
     let version = checkpoint::seq(view.position);

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use kernel::id::OrderId;
+use order::Order;
 use projections::Projection;
 use projections::checkpoint;
 use projections::orders::{self, Orders};
@@ -12,6 +13,8 @@ use utoipa::ToSchema;
 use super::order::OwnOrder;
 use super::shipment::ShipTo;
 use crate::app::App;
+use crate::http::past::order::OrderAsItWas;
+use crate::http::past::{At, AtQuery, NowOrThen, Viewer, look};
 use crate::http::{IfNoneMatch, MerchantCaller, NotBefore, Path, Problem};
 use crate::service::dispatch::Destination;
 
@@ -27,21 +30,25 @@ pub struct OwnOrderInFull {
     pub memo: Option<String>,
 }
 
-/// One order that buys from you, with your lines only.
+/// One order that buys from you, with your lines only; with `at`, as it was by its own history, without whom it goes to.
 #[utoipa::path(
     get,
     path = "/orders/{order}",
     operation_id = "show_own_sale",
-    params(("order" = Uuid, Path, description = "The order.")),
-    responses((status = 200, body = OwnOrderInFull), (status = 304, description = "You have it already.")),
+    params(("order" = Uuid, Path, description = "The order."), AtQuery),
+    responses((status = 200, body = NowOrThen<OwnOrderInFull, OrderAsItWas>), (status = 304, description = "You have it already.")),
 )]
 pub async fn show_order(
     State(app): State<App>,
     caller: MerchantCaller,
     Path(order): Path<OrderId>,
+    At(at): At,
     not_before: NotBefore,
     seen: IfNoneMatch,
 ) -> Result<Response, Problem> {
+    if let Some(at) = at {
+        return look::<Order>(&app, &order, at, Viewer::Merchant(caller.merchant)).await;
+    }
     not_before.wait(&app.positions, &[Orders::NAME]).await?;
     let view = orders::order(&app.pool, order).await?.ok_or_else(Problem::not_found)?;
     let version = checkpoint::seq(view.position);

@@ -6,26 +6,33 @@ use kernel::id::StatementId;
 use projections::Projection;
 use projections::books::{Books, query};
 use projections::checkpoint;
+use settlement::Statement;
 
 use super::statement::OwnStatement;
 use crate::app::App;
+use crate::http::past::statement::StatementAsItWas;
+use crate::http::past::{At, AtQuery, NowOrThen, Viewer, look};
 use crate::http::{IfNoneMatch, MerchantCaller, NotBefore, Path, Problem};
 
-/// One of your statements.
+/// One of your statements; with `at`, as it was by its own history.
 #[utoipa::path(
     get,
     path = "/statements/{statement}",
     operation_id = "show_own_statement",
-    params(("statement" = Uuid, Path, description = "The statement.")),
-    responses((status = 200, body = OwnStatement), (status = 304, description = "You have it already.")),
+    params(("statement" = Uuid, Path, description = "The statement."), AtQuery),
+    responses((status = 200, body = NowOrThen<OwnStatement, StatementAsItWas>), (status = 304, description = "You have it already.")),
 )]
 pub async fn show_statement(
     State(app): State<App>,
     caller: MerchantCaller,
     Path(statement): Path<StatementId>,
+    At(at): At,
     not_before: NotBefore,
     seen: IfNoneMatch,
 ) -> Result<Response, Problem> {
+    if let Some(at) = at {
+        return look::<Statement>(&app, &statement, at, Viewer::Merchant(caller.merchant)).await;
+    }
     not_before.wait(&app.positions, &[Books::NAME]).await?;
     let found = query::statement(&app.pool, statement).await?;
     let row = found.filter(|row| row.merchant == caller.merchant.0).ok_or_else(Problem::not_found)?;

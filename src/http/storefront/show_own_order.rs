@@ -4,9 +4,11 @@
 //! change without the order, so it is never answered by 304.
 
 use axum::extract::State;
+use axum::response::{IntoResponse, Response};
 use eventstore::Seq;
 use kernel::Sealed;
 use kernel::id::OrderId;
+use order::Order;
 use projections::Projection;
 use projections::claims::{Claims, query as claims};
 use projections::deliveries::{Deliveries, query as deliveries};
@@ -18,6 +20,8 @@ use super::claim_view::ClaimSummary;
 use super::order_view::ShopperOrder;
 use super::shipment_view::ShipmentSummary;
 use crate::app::App;
+use crate::http::past::order::OrderAsItWas;
+use crate::http::past::{At, AtQuery, NowOrThen, Viewer, look};
 use crate::http::{Json, NotBefore, Path, Problem, Shopper, Version};
 use crate::service::ServiceError;
 use crate::service::personal::Recipient;
@@ -57,20 +61,24 @@ impl std::fmt::Debug for OrderRecipient {
     }
 }
 
-/// Show my order.
+/// Show my order; with `at`, as it was by its own history: without whom it goes to, its payment, parcels and claims.
 #[utoipa::path(
     get,
     path = "/orders/{order}",
     security(("access_token" = [])),
-    params(("order" = Uuid, Path)),
-    responses((status = 200, body = ShopperOrderPage)),
+    params(("order" = Uuid, Path), AtQuery),
+    responses((status = 200, body = NowOrThen<ShopperOrderPage, OrderAsItWas>)),
 )]
 pub async fn show_own_order(
     State(app): State<App>,
     shopper: Shopper,
     Path(order): Path<OrderId>,
+    At(at): At,
     not_before: NotBefore,
-) -> Result<(Version, Json<ShopperOrderPage>), Problem> {
+) -> Result<Response, Problem> {
+    if let Some(at) = at {
+        return look::<Order>(&app, &order, at, Viewer::Shopper(shopper.member)).await;
+    }
     not_before.wait(&app.positions, &[Orders::NAME, Deliveries::NAME, Claims::NAME]).await?;
     let found = orders::order(&app.pool, order).await?;
     let view = found.filter(|view| view.member == shopper.member.0).ok_or_else(Problem::not_found)?;
@@ -79,7 +87,7 @@ pub async fn show_own_order(
     let shipments = deliveries::of_order(&app.pool, order).await?.into_iter().map(Into::into).collect();
     let claims = claims::of_order(&app.pool, order).await?.into_iter().map(Into::into).collect();
     let page = ShopperOrderPage { order: view.into(), recipient, memo, shipments, claims };
-    Ok((Version(version), Json(page)))
+    Ok((Version(version), Json(page)).into_response())
 }
 
 /// Opens what the shopper said of themselves.

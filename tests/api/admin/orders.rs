@@ -2,7 +2,7 @@
 
 use member::operator::Role;
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::client::Client;
 use crate::market::open;
@@ -48,13 +48,23 @@ async fn an_order_tells_its_history() {
     world.projected().await;
     let client = Client::of(&world).await;
     let desk = staff(&world, &client, &[Role::Support]).await;
-    let history = desk.get(&format!("/admin/v1/orders/{}/history", bought.order)).await.body;
-    let happenings = history["happenings"].as_array().unwrap();
-    let words: Vec<_> =
-        happenings.iter().map(|it| format!("{}.{}", text(&it["context"]), text(&it["event"]))).collect();
+    let history = desk.get(&format!("/admin/v1/orders/{}/history?limit=100", bought.order)).await.body;
+    let commits = history["items"].as_array().unwrap();
+    let names = |commit: &Value| -> Vec<String> {
+        let context = text(&commit["stream"]).split('.').next().unwrap();
+        let events = commit["events"].as_array().unwrap().iter();
+        events.map(|event| format!("{context}.{}", text(&event["name"]))).collect()
+    };
+    let words: Vec<String> = commits.iter().flat_map(names).collect();
     for wanted in ["order.placed", "payment.captured", "order.paid", "shipping.requested"] {
         assert!(words.iter().any(|word| word == wanted), "{wanted} in {words:?}");
     }
+    let positions: Vec<u64> = commits.iter().map(|commit| commit["position"].as_u64().unwrap()).collect();
+    assert!(positions.is_sorted());
+    let placed = &commits[0]["events"][0]["body"];
+    assert_eq!((&placed["total_minor"], &placed["recipient"]), (&json!(12_345), &json!("(withheld)")));
+    let paid = commits.iter().find(|commit| names(commit).contains(&"order.paid".to_owned())).unwrap();
+    assert_eq!((text(&paid["actor_kind"]), paid["causation"].is_u64()), ("system", true), "{paid}");
     for path in ["", "/history"] {
         let reply = desk.get(&format!("/admin/v1/orders/{}{path}", jangteo::ids::fresh())).await;
         assert_eq!(reply.code(), "not_found");
@@ -78,6 +88,6 @@ async fn members_are_listed_without_anything_personal() {
     );
 }
 
-fn text(value: &serde_json::Value) -> &str {
+fn text(value: &Value) -> &str {
     value.as_str().unwrap()
 }

@@ -1,0 +1,74 @@
+//! Walking the log up to a position: page by page from whichever replica answers, and what a page leaves out from the
+//! leader, who alone knows whether it is missing. Unlike a tail it ends, also where the last messages can't be read.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_nats::jetstream::stream::{RawMessageErrorKind, Stream};
+use futures::StreamExt;
+
+use super::direct::DirectGet;
+use super::{Backoff, JetStream};
+use crate::{Message, Messages, Prefix, ReadError, Seq};
+
+/// Where the walk is, and what was fetched ahead.
+struct Walk {
+    stream: Stream<()>,
+    direct: Arc<DirectGet>,
+    prefix: Prefix,
+    patience: Duration,
+    at: Seq,
+    through: Seq,
+    page: VecDeque<Message>,
+}
+
+pub(super) fn walk(log: &JetStream, after: Seq, through: Seq) -> Messages {
+    let JetStream { stream, direct, prefix, patience, .. } = log;
+    let (stream, direct, prefix) = (stream.clone(), direct.clone(), prefix.clone());
+    let walk =
+        Walk { stream, direct, prefix, patience: *patience, at: after, through, page: VecDeque::new() };
+    futures::stream::try_unfold(walk, |mut walk| async move {
+        Ok(walk.next().await?.map(|message| (message, walk)))
+    })
+    .boxed()
+}
+
+impl Walk {
+    async fn next(&mut self) -> Result<Option<Message>, ReadError> {
+        if self.at >= self.through {
+            return Ok(None);
+        }
+        let following = Seq(self.at.0 + 1);
+        if self.page.is_empty() {
+            self.page = self.direct.messages(&self.prefix, self.at).await.into();
+        }
+        let message = match self.page.pop_front().filter(|message| message.seq == following) {
+            Some(message) => Some(message),
+            None => {
+                self.page.clear();
+                self.from_leader(following).await?.filter(|message| message.seq <= self.through)
+            }
+        };
+        self.at = message.as_ref().map_or(self.through, |message| message.seq);
+        Ok(message)
+    }
+
+    /// The first message from a position on.
+    async fn from_leader(&self, from: Seq) -> Result<Option<Message>, ReadError> {
+        let mut backoff = Backoff::lasting(self.patience);
+        let all = self.prefix.all();
+        loop {
+            match self.stream.get_first_raw_message_by_subject(&all, from.0).await {
+                Ok(found) => {
+                    return Ok(Some(self.prefix.message(Seq(found.sequence), &found.subject, found.payload)));
+                }
+                Err(error) if error.kind() == RawMessageErrorKind::NoMessageFound => return Ok(None),
+                Err(error) if backoff.pause().await.is_err() => {
+                    return Err(ReadError::Unavailable(error.to_string()));
+                }
+                Err(_) => {}
+            }
+        }
+    }
+}
