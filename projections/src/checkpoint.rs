@@ -69,7 +69,8 @@ impl Checkpoint {
     }
 }
 
-/// Notes why a build stands still, for operators; not where another worker has passed that position meanwhile.
+/// Notes why a build stands still, for operators; not where another worker has passed that position meanwhile. Noted once:
+/// `updated_at` says since when it stands.
 pub(crate) async fn note_stop(
     pool: &PgPool,
     build: &Build,
@@ -78,7 +79,8 @@ pub(crate) async fn note_stop(
 ) -> Result<(), ProjectionError> {
     sqlx::query!(
         "UPDATE projection SET stopped_at = $4, stopped_why = $5, updated_at = now()
-         WHERE name = $1 AND revision = $2 AND build = $3 AND position < $4",
+         WHERE name = $1 AND revision = $2 AND build = $3 AND position < $4
+           AND (stopped_at IS DISTINCT FROM $4 OR stopped_why IS DISTINCT FROM $5)",
         build.name,
         build.revision,
         build.build,

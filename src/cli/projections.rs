@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use anyhow::Result;
+use chrono::SecondsFormat;
 use clap::Subcommand;
 use eventstore::Seq;
 use projections::intervention::{self, Intervention, Reason, Stop};
@@ -130,5 +131,6 @@ fn line(model: &ReadModel) -> String {
 fn intervention_line(made: &Intervention) -> String {
     let Intervention { name, position, kind, error, reason, made_by, made_at } = made;
     let after = if error.is_empty() { String::new() } else { format!(" (stopped by: {error})") };
-    format!("{name:<12} {position:>10}  {kind} by {made_by} at {made_at:.0?}: {reason}{after}")
+    let at = made_at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    format!("{name:<12} {position:>10}  {kind} by {made_by} at {at}: {reason}{after}")
 }
