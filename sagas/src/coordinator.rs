@@ -138,10 +138,7 @@ impl Coordinator {
                 self.points().around(None, Wait::Save, save(&self.ports.pool, done)).await?;
                 kept = done;
             }
-            // Whoever waits for quiet fires them in order.
-            if let Ok(_turn) = self.firing.try_lock() {
-                self.catch_up().await?;
-            }
+            self.catch_up().await?;
         }
     }
 
@@ -150,6 +147,8 @@ impl Coordinator {
     async fn catch_up(&self) -> Result<(), CoordinatorError> {
         let within = self.ports.clock.fired_together();
         for _ in 0..LOOKS_PER_TICK {
+            // Whoever waits for quiet fires them in order, and goes first.
+            let Ok(_turn) = self.firing.try_lock() else { break };
             let now = self.ports.clock.now();
             let mut due = self.points().around(None, Wait::Look, self.due(now)).await?;
             if due.first().is_some_and(|(due_at, _)| later(*due_at, within) < now) {

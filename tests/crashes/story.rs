@@ -64,18 +64,17 @@ fn unplaced(value: Value, places: &Places) -> Value {
             Value::Object(fields.collect())
         }
         Value::Array(items) => items.into_iter().map(|item| unplaced(item, places)).collect(),
-        other => other,
+        other @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => other,
     }
 }
 
 fn field(name: &str, value: Value, places: &Places) -> Value {
-    match value {
-        Value::Number(number) if POSITIONS.contains(&name) => number
-            .as_u64()
-            .and_then(|at| places.get(&at))
-            .map_or(Value::Number(number), |at| at.as_str().into()),
-        Value::String(text) if NAMES.contains(&name) => step(&text, places).into(),
-        other => unplaced(other, places),
+    if let (true, Some(at)) = (POSITIONS.contains(&name), value.as_u64()) {
+        return places.get(&at).map_or(value, |place| place.as_str().into());
+    }
+    match value.as_str() {
+        Some(text) if NAMES.contains(&name) => step(text, places).into(),
+        _ => unplaced(value, places),
     }
 }
 
