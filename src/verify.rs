@@ -60,7 +60,9 @@ pub async fn verify(
 /// The same of messages that are at hand, through a position where they end; whatever seals them is not looked for.
 pub fn audit<'a>(messages: impl IntoIterator<Item = &'a Message>, head: Seq) -> Report {
     let mut audit = Audit::default();
-    messages.into_iter().for_each(|message| audit.hear(message));
+    for message in messages {
+        audit.hear(message);
+    }
     audit.finish(head)
 }
 
@@ -106,8 +108,9 @@ impl Audit {
 
     fn hear(&mut self, message: &Message) {
         self.reach(message.seq);
-        let broken = self.seals.hear(message);
-        broken.into_iter().for_each(|broken| self.find(broken));
+        for broken in self.seals.hear(message) {
+            self.find(broken);
+        }
         self.report.head = message.seq;
         match message.stream().map(|stream| (stream.clone(), message.read(stream))) {
             None => self.find_at(message.seq, None, Flaw::ForeignSubject),
@@ -160,10 +163,13 @@ impl Audit {
     /// What only the end of the walk tells.
     fn finish(mut self, head: Seq) -> Report {
         self.reach(Seq(head.0 + 1));
-        let broken = self.seals.end(head);
-        broken.into_iter().for_each(|broken| self.find(broken));
+        for broken in self.seals.end(head) {
+            self.find(broken);
+        }
         let journal = std::mem::take(&mut self.journal);
-        journal.absent().for_each(|absent| self.find(absent));
+        for absent in journal.absent() {
+            self.find(absent);
+        }
         self.report.head = head;
         self.report.acknowledged = u64::try_from(journal.len()).unwrap_or(u64::MAX);
         self.report.sealed = self.seals.last();

@@ -25,7 +25,7 @@ use self::committer::Committer;
 pub use self::connect::{ConnectError, JetStreamConfig, MIN_SERVER_VERSION};
 use self::direct::DirectGet;
 use crate::{
-    AppendError, Appended, Commit, EventStore, Filter, Messages, Prefix, ReadError, Recorded, Seq,
+    AppendError, Appended, Commit, EventStore, Filter, Message, Messages, Prefix, ReadError, Recorded, Seq,
     StreamName, Tailing,
 };
 
@@ -123,6 +123,10 @@ impl EventStore for JetStream {
     async fn last(&self, stream: &StreamName) -> Result<Option<Recorded>, ReadError> {
         let message = self.last_on_leader(stream).await?;
         message.map(|last| Recorded::parse(Seq(last.sequence), stream.clone(), &last.payload)).transpose()
+    }
+
+    async fn messages_of(&self, stream: &StreamName) -> Result<Vec<Message>, ReadError> {
+        self.direct.messages_of(&self.prefix, stream).await
     }
 
     async fn messages(&self, after: Seq) -> Result<Messages, ReadError> {

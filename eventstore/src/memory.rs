@@ -9,8 +9,8 @@ use tokio::sync::watch;
 
 use crate::jetstream::MAX_BATCH;
 use crate::{
-    AppendError, Appended, Commit, EventStore, Filter, Messages, ReadError, Recorded, Seq, StreamName,
-    Tailed, Tailing,
+    AppendError, Appended, Commit, EventStore, Filter, Message, Messages, ReadError, Recorded, Seq,
+    StreamName, Tailed, Tailing,
 };
 
 /// The largest commit: a server's usual limit.
@@ -131,6 +131,10 @@ impl EventStore for Memory {
 
     async fn last(&self, stream: &StreamName) -> Result<Option<Recorded>, ReadError> {
         Ok(self.held().commits.iter().rfind(|held| held.stream == *stream).cloned())
+    }
+
+    async fn messages_of(&self, stream: &StreamName) -> Result<Vec<Message>, ReadError> {
+        self.held().commits.iter().filter(|held| held.stream == *stream).map(Recorded::message).collect()
     }
 
     async fn messages(&self, after: Seq) -> Result<Messages, ReadError> {

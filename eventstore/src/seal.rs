@@ -164,7 +164,9 @@ mod tests {
 
     fn hash(messages: &[Message]) -> String {
         let mut chain = Chain::default();
-        messages.iter().for_each(|message| chain.hear(message));
+        for message in messages {
+            chain.hear(message);
+        }
         chain.hash.to_string()
     }
 

@@ -88,6 +88,9 @@ pub trait EventStore: Send + Sync + 'static {
     /// A stream's last commit, by what the leader has.
     async fn last(&self, stream: &StreamName) -> Result<Option<Recorded>, ReadError>;
 
+    /// Every message of a stream that can be read, whatever is missing between them.
+    async fn messages_of(&self, stream: &StreamName) -> Result<Vec<Message>, ReadError>;
+
     /// Walks every message from a position (exclusive) on as it stands, in order, and goes on with what is appended later.
     async fn messages(&self, after: Seq) -> Result<Messages, ReadError>;
 

@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 
 use eventstore::seal::{self, Chain, Event, LogHash, Sealed};
-use eventstore::{Message, ReadError, Recorded, Seq};
+use eventstore::{EventStore, Message, ReadError, Recorded, Seq};
 
 use super::fold::Fold;
 use super::report::{Finding, Flaw};
@@ -35,12 +35,13 @@ struct Due {
 
 impl Seals {
     /// The seals of a log's stream of them, those that can be read, and the ones kept outside.
-    pub(super) fn of(commits: &[Recorded], outside: &[Chain]) -> Self {
+    pub(super) fn of(messages: &[Message], outside: &[Chain]) -> Self {
         let kept = outside.iter().map(|it| Due { through: it.through, hash: it.hash, seal: None });
-        let written = commits.iter().flat_map(|commit| {
+        let commits = messages.iter().filter_map(|message| message.read(message.stream()?).ok());
+        let written = commits.flat_map(|commit| {
             let events = commit.decode::<Event>().unwrap_or_default();
-            let due =
-                |Event::Sealed(Sealed { through, hash, .. })| Due { through, hash, seal: Some(commit.seq) };
+            let seal = Some(commit.seq);
+            let due = move |Event::Sealed(Sealed { through, hash, .. })| Due { through, hash, seal };
             events.into_iter().map(due)
         });
         let mut due: Vec<Due> = kept.chain(written).collect();
@@ -139,12 +140,7 @@ pub(super) fn fold() -> Box<dyn Fold> {
     Box::new(SealFold::default())
 }
 
-/// Reads a log's seals.
-pub(super) async fn load(store: &dyn eventstore::EventStore, outside: &[Chain]) -> Result<Seals, ReadError> {
-    match store.load(&seal::stream(), Seq(0)).await {
-        Ok(commits) => Ok(Seals::of(&commits, outside)),
-        // One that is no commit at all is found by the walk; the others can't be told from it.
-        Err(ReadError::Envelope { .. }) => Ok(Seals::of(&[], outside)),
-        Err(error) => Err(error),
-    }
+/// Reads a log's seals; one that is missing or can't be read is found by the walk.
+pub(super) async fn load(store: &dyn EventStore, outside: &[Chain]) -> Result<Seals, ReadError> {
+    Ok(Seals::of(&store.messages_of(&seal::stream()).await?, outside))
 }

@@ -119,6 +119,17 @@ async fn one_bit_changed_in_the_servers_files_is_found() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn one_bit_changed_in_a_seal_is_found() {
+    let folder = Folder::new();
+    sealed(&folder).await;
+    folder.flip(seal::stream().as_str());
+    let server = Server::start(&folder).await;
+    let told = verify(&server, &[]).await;
+    let range = "1 to 21 are not what the seal at 22 was made over, the first to be seen at 11";
+    assert!(!told.succeeded && told.out.contains(range), "{told:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn one_bit_changed_in_the_last_message_is_found() {
     let folder = Folder::new();
     sealed(&folder).await;
@@ -161,7 +172,9 @@ async fn a_log_cut_off_is_found_by_a_seal_kept_outside() {
     let original = Server::start(&folder).await;
     let messages = messages(&original).await;
     let mut chain = Chain::default();
-    messages.iter().take(32).for_each(|message| chain.hear(message));
+    for message in messages.iter().take(32) {
+        chain.hear(message);
+    }
     let kept = chain.to_string();
     let told = verify(&original, &["--expect-seal", &kept]).await;
     assert!(told.succeeded && told.out.contains(&kept), "{told:?}");

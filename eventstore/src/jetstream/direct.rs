@@ -12,6 +12,7 @@ use futures::StreamExt;
 use tokio::sync::mpsc;
 
 use super::Backoff;
+use super::backoff::GaveUp;
 use crate::message::Message as LogMessage;
 use crate::{Prefix, ReadError, Recorded, Seq, StreamName};
 
@@ -93,10 +94,7 @@ impl DirectGet {
             match page {
                 Page::Last => return Ok(commits),
                 Page::More => {}
-                Page::Silent => {
-                    let gave_up = |_| ReadError::Unavailable("no replica answers direct gets".to_owned());
-                    backoff.pause().await.map_err(gave_up)?;
-                }
+                Page::Silent => backoff.pause().await.map_err(gave_up)?,
             }
         }
     }
@@ -104,10 +102,28 @@ impl DirectGet {
     /// A page of the whole log behind a position, as some replica knows it; what it leaves out may be there all the same.
     pub(super) async fn messages(&self, prefix: &Prefix, after: Seq) -> Vec<LogMessage> {
         let (messages, _) = self.page(&prefix.all(), after).await;
-        let read = |message: Message| {
-            Some(prefix.message(sequence(&message)?, &subject(&message)?, message.payload))
-        };
-        messages.into_iter().filter_map(read).collect()
+        messages.into_iter().filter_map(|message| as_it_stands(prefix, message)).collect()
+    }
+
+    /// Every message of a stream that some replica gives out.
+    pub(super) async fn messages_of(
+        &self,
+        prefix: &Prefix,
+        stream: &StreamName,
+    ) -> Result<Vec<LogMessage>, ReadError> {
+        let subject = prefix.subject(stream);
+        let mut found: Vec<LogMessage> = Vec::new();
+        let mut backoff = Backoff::lasting(self.patience);
+        loop {
+            let after = found.last().map_or(Seq(0), |last| last.seq);
+            let (messages, page) = self.page(&subject, after).await;
+            found.extend(messages.into_iter().filter_map(|message| as_it_stands(prefix, message)));
+            match page {
+                Page::Last => return Ok(found),
+                Page::More => {}
+                Page::Silent => backoff.pause().await.map_err(gave_up)?,
+            }
+        }
     }
 
     /// The last positions of these subjects, as some replica knows them; of one that has no message, or while no replica
@@ -178,6 +194,14 @@ fn deliver(routes: &Routes, message: Message) {
         // A load that has gone, or a page longer than asked for: nobody waits for this message.
         let _ = route.try_send(message);
     }
+}
+
+fn gave_up(_: GaveUp) -> ReadError {
+    ReadError::Unavailable("no replica answers direct gets".to_owned())
+}
+
+fn as_it_stands(prefix: &Prefix, message: Message) -> Option<LogMessage> {
+    Some(prefix.message(sequence(&message)?, &subject(&message)?, message.payload))
 }
 
 fn sequence(message: &Message) -> Option<Seq> {

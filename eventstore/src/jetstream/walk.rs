@@ -43,19 +43,17 @@ impl Walk {
         if self.page.is_empty() {
             self.page = self.direct.messages(&self.prefix, self.at).await.into();
         }
-        let message = match self.page.pop_front().filter(|message| message.seq == following) {
-            Some(message) => Some(message),
-            None => {
-                self.page.clear();
-                self.from_leader(following).await?.filter(|message| message.seq <= self.through)
-            }
-        };
+        let mut message = self.page.pop_front().filter(|message| message.seq == following);
+        if message.is_none() {
+            self.page.clear();
+            message = self.ask_leader(following).await?.filter(|message| message.seq <= self.through);
+        }
         self.at = message.as_ref().map_or(self.through, |message| message.seq);
         Ok(message)
     }
 
     /// The first message from a position on.
-    async fn from_leader(&self, from: Seq) -> Result<Option<Message>, ReadError> {
+    async fn ask_leader(&self, from: Seq) -> Result<Option<Message>, ReadError> {
         let mut backoff = Backoff::lasting(self.patience);
         let all = self.prefix.all();
         loop {

@@ -67,6 +67,9 @@ pub async fn messages_are_the_same_however_they_are_read(store: Store) {
         assert_eq!(walked.read(stream(tally)).unwrap().seq, walked.seq);
     }
     assert_eq!((followed.len(), walked.len()), (3, 3));
+    store.append(commit(id(), Seq(0), 1)).await.unwrap();
+    let of_stream = store.messages_of(&stream(tally)).await.unwrap();
+    assert_eq!(of_stream.iter().map(|message| message.seq.0).collect::<Vec<_>>(), [1, 2, 3]);
 }
 
 pub async fn a_streams_last_commit_is_found(store: Store) {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use eventstore::{
-    AppendError, Appended, Batch, CommandError, Commit, EventStore, Filter, Log, Memory, Messages, ReadError,
-    Recorded, Seq, StreamName, Tailing,
+    AppendError, Appended, Batch, CommandError, Commit, EventStore, Filter, Log, Memory, Message, Messages,
+    ReadError, Recorded, Seq, StreamName, Tailing,
 };
 
 use crate::tally::{Tally, context, id};
@@ -60,6 +60,10 @@ impl EventStore for Forgetful {
 
     async fn last(&self, stream: &StreamName) -> Result<Option<Recorded>, ReadError> {
         self.memory.last(stream).await
+    }
+
+    async fn messages_of(&self, stream: &StreamName) -> Result<Vec<Message>, ReadError> {
+        self.memory.messages_of(stream).await
     }
 
     async fn messages(&self, after: Seq) -> Result<Messages, ReadError> {
