@@ -1,6 +1,7 @@
 //! The virtual clock of an installation: every process follows the one hand that operators move.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_nats::jetstream;
 use async_nats::jetstream::kv::{CreateErrorKind, Store};
@@ -13,6 +14,9 @@ use super::{GoesForward, VirtualClock};
 
 /// The bucket's only key: how many milliseconds the clock is ahead of the machine's.
 const AHEAD_MS: &str = "ahead_ms";
+
+/// How long a watch that ended rests before it begins again.
+const REST: Duration = Duration::from_secs(1);
 
 /// Why the clock can't be shared or moved.
 #[derive(Debug, thiserror::Error)]
@@ -54,14 +58,7 @@ impl SharedClock {
         if let Some(value) = store.get(AHEAD_MS).await.map_err(unavailable)? {
             follow(&clock, &value);
         }
-        let mut changes = store.watch(AHEAD_MS).await.map_err(unavailable)?;
-        let followed = clock.clone();
-        tokio::spawn(async move {
-            while let Some(Ok(entry)) = changes.next().await {
-                follow(&followed, &entry.value);
-            }
-            tracing::error!("the sandbox's clock is followed no more: start this process again");
-        });
+        tokio::spawn(keep_following(store.clone(), clock.clone()));
         Ok(Self { store, clock })
     }
 
@@ -137,6 +134,23 @@ impl Advance {
 
 fn ms(distance: TimeDelta) -> String {
     distance.num_milliseconds().to_string()
+}
+
+/// Follows as long as the process lives. A watch ends when its server goes or loses the lead; the next one begins with what
+/// stands there now.
+async fn keep_following(store: Store, clock: Arc<VirtualClock>) {
+    loop {
+        match store.watch_with_history(AHEAD_MS).await {
+            Ok(mut changes) => {
+                while let Some(Ok(entry)) = changes.next().await {
+                    follow(&clock, &entry.value);
+                }
+                tracing::warn!("the watch of the sandbox's clock has ended and begins again");
+            }
+            Err(error) => tracing::warn!(%error, "the sandbox's clock can't be watched yet"),
+        }
+        tokio::time::sleep(REST).await;
+    }
 }
 
 /// Takes over what another process set; what lies behind is left as it is.

@@ -2,11 +2,8 @@
 
 use chrono::{DateTime, TimeDelta};
 use eventstore::{Context, Meta, Recorded, Seq, StoredEvent, StreamName};
+use kernel::Actor;
 use kernel::id::{CommandId, CommitId, CorrelationId};
-use kernel::{Actor, DomainEvent};
-use sagas::payment_expiry::{Event, PaymentExpiry, Timer};
-use sagas::process::{self, Parked, Stepped};
-use sagas::{Effect, Input};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -35,13 +32,6 @@ impl Story {
         let data = serde_json::value::to_raw_value(data).unwrap();
         let event = StoredEvent { name: name.to_owned(), version: 1, data };
         self.0.log.push(self.commit(command, stream, event));
-        self
-    }
-
-    /// A step of the saga of payments.
-    fn saga(mut self, event: &process::Event<PaymentExpiry>) -> Self {
-        let event = StoredEvent::from(event.encode().unwrap());
-        self.0.log.push(self.commit(Uuid::from_u128(1_000), SAGA, event));
         self
     }
 
@@ -218,10 +208,10 @@ fn a_repetition_that_is_refused_for_what_its_first_try_did_is_found() {
 fn a_timer_that_never_fired_is_found_and_one_to_come_is_not() {
     let waits = |due: TimeDelta| {
         let start = DateTime::UNIX_EPOCH;
-        let input = Input::Event { event: Event::CaptureStarted, at: start };
-        let effects = vec![Effect::StartTimer { timer: Timer::Resolve, at: start + due }];
-        let step = Stepped { source: "1".to_owned(), input, effects };
-        sound().saga(&process::Event::Stepped(Box::new(step)))
+        let timer = json!({"effect": "start_timer", "timer": "resolve", "at": start + due});
+        let heard = json!({"kind": "capture_started"});
+        let step = json!({"source": "1", "input": "event", "event": heard, "at": start, "effects": [timer]});
+        sound().then(SAGA, "stepped", &step)
     };
     assert_eq!(waits(TimeDelta::hours(1)).broken(), [Law::WithoutEnd]);
     assert_eq!(waits(TimeDelta::days(2)).broken(), []);
@@ -229,10 +219,7 @@ fn a_timer_that_never_fired_is_found_and_one_to_come_is_not() {
 
 #[test]
 fn what_is_parked_needs_a_reason() {
-    let park = |reason: &str| {
-        let parked = Parked { command: "1/0".to_owned(), error: reason.to_owned(), code: None };
-        sound().saga(&process::Event::Parked(parked))
-    };
+    let park = |reason: &str| sound().then(SAGA, "parked", &json!({"command": "1/0", "error": reason}));
     assert_eq!(park("").broken(), [Law::WithoutEnd]);
     assert_eq!(park("the bank is away").broken(), []);
     assert_eq!(parked(&park("the bank is away").0.log).len(), 1);
