@@ -38,10 +38,10 @@ impl Memory {
     /// Another log that begins with the same commits.
     #[must_use]
     pub fn copy(&self) -> Self {
-        let held = self.held();
-        let (commits, last) = (held.commits.clone(), held.last.clone());
-        let head = watch::Sender::new(*self.head.borrow());
-        Self { held: std::sync::Arc::new(Mutex::new(Held { commits, last })), head }
+        let Held { commits, last } = &*self.held();
+        let held = Held { commits: commits.clone(), last: last.clone() };
+        let end = *self.head.borrow();
+        Self { held: std::sync::Arc::new(Mutex::new(held)), head: watch::Sender::new(end) }
     }
 
     fn held(&self) -> MutexGuard<'_, Held> {
