@@ -116,7 +116,7 @@ pub fn run_coordinator(app: &App, first: Arc<Coordinator>, workers: &mut Workers
             match coordinator(&app).await {
                 Ok(next) => current = next,
                 Err(error) if said.is_new(&error) => {
-                    tracing::error!(%error, "the coordinator cannot start yet")
+                    tracing::error!(%error, "the coordinator cannot start yet");
                 }
                 Err(_) => {}
             }
