@@ -52,6 +52,7 @@ impl Story {
             after: None,
             events: vec![event],
             meta: Meta::from(&context_of_command),
+            further: Vec::new(),
         }
     }
 
