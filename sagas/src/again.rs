@@ -65,7 +65,7 @@ impl Deliverer {
         due_at: Timestamp,
         why: Why,
     ) -> Result<bool, CommandError> {
-        let instance = self.read::<S>(key).await?;
+        let instance = self.read_latest::<S>(key).await?;
         let due = |waited: &&Postponed| waited.again_at.timestamp_micros() == due_at.timestamp_micros();
         let waited = instance.postponed.get(part).filter(due).zip(instance.command(part));
         let Some((waited, held)) = waited else { return Ok(false) };

@@ -234,6 +234,18 @@ impl Deliverer {
         }
     }
 
+    /// The instance with what others have written to it as well: an operator's word comes from another process.
+    pub(crate) async fn read_latest<S: Saga>(&self, key: &S::Key) -> Result<Instance<S>, CommandError> {
+        let mut pause = FIRST_PAUSE;
+        loop {
+            let read = self.log.read_latest::<Process<S>>(key);
+            match self.points.around(Some(S::NAME), Wait::Read, read).await {
+                Ok(instance) => return Ok(instance.state),
+                Err(error) => pause = wait::<S>(pause, error.into()).await?,
+            }
+        }
+    }
+
     /// Writes to the instance's own stream. Nothing can go on without the log, so this waits for it.
     pub(crate) async fn write<S: Saga>(
         &self,

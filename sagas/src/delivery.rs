@@ -190,7 +190,7 @@ impl<S: Saga> Take for Word<S> {
     /// Where the command counts as refused, the saga's answer is issued; else the step goes on behind it.
     async fn take(self: Box<Self>, deliverer: &Deliverer) -> Result<bool, CommandError> {
         let Self { key, part, at, why } = *self;
-        let instance = deliverer.read::<S>(&key).await?;
+        let instance = deliverer.read_latest::<S>(&key).await?;
         let refused = format!("{REFUSED}{part}");
         let next = if instance.steps.contains_key(&refused) {
             vec![Refusal::<S> { source: refused, input: None }]

@@ -43,7 +43,9 @@ async fn an_event_that_a_saga_cannot_read_waits_and_the_others_go_on() {
         house.ring(number, &[Ring::Errand]).await;
     }
     coordinator.quiesce().await.unwrap();
-    assert_eq!(house.notebook.done(), [2, 3].map(|number| resolve(bell(number), hour(0))));
+    let done = house.notebook.done();
+    let expected = [2, 3].map(|number| resolve(bell(number), hour(0)));
+    assert!(done.len() == 2 && expected.iter().all(|errand| done.contains(errand)), "{done:?}");
     assert_eq!(unheard(&house, "gong").await, [(at(position), None, true)]);
 
     let again = house.start_from_0().await;
