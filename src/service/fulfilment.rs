@@ -92,12 +92,11 @@ impl App {
             let Course { planned, called_off } = self.course(shipment).await?;
             match called_off {
                 Some(CancelReason::Replanned) => {}
-                // Whoever called it off plans anew what is left.
-                Some(_) => return Ok(()),
                 None if self.group(order, group).await?.is_too_much(shipment, planned) => {
                     self.call_off(&context.step("too much"), shipment, CancelReason::Replanned).await?;
                 }
-                None => return Ok(()),
+                // A cancel that called it off plans anew what is left.
+                Some(_) | None => return Ok(()),
             }
         }
         Err(eventstore::CommandError::Contended { attempts: MAX_TRIES }.into())

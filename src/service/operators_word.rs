@@ -68,7 +68,9 @@ impl App {
             IssueError::Command(CommandError::Read(
                 unreadable @ (ReadError::Event { .. } | ReadError::Envelope { .. } | ReadError::Gap { .. }),
             )) => Refusal::StillUnreadable(unreadable.to_string()).into(),
-            error => failed(error),
+            error @ (IssueError::Command(_) | IssueError::Outside(_) | IssueError::Broken(_)) => {
+                failed(error)
+            }
         })
     }
 }
