@@ -84,9 +84,7 @@ impl Process {
     pub async fn until(&self, what: &str, is_so: impl Fn(&str) -> bool) {
         let asked = async { while !is_so(&self.figures().await) {} };
         let so = tokio::time::timeout(LIMIT, asked).await;
-        if so.is_err() {
-            panic!("never: {what}\n{}", self.figures().await);
-        }
+        assert!(so.is_ok(), "never: {what}\n{}", self.figures().await);
     }
 
     /// Asks it to stop.
