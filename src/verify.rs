@@ -115,7 +115,7 @@ impl Audit {
         match message.stream().map(|stream| (stream.clone(), message.read(stream))) {
             None => self.find_at(message.seq, None, Flaw::ForeignSubject),
             Some((_, Ok(commit))) => self.commit(&commit),
-            Some((stream, Err(error))) => self.unreadable(message.seq, stream, &error),
+            Some((stream, Err(error))) => self.unreadable(message.seq, &stream, &error),
         }
     }
 
@@ -155,9 +155,9 @@ impl Audit {
     }
 
     /// A message that is no commit stands where one should.
-    fn unreadable(&mut self, seq: Seq, stream: StreamName, error: &ReadError) {
-        self.stream(&stream).last = seq;
-        self.find_at(seq, Some(&stream), Flaw::Undecodable { reason: error.to_string() });
+    fn unreadable(&mut self, seq: Seq, stream: &StreamName, error: &ReadError) {
+        self.stream(stream).last = seq;
+        self.find_at(seq, Some(stream), Flaw::Undecodable { reason: error.to_string() });
     }
 
     /// What only the end of the walk tells.

@@ -59,7 +59,7 @@ impl TryFrom<String> for LogHash {
 }
 
 /// The running hash, and how far it has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Chain {
     /// The position of the last message heard.
     pub through: Seq,

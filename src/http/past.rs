@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::query::{Query, bad};
-use super::{Json, Problem, Version};
+use super::{IfNoneMatch, Json, Problem, Version};
 use crate::app::App;
 
 /// When a read looks.
@@ -44,6 +44,24 @@ impl<S: Send + Sync> FromRequestParts<S> for At {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let Query(AtQuery { at }) = Query::from_request_parts(parts, state).await?;
         at.as_deref().map(moment).transpose().map(Self)
+    }
+}
+
+/// When a read looks, and which versions of the present its caller has already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The moment of the past; `None` for the present.
+    pub at: Option<AsOf>,
+    /// What the caller has.
+    pub known: IfNoneMatch,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Asked {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let At(at) = At::from_request_parts(parts, state).await?;
+        Ok(Self { at, known: IfNoneMatch::from_request_parts(parts, state).await? })
     }
 }
 

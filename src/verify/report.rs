@@ -19,7 +19,7 @@ pub struct Report {
     /// Acknowledgements of clients held against the log.
     pub acknowledged: u64,
     /// The last seal that the log agrees with: all through its position is as it was when it was sealed.
-    #[serde(serialize_with = "seal_as_text", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sealed: Option<Chain>,
     /// Flaws found, listed or not.
     pub flaws: u64,
@@ -120,10 +120,6 @@ fn of_command(command: Option<CommandId>) -> String {
     command.map(|command| format!(", command {command}")).unwrap_or_default()
 }
 
-fn seal_as_text<S: serde::Serializer>(seal: &Option<Chain>, serializer: S) -> Result<S::Ok, S::Error> {
-    seal.map(|seal| seal.to_string()).serialize(serializer)
-}
-
 impl Report {
     /// Whether nothing is wrong.
     pub const fn is_sound(&self) -> bool {
@@ -140,7 +136,7 @@ impl std::fmt::Display for Report {
         }
         match sealed {
             Some(seal) => {
-                writeln!(f, "sealed through position {}: keep outside --expect-seal {seal}", seal.through)?
+                writeln!(f, "sealed through position {}: keep outside --expect-seal {seal}", seal.through)?;
             }
             None => writeln!(f, "not sealed")?,
         }

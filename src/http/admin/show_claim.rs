@@ -10,8 +10,8 @@ use projections::{Projection, checkpoint};
 use super::managed_claim::ManagedClaim;
 use crate::app::App;
 use crate::http::past::claim::ClaimAsItWas;
-use crate::http::past::{At, AtQuery, NowOrThen, Viewer, look};
-use crate::http::{IfNoneMatch, NotBefore, Path, Problem, SupportStaff};
+use crate::http::past::{Asked, AtQuery, NowOrThen, Viewer, look};
+use crate::http::{NotBefore, Path, Problem, SupportStaff};
 
 /// One claim; with `at`, as it was by its own history.
 #[utoipa::path(
@@ -25,14 +25,13 @@ pub async fn show_claim(
     State(app): State<App>,
     _: SupportStaff,
     Path(claim): Path<ClaimId>,
-    At(at): At,
+    asked: Asked,
     at_least: NotBefore,
-    known: IfNoneMatch,
 ) -> Result<Response, Problem> {
-    if let Some(at) = at {
+    if let Some(at) = asked.at {
         return look::<Claim>(&app, &claim, at, Viewer::Staff).await;
     }
     at_least.wait(&app.positions, &[Claims::NAME]).await?;
     let view = query::claim(&app.pool, claim).await?.ok_or_else(Problem::not_found)?;
-    Ok(known.reply(checkpoint::seq(view.position), ManagedClaim::from(view)))
+    Ok(asked.known.reply(checkpoint::seq(view.position), ManagedClaim::from(view)))
 }

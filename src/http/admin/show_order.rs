@@ -10,8 +10,8 @@ use projections::{Projection, checkpoint};
 use super::managed_order::ManagedOrder;
 use crate::app::App;
 use crate::http::past::order::OrderAsItWas;
-use crate::http::past::{At, AtQuery, NowOrThen, Viewer, look};
-use crate::http::{IfNoneMatch, NotBefore, Path, Problem, SupportStaff};
+use crate::http::past::{Asked, AtQuery, NowOrThen, Viewer, look};
+use crate::http::{NotBefore, Path, Problem, SupportStaff};
 
 /// One order, whole; with `at`, as it was by its own history: without its payment's status.
 #[utoipa::path(
@@ -25,14 +25,13 @@ pub async fn show_order(
     State(app): State<App>,
     _: SupportStaff,
     Path(order): Path<OrderId>,
-    At(at): At,
+    asked: Asked,
     at_least: NotBefore,
-    known: IfNoneMatch,
 ) -> Result<Response, Problem> {
-    if let Some(at) = at {
+    if let Some(at) = asked.at {
         return look::<Order>(&app, &order, at, Viewer::Staff).await;
     }
     at_least.wait(&app.positions, &[Orders::NAME]).await?;
     let view = query::order(&app.pool, order).await?.ok_or_else(Problem::not_found)?;
-    Ok(known.reply(checkpoint::seq(view.position), ManagedOrder::from(view)))
+    Ok(asked.known.reply(checkpoint::seq(view.position), ManagedOrder::from(view)))
 }

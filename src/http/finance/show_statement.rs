@@ -13,8 +13,8 @@ use uuid::Uuid;
 use super::booked_statement::BookedStatement;
 use crate::app::App;
 use crate::http::past::statement::StatementAsItWas;
-use crate::http::past::{At, AtQuery, NowOrThen, Viewer, look};
-use crate::http::{FinanceStaff, IfNoneMatch, NotBefore, Path, Problem};
+use crate::http::past::{Asked, AtQuery, NowOrThen, Viewer, look};
+use crate::http::{FinanceStaff, NotBefore, Path, Problem};
 
 /// A statement with the balances it took over.
 #[derive(Debug, Serialize, ToSchema)]
@@ -55,11 +55,10 @@ pub async fn show_statement(
     State(app): State<App>,
     _: FinanceStaff,
     Path(statement): Path<StatementId>,
-    At(at): At,
+    asked: Asked,
     at_least: NotBefore,
-    known: IfNoneMatch,
 ) -> Result<Response, Problem> {
-    if let Some(at) = at {
+    if let Some(at) = asked.at {
         return look::<Statement>(&app, &statement, at, Viewer::Staff).await;
     }
     at_least.wait(&app.positions, &[Books::NAME]).await?;
@@ -67,5 +66,5 @@ pub async fn show_statement(
     let carries = query::carries(&app.pool, statement).await?;
     let version = checkpoint::seq(row.position);
     let carries = carries.into_iter().map(CarriedBalance::from).collect();
-    Ok(known.reply(version, StatementWithCarries { statement: row.into(), carries }))
+    Ok(asked.known.reply(version, StatementWithCarries { statement: row.into(), carries }))
 }

@@ -11,8 +11,8 @@ use projections::claims::{self, Claims};
 use super::claim::OwnClaim;
 use crate::app::App;
 use crate::http::past::claim::ClaimAsItWas;
-use crate::http::past::{At, AtQuery, NowOrThen, Viewer, look};
-use crate::http::{IfNoneMatch, MerchantCaller, NotBefore, Path, Problem};
+use crate::http::past::{Asked, AtQuery, NowOrThen, Viewer, look};
+use crate::http::{MerchantCaller, NotBefore, Path, Problem};
 
 /// One claim on what you sold, with your lines only; with `at`, as it was by its own history.
 #[utoipa::path(
@@ -26,16 +26,15 @@ pub async fn show_claim(
     State(app): State<App>,
     caller: MerchantCaller,
     Path(claim): Path<ClaimId>,
-    At(at): At,
+    asked: Asked,
     not_before: NotBefore,
-    seen: IfNoneMatch,
 ) -> Result<Response, Problem> {
-    if let Some(at) = at {
+    if let Some(at) = asked.at {
         return look::<Claim>(&app, &claim, at, Viewer::Merchant(caller.merchant)).await;
     }
     not_before.wait(&app.positions, &[Claims::NAME]).await?;
     let view = claims::claim(&app.pool, claim).await?.ok_or_else(Problem::not_found)?;
     let version = checkpoint::seq(view.position);
     let shown = OwnClaim::of(view, caller.merchant).ok_or_else(Problem::not_found)?;
-    Ok(seen.reply(version, shown))
+    Ok(asked.known.reply(version, shown))
 }

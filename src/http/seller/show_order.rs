@@ -14,8 +14,8 @@ use super::order::OwnOrder;
 use super::shipment::ShipTo;
 use crate::app::App;
 use crate::http::past::order::OrderAsItWas;
-use crate::http::past::{At, AtQuery, NowOrThen, Viewer, look};
-use crate::http::{IfNoneMatch, MerchantCaller, NotBefore, Path, Problem};
+use crate::http::past::{Asked, AtQuery, NowOrThen, Viewer, look};
+use crate::http::{MerchantCaller, NotBefore, Path, Problem};
 use crate::service::dispatch::Destination;
 
 /// An order that buys from you, with whom it goes to.
@@ -42,11 +42,10 @@ pub async fn show_order(
     State(app): State<App>,
     caller: MerchantCaller,
     Path(order): Path<OrderId>,
-    At(at): At,
+    asked: Asked,
     not_before: NotBefore,
-    seen: IfNoneMatch,
 ) -> Result<Response, Problem> {
-    if let Some(at) = at {
+    if let Some(at) = asked.at {
         return look::<Order>(&app, &order, at, Viewer::Merchant(caller.merchant)).await;
     }
     not_before.wait(&app.positions, &[Orders::NAME]).await?;
@@ -55,5 +54,5 @@ pub async fn show_order(
     let own = OwnOrder::of(view, caller.merchant).ok_or_else(Problem::not_found)?;
     let Destination { recipient, memo } = app.destination(order).await?;
     let shown = OwnOrderInFull { order: own, recipient: recipient.map(ShipTo::from), memo };
-    Ok(seen.reply(version, shown))
+    Ok(asked.known.reply(version, shown))
 }

@@ -11,8 +11,8 @@ use settlement::Statement;
 use super::statement::OwnStatement;
 use crate::app::App;
 use crate::http::past::statement::StatementAsItWas;
-use crate::http::past::{At, AtQuery, NowOrThen, Viewer, look};
-use crate::http::{IfNoneMatch, MerchantCaller, NotBefore, Path, Problem};
+use crate::http::past::{Asked, AtQuery, NowOrThen, Viewer, look};
+use crate::http::{MerchantCaller, NotBefore, Path, Problem};
 
 /// One of your statements; with `at`, as it was by its own history.
 #[utoipa::path(
@@ -26,15 +26,14 @@ pub async fn show_statement(
     State(app): State<App>,
     caller: MerchantCaller,
     Path(statement): Path<StatementId>,
-    At(at): At,
+    asked: Asked,
     not_before: NotBefore,
-    seen: IfNoneMatch,
 ) -> Result<Response, Problem> {
-    if let Some(at) = at {
+    if let Some(at) = asked.at {
         return look::<Statement>(&app, &statement, at, Viewer::Merchant(caller.merchant)).await;
     }
     not_before.wait(&app.positions, &[Books::NAME]).await?;
     let found = query::statement(&app.pool, statement).await?;
     let row = found.filter(|row| row.merchant == caller.merchant.0).ok_or_else(Problem::not_found)?;
-    Ok(seen.reply(checkpoint::seq(row.position), OwnStatement::from(row)))
+    Ok(asked.known.reply(checkpoint::seq(row.position), OwnStatement::from(row)))
 }

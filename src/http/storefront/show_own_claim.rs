@@ -11,8 +11,8 @@ use projections::claims::{Claims, query};
 use super::claim_view::ShopperClaim;
 use crate::app::App;
 use crate::http::past::claim::ClaimAsItWas;
-use crate::http::past::{At, AtQuery, NowOrThen, Viewer, look};
-use crate::http::{IfNoneMatch, NotBefore, Path, Problem, Shopper};
+use crate::http::past::{Asked, AtQuery, NowOrThen, Viewer, look};
+use crate::http::{NotBefore, Path, Problem, Shopper};
 
 /// Show my claim; with `at`, as it was by its own history.
 #[utoipa::path(
@@ -26,16 +26,15 @@ pub async fn show_own_claim(
     State(app): State<App>,
     shopper: Shopper,
     Path(claim): Path<ClaimId>,
-    At(at): At,
+    asked: Asked,
     not_before: NotBefore,
-    known: IfNoneMatch,
 ) -> Result<Response, Problem> {
-    if let Some(at) = at {
+    if let Some(at) = asked.at {
         return look::<Claim>(&app, &claim, at, Viewer::Shopper(shopper.member)).await;
     }
     not_before.wait(&app.positions, &[Claims::NAME]).await?;
     let found = query::claim(&app.pool, claim).await?;
     let view = found.filter(|view| view.member == shopper.member.0).ok_or_else(Problem::not_found)?;
     let version = Seq(u64::try_from(view.position).unwrap_or_default());
-    Ok(known.reply(version, ShopperClaim::from(view)))
+    Ok(asked.known.reply(version, ShopperClaim::from(view)))
 }
