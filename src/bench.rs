@@ -40,15 +40,8 @@ enum Bench {
 }
 
 impl Bench {
-    const ALL: [Self; 7] = [
-        Self::Append,
-        Self::Checkout,
-        Self::Following,
-        Self::Load,
-        Self::Timers,
-        Self::Clock,
-        Self::Verify,
-    ];
+    const ALL: [Self; 7] =
+        [Self::Append, Self::Checkout, Self::Following, Self::Load, Self::Timers, Self::Clock, Self::Verify];
 
     const fn names(self) -> &'static [&'static str] {
         match self {

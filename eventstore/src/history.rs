@@ -61,7 +61,15 @@ mod tests {
             request: None,
         });
         let (stream, commit_id) = (StreamName::new("order", "order", 1), CommitId(Uuid::nil()));
-        Recorded { seq: Seq(seq), stream, commit_id, after: None, events: Vec::new(), meta, further: Vec::new() }
+        Recorded {
+            seq: Seq(seq),
+            stream,
+            commit_id,
+            after: None,
+            events: Vec::new(),
+            meta,
+            further: Vec::new(),
+        }
     }
 
     fn instant(seconds: i64) -> Timestamp {

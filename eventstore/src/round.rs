@@ -14,7 +14,9 @@ use crate::batch::Assumption;
 use crate::cache::Cache;
 use crate::held::{Decided, Held};
 use crate::member::Member;
-use crate::{AppendError, Appended, CommandError, Commit, EventStore, Outcome, ReadError, Seq, StreamName, metrics};
+use crate::{
+    AppendError, Appended, CommandError, Commit, EventStore, Outcome, ReadError, Seq, StreamName, metrics,
+};
 
 /// The aggregates that a group is at work on.
 pub(crate) struct Round<'a> {

@@ -165,6 +165,12 @@ fn for_operators() -> OpenApiRouter<App> {
         .routes(routes!(admin::return_confirmed::return_confirmed))
         .routes(routes!(admin::refund_claim::refund_claim))
         .routes(routes!(admin::request_pickup::request_pickup))
+        .merge(for_operators_of_the_machinery())
+}
+
+/// For operators: sagas, timers, read models, the sandbox.
+fn for_operators_of_the_machinery() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
         .routes(routes!(admin::list_parked::list_parked))
         .routes(routes!(admin::retry_parked::retry_parked))
         .routes(routes!(admin::retry_all_parked::retry_all_parked))

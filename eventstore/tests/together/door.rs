@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use eventstore::{
-    AppendError, Appended, Batch, CommandError, Commit, Context, EventStore, Filter, Log, Memory, Outcome,
-    ReadError, Recorded, Seq, StreamName, Tailing,
+    AppendError, Appended, Batch, CommandError, Commit, Context, EventStore, Filter, Log, Memory, Message,
+    Messages, Outcome, ReadError, Recorded, Seq, StreamName, Tailing,
 };
 use futures::future::{JoinAll, join_all};
 use futures::poll;
@@ -84,6 +84,22 @@ impl EventStore for Door {
 
     async fn load_latest(&self, stream: &StreamName, after: Seq) -> Result<Vec<Recorded>, ReadError> {
         self.memory.load_latest(stream, after).await
+    }
+
+    async fn last(&self, stream: &StreamName) -> Result<Option<Recorded>, ReadError> {
+        self.memory.last(stream).await
+    }
+
+    async fn messages_of(&self, stream: &StreamName) -> Result<Vec<Message>, ReadError> {
+        self.memory.messages_of(stream).await
+    }
+
+    async fn messages(&self, after: Seq) -> Result<Messages, ReadError> {
+        self.memory.messages(after).await
+    }
+
+    fn walk(&self, after: Seq, through: Seq) -> Messages {
+        self.memory.walk(after, through)
     }
 
     async fn tail(&self, after: Seq, filter: Filter) -> Result<Tailing, ReadError> {

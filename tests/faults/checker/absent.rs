@@ -20,7 +20,7 @@ pub(super) fn findings(log: &[Recorded], journal: &Pages) -> Vec<Finding> {
 fn stands(told: &Acknowledged, log: &BTreeMap<u64, &Recorded>) -> bool {
     log.get(&told.position).is_some_and(|commit| {
         told.stream.as_deref().is_none_or(|stream| commit.stream.as_str() == stream)
-            && told.command_id.is_none_or(|command| commit.meta.command_id.0 == command)
+            && told.command_id.is_none_or(|command| commit.metas().any(|meta| meta.command_id.0 == command))
     })
 }
 

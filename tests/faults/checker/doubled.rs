@@ -12,8 +12,10 @@ use super::{Finding, Law, finding};
 pub(super) fn findings(log: &[Recorded]) -> Vec<Finding> {
     let mut once = Once::default();
     for commit in log {
+        for meta in commit.metas() {
+            once.count("command", format!("{} at {}", meta.command_id, commit.stream));
+        }
         let command = commit.meta.command_id;
-        once.count("command", format!("{command} at {}", commit.stream));
         if commit.stream.is::<order::Order>() && commit.events.iter().any(|event| event.name == "placed") {
             once.count("order of the command", command);
         }
