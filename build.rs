@@ -16,7 +16,7 @@ fn main() -> io::Result<()> {
         path.hash(&mut hasher);
         fs::read(&path)?.hash(&mut hasher);
     }
-    println!("cargo:rustc-env=JANGTEO_DOMAINS={:016x}", hasher.finish());
+    println!("cargo:rustc-env=DOMAINS_HASH={:016x}", hasher.finish());
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use kernel::id::CommitId;
 use sqlx::PgPool;
 
 /// Names the states and folds of this build.
-const DOMAINS: &str = env!("JANGTEO_DOMAINS");
+const DOMAINS: &str = env!("DOMAINS_HASH");
 
 /// The table `aggregate_snapshot`, for one log.
 #[derive(Debug, Clone)]

@@ -35,7 +35,8 @@ async fn are_near(app: &App, models: &[&str]) -> Result<(), String> {
     let head = app.log.head().await.map_err(|error| error.to_string())?;
     for name in models {
         let seen = checkpoint::live_position(&app.pool, name).await.map_err(|error| error.to_string())?;
-        let behind = head.0.saturating_sub(seen.unwrap_or_default().0);
+        let seen = seen.ok_or_else(|| format!("the read model {name} isn't there yet"))?;
+        let behind = head.0.saturating_sub(seen.0);
         if behind > READY_WITHIN {
             return Err(format!("the read model {name} is {behind} positions behind"));
         }

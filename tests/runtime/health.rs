@@ -28,10 +28,12 @@ async fn every_role_says_how_it_is() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_process_is_ready_when_what_it_serves_from_is_near() {
     let house = House::new().await;
-    // In a while nothing is projected, and much is written.
-    fill(&house).await;
+    // Of an installation that is new there is nothing to serve from.
     let api = Process::start(house.command("api"));
     api.line("\"serving\"").await;
+    assert_eq!((api.health("live").await, api.health("ready").await), (200, 503));
+    // In a while nothing is projected, and much is written.
+    fill(&house).await;
     assert_eq!((api.health("live").await, api.health("ready").await), (200, 503));
     let public = reqwest::get(format!("{}/health/ready", api.api)).await.unwrap();
     assert_eq!(public.status(), 503);
