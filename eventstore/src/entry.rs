@@ -90,7 +90,8 @@ impl<D: Decider> Entry<D> {
             return Err(ReadError::Gap { seq: recorded.seq, stream: recorded.stream.clone(), last });
         }
         let events = recorded.decode::<D::Event>()?;
-        let state = std::mem::take(&mut self.folded.state);
+        // Should the fold break off, the aggregate is as if it had never been read.
+        let Folded { state, .. } = std::mem::take(&mut self.folded);
         let handled = recorded.metas().map(|meta| {
             let request = meta.request.as_deref().map(Arc::from);
             (meta.command_id, Handled { seq: recorded.seq, request })

@@ -150,7 +150,7 @@ impl Log {
     }
 
     async fn carry_out(&self, context: &Context, batch: Batch) -> Result<Outcome, CommandError> {
-        let (member, outcome) = Member::new(context.clone(), batch);
+        let (member, hearing) = Member::new(context.clone(), batch);
         match self.meeting.arrive(member) {
             Arrival::Goes(group) => self.start(group),
             Arrival::Waits => {}
@@ -158,7 +158,7 @@ impl Log {
                 return Err(AppendError::Unavailable("too many writes wait already".to_owned()).into());
             }
         }
-        outcome.await.unwrap_or_else(|_| Err(AppendError::OutcomeUnknown.into()))
+        hearing.outcome().await
     }
 
     /// Sets a group going. Whatever becomes of it, who waits for its aggregates goes on afterwards.

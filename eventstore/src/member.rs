@@ -1,6 +1,8 @@
 //! One write that waits for its outcome: who asks, what of which aggregates, and who is told.
 
+use std::any::Any;
 use std::fmt;
+use std::panic::resume_unwind;
 
 use tokio::sync::oneshot;
 
@@ -14,8 +16,28 @@ pub const MAX_ATTEMPTS: u32 = 64;
 pub(crate) struct Member {
     pub(crate) context: Context,
     pub(crate) works: Vec<Box<dyn Work>>,
-    told: oneshot::Sender<Result<Outcome, CommandError>>,
+    told: oneshot::Sender<Told>,
     attempts: u32,
+}
+
+/// What is told: an outcome, or that the aggregate's own code broke off.
+enum Told {
+    Outcome(Result<Outcome, CommandError>),
+    BrokeOff(Box<dyn Any + Send>),
+}
+
+/// Where a write's outcome will be told.
+pub(crate) struct Hearing(oneshot::Receiver<Told>);
+
+impl Hearing {
+    /// Waits for it. What broke off elsewhere breaks off here, where it was asked for.
+    pub(crate) async fn outcome(self) -> Result<Outcome, CommandError> {
+        match self.0.await {
+            Ok(Told::Outcome(outcome)) => outcome,
+            Ok(Told::BrokeOff(panic)) => resume_unwind(panic),
+            Err(_) => resume_unwind(Box::new("the group that this write went with broke off")),
+        }
+    }
 }
 
 impl fmt::Debug for Member {
@@ -26,12 +48,9 @@ impl fmt::Debug for Member {
 
 impl Member {
     /// A write, and where its outcome will be told.
-    pub(crate) fn new(
-        context: Context,
-        batch: Batch,
-    ) -> (Self, oneshot::Receiver<Result<Outcome, CommandError>>) {
-        let (told, outcome) = oneshot::channel();
-        (Self { context, works: batch.works, told, attempts: 0 }, outcome)
+    pub(crate) fn new(context: Context, batch: Batch) -> (Self, Hearing) {
+        let (told, hearing) = oneshot::channel();
+        (Self { context, works: batch.works, told, attempts: 0 }, Hearing(hearing))
     }
 
     /// The aggregates that it concerns.
@@ -41,7 +60,12 @@ impl Member {
 
     /// Tells whoever asked; one who has gone doesn't hear it.
     pub(crate) fn tell(self, outcome: Result<Outcome, CommandError>) {
-        let _ = self.told.send(outcome);
+        let _ = self.told.send(Told::Outcome(outcome));
+    }
+
+    /// Lets whoever asked break off by this panic, and nobody else.
+    pub(crate) fn break_off(self, panic: Box<dyn Any + Send>) {
+        let _ = self.told.send(Told::BrokeOff(panic));
     }
 
     /// The write once more, or nothing where it has lost too often.

@@ -8,6 +8,9 @@ mod refresh;
 mod verdict;
 
 use std::collections::{BTreeMap, HashSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use futures::FutureExt;
 
 use self::verdict::Verdict;
 use crate::batch::Assumption;
@@ -65,7 +68,14 @@ impl<'a> Round<'a> {
     async fn go(&mut self, open: Vec<Member>) -> Vec<Member> {
         let (mut writers, mut later, mut unchanged) = (Vec::new(), Vec::new(), Vec::new());
         for member in self.loaded(open).await {
-            match self.verdict(&member, &writers) {
+            let verdict = match catch_unwind(AssertUnwindSafe(|| self.verdict(&member, &writers))) {
+                Ok(verdict) => verdict,
+                Err(panic) => {
+                    member.break_off(panic);
+                    continue;
+                }
+            };
+            match verdict {
                 Verdict::Replayed(outcome) => member.tell(outcome),
                 Verdict::Writes(decided) => {
                     self.keep(&member, decided);
@@ -91,12 +101,13 @@ impl<'a> Round<'a> {
         for member in open {
             // One who waited for the log in vain is enough.
             let read = match &unavailable {
-                Some(why) => Err(ReadError::Unavailable(why.clone())),
-                None => self.load(&member).await,
+                Some(why) => Ok(Err(ReadError::Unavailable(why.clone()))),
+                None => AssertUnwindSafe(self.load(&member)).catch_unwind().await,
             };
             match read {
-                Ok(()) => loaded.push(member),
-                Err(error) => {
+                Err(panic) => member.break_off(panic),
+                Ok(Ok(())) => loaded.push(member),
+                Ok(Err(error)) => {
                     if let ReadError::Unavailable(why) = &error {
                         unavailable = Some(why.clone());
                     }

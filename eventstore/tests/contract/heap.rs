@@ -5,6 +5,9 @@ use uuid::Uuid;
 
 use crate::tally::{Event, Full, Tally};
 
+/// What the heap's decider breaks off at.
+pub const UNTHINKABLE: i32 = i32::MAX;
+
 /// A tally that lets what several commands add stand in one commit.
 #[derive(Debug)]
 pub struct Heap;
@@ -21,6 +24,7 @@ impl Decider for Heap {
     type Rejection = Full;
 
     fn decide(state: &i32, by: i32) -> Result<Vec<Event>, Full> {
+        assert_ne!(by, UNTHINKABLE, "nobody thought of this");
         Tally::decide(state, by)
     }
 

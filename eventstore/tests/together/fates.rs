@@ -1,11 +1,13 @@
 //! Each hears of its own fate: taken, refused, replayed, unknown.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use eventstore::{AppendError, Batch, CommandError, Log};
+use futures::FutureExt;
 
 use crate::door::{Door, Told, ask, behind_the_first};
-use crate::heap::Heap;
+use crate::heap::{Heap, UNTHINKABLE};
 use crate::tally::{LIMIT, Tally, context, id};
 
 fn code(told: &Told) -> &str {
@@ -123,4 +125,22 @@ async fn who_is_too_large_alone_is_the_only_one_refused_for_it() {
     leader.await.unwrap();
     assert_eq!(codes(&others.await), ["written", "too_large", "written"]);
     assert_eq!(log.read_latest::<Heap>(&heap).await.unwrap().state, 3);
+}
+
+#[tokio::test]
+async fn who_breaks_off_breaks_off_alone() {
+    let (door, heap) = (Arc::new(Door::shut()), id());
+    let log = Log::new(door.clone());
+    let of = |by: i32| ask(&log, &context(id()), Batch::new().with::<Heap>(&heap, by));
+    let unthinkable = AssertUnwindSafe(of(UNTHINKABLE)).catch_unwind();
+    let unthinkable =
+        Box::pin(async { unthinkable.await.unwrap_or(Err(CommandError::Contended { attempts: 0 })) });
+    let (leader, others) = behind_the_first(&door, &log, heap, 1, vec![of(1), unthinkable, of(1)]).await;
+    door.open();
+    leader.await.unwrap();
+    let told = others.await;
+    assert!(matches!(told[1], Err(CommandError::Contended { attempts: 0 })), "{:?}", told[1]);
+    assert!(told[0].is_ok() && told[2].is_ok());
+    // The aggregate is free again.
+    assert_eq!(log.execute::<Heap>(&context(id()), &heap, 1).await.unwrap().position.0, 3);
 }

@@ -55,9 +55,10 @@ pub(crate) struct House {
     tasks: Vec<JoinHandle<()>>,
 }
 
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("../../../migrations/0001_projections.sql"),
     include_str!("../../../migrations/0002_coordinator.sql"),
+    include_str!("../../../migrations/0007_projection_interventions.sql"),
 ];
 
 impl House {
