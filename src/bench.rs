@@ -9,6 +9,7 @@ mod checkout;
 mod clock;
 mod figure;
 mod following;
+mod hot;
 mod installation;
 mod load;
 mod market;
@@ -33,6 +34,7 @@ enum Bench {
     Append,
     Checkout,
     Following,
+    Hot,
     Load,
     Timers,
     Clock,
@@ -40,14 +42,23 @@ enum Bench {
 }
 
 impl Bench {
-    const ALL: [Self; 7] =
-        [Self::Append, Self::Checkout, Self::Following, Self::Load, Self::Timers, Self::Clock, Self::Verify];
+    const ALL: [Self; 8] = [
+        Self::Append,
+        Self::Checkout,
+        Self::Following,
+        Self::Hot,
+        Self::Load,
+        Self::Timers,
+        Self::Clock,
+        Self::Verify,
+    ];
 
     const fn names(self) -> &'static [&'static str] {
         match self {
             Self::Append => &["append", "raw", "group_commit"],
             Self::Checkout => &["checkout"],
             Self::Following => &["projection", "rebuild"],
+            Self::Hot => &["hot"],
             Self::Load => &["load"],
             Self::Timers => &["timers"],
             Self::Clock => &["clock"],
@@ -60,6 +71,7 @@ impl Bench {
             Self::Append => append::run(config).await,
             Self::Checkout => checkout::run(config).await,
             Self::Following => following::run(config).await,
+            Self::Hot => hot::run(config).await,
             Self::Load => load::run(config).await,
             Self::Timers => timers::run(config).await,
             Self::Clock => clock::run(config).await,
@@ -125,7 +137,7 @@ mod tests {
         assert_eq!(
             said,
             "there is no bench `appendix`; there are: append, raw, group_commit, checkout, projection, rebuild, \
-             load, timers, clock, verify"
+             hot, load, timers, clock, verify"
         );
     }
 }
