@@ -92,16 +92,18 @@ async fn lose(house: &Arc<House>, program: Program, fault: Fault, began: Instant
     Recovery { fault, program, took: watching.await.unwrap() }
 }
 
-/// How long it takes from the loss of a process until its role has done all that there was to do at that moment.
+/// How long it takes from the loss of a process until its role is at work again: a server answers, read models have seen
+/// what there was to see at that moment, a coordinator has gone on, however much waits for it.
 async fn at_work_again(house: Arc<House>, program: Program, lost: Instant) -> Option<Duration> {
     let mut due = None;
+    let stood = coordinator_position(&house.app).await.ok();
     let mut looks = pace(LOOK);
     while lost.elapsed() < RECOVERY_LIMIT {
         looks.tick().await;
         if due.is_none() {
             due = timeout(LOOK_LIMIT, house.app.log.head()).await.ok().and_then(Result::ok);
         }
-        let at_work = is_at_work(&house, program, due);
+        let at_work = is_at_work(&house, program, due, stood);
         if timeout(LOOK_LIMIT, at_work).await.unwrap_or_default() {
             return Some(lost.elapsed());
         }
@@ -109,7 +111,7 @@ async fn at_work_again(house: Arc<House>, program: Program, lost: Instant) -> Op
     None
 }
 
-async fn is_at_work(house: &House, program: Program, due: Option<Seq>) -> bool {
+async fn is_at_work(house: &House, program: Program, due: Option<Seq>, stood: Option<Seq>) -> bool {
     let app = &house.app;
     match program {
         Program::Api(nth) => {
@@ -121,8 +123,8 @@ async fn is_at_work(house: &House, program: Program, due: Option<Seq>) -> bool {
             None => false,
         },
         Program::Coordinate(_) => {
-            let done = coordinator_position(app).await.unwrap_or_default();
-            due.is_some_and(|due| done >= due)
+            let done = coordinator_position(app).await.ok();
+            stood.is_some_and(|stood| done > Some(stood)) || due.is_some_and(|due| done >= Some(due))
         }
         Program::Nats(_) => app.log.head().await.is_ok(),
         Program::Postgres => sqlx::query("SELECT 1").execute(&app.pool).await.is_ok(),
