@@ -105,20 +105,26 @@ impl Build {
 
     /// Takes over once this build has seen all that the live one has seen; a live build stays what it is. Readers change
     /// over between two queries. One that holds a view while it waits for the next would lock up with the change, so the
-    /// change steps back, soon enough that PostgreSQL never picks the reader as the victim, and tries again.
+    /// change steps back, soon enough that PostgreSQL never picks the reader as the victim, and tries again, beginning with
+    /// the view it could not have: so it comes to take them in the order in which the readers do.
     pub async fn take_over<P: Projection>(&self, pool: &PgPool) -> Result<bool, ProjectionError> {
+        let mut views = P::TABLES.to_vec();
         for _ in 1..MAX_TAKE_OVER_ATTEMPTS {
-            match self.try_take_over::<P>(pool).await {
+            match self.try_take_over::<P>(pool, &mut views).await {
                 Err(ProjectionError::Database(error)) if no_lock(&error) => {
                     tokio::time::sleep(STEP_BACK).await;
                 }
                 outcome => return outcome,
             }
         }
-        self.try_take_over::<P>(pool).await
+        self.try_take_over::<P>(pool, &mut views).await
     }
 
-    async fn try_take_over<P: Projection>(&self, pool: &PgPool) -> Result<bool, ProjectionError> {
+    async fn try_take_over<P: Projection>(
+        &self,
+        pool: &PgPool,
+        views: &mut [&'static str],
+    ) -> Result<bool, ProjectionError> {
         let mut tx = pool.begin().await?;
         wait_for_live_readers::<P>(&mut tx).await?;
         lock(&mut tx).await?;
@@ -128,7 +134,7 @@ impl Build {
         if self.is_behind_held_live(&mut tx).await? {
             return Ok(false);
         }
-        hold_readers::<P>(&mut tx).await?;
+        hold_readers(&mut tx, views).await?;
         let replaced = self.mark_live(&mut tx).await?;
         self.show::<P>(&mut tx).await?;
         for old in replaced {
@@ -263,16 +269,26 @@ async fn lock(tx: &mut PgConnection) -> Result<(), ProjectionError> {
     Ok(())
 }
 
-/// Takes every view, in the order of [`Projection::TABLES`], as a reader of many statements does at its beginning; waits
-/// a tenth of the time after which PostgreSQL looks for deadlocks.
-async fn hold_readers<P: Projection>(tx: &mut PgConnection) -> Result<(), ProjectionError> {
+/// Takes every view in turn; waits a tenth of the time after which PostgreSQL looks for deadlocks. One that can't be had
+/// is the first of the next time.
+async fn hold_readers(tx: &mut PgConnection, views: &mut [&'static str]) -> Result<(), ProjectionError> {
     sqlx::raw_sql("SET LOCAL lock_timeout = '100ms'").execute(&mut *tx).await?;
-    for table in P::TABLES {
-        let shown = sqlx::query_scalar!("SELECT to_regclass($1)::text", format!("public.{table}"));
-        if shown.fetch_one(&mut *tx).await?.is_some() {
-            let lock = format!("LOCK TABLE public.{table} IN ACCESS EXCLUSIVE MODE");
-            sqlx::raw_sql(AssertSqlSafe(lock)).execute(&mut *tx).await?;
+    for nth in 0..views.len() {
+        let held = hold_view(tx, views[nth]).await;
+        if held.is_err() {
+            views[..=nth].rotate_right(1);
         }
+        held?;
+    }
+    Ok(())
+}
+
+/// Takes a view, where there is one, and the table behind it.
+async fn hold_view(tx: &mut PgConnection, view: &str) -> Result<(), ProjectionError> {
+    let shown = sqlx::query_scalar!("SELECT to_regclass($1)::text", format!("public.{view}"));
+    if shown.fetch_one(&mut *tx).await?.is_some() {
+        let lock = format!("LOCK TABLE public.{view} IN ACCESS EXCLUSIVE MODE");
+        sqlx::raw_sql(AssertSqlSafe(lock)).execute(tx).await?;
     }
     Ok(())
 }
