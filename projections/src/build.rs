@@ -273,14 +273,18 @@ async fn lock(tx: &mut PgConnection) -> Result<(), ProjectionError> {
 /// is the first of the next time.
 async fn hold_readers(tx: &mut PgConnection, views: &mut [&'static str]) -> Result<(), ProjectionError> {
     sqlx::raw_sql("SET LOCAL lock_timeout = '100ms'").execute(&mut *tx).await?;
-    for nth in 0..views.len() {
-        let held = hold_view(tx, views[nth]).await;
-        if held.is_err() {
-            views[..=nth].rotate_right(1);
+    let mut held = 0;
+    let outcome = loop {
+        let Some(view) = views.get(held) else { return Ok(()) };
+        match hold_view(tx, view).await {
+            Ok(()) => held += 1,
+            Err(error) => break Err(error),
         }
-        held?;
+    };
+    if let Some(tried) = views.get_mut(..=held) {
+        tried.rotate_right(1);
     }
-    Ok(())
+    outcome
 }
 
 /// Takes a view, where there is one, and the table behind it.

@@ -186,12 +186,21 @@ impl Deliverer {
             {
                 Issued::Refused(refusal(source, now.command, &*reason, step.at))
             }
+            Err(error) if error.is_refusal() && self.is_behind_a_refusal::<S>(key, &part).await? => {
+                Issued::HeldBack
+            }
             Err(error) => {
                 let failure = Failure { part: &part, command: now.command, error: &error, waits: 0 };
                 self.hold_back::<S>(key, &issue, failure).await?;
                 Issued::HeldBack
             }
         })
+    }
+
+    /// Whether a command should not have been issued at all: another coordinator, at the same step, heard a refusal of one
+    /// before it and told the saga, while it went through here.
+    async fn is_behind_a_refusal<S: Saga>(&self, key: &S::Key, part: &str) -> Result<bool, CommandError> {
+        Ok(self.read_latest::<S>(key).await?.is_behind_a_refusal(part))
     }
 
     /// Tries a command until it is taken or refused by a rule, a few times: a lane's neighbours wait meanwhile.

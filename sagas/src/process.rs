@@ -59,6 +59,15 @@ impl<S: Saga> Instance<S> {
         self.parked.contains_key(command) || self.postponed.contains_key(command)
     }
 
+    /// Whether one before it in its step, from the last that stands apart, was refused.
+    pub(crate) fn is_behind_a_refusal(&self, command: &str) -> bool {
+        let Some(Named { source, ordinal, .. }) = self.command(command) else { return false };
+        let stands_apart = |effect: &Effect<S::Timer>| matches!(effect, Effect::Issue { apart: true, .. });
+        let so_far = self.steps.get(source).and_then(|effects| effects.get(..=ordinal)).unwrap_or_default();
+        let chain = so_far.iter().rposition(stands_apart).unwrap_or(0);
+        (chain..ordinal).any(|nth| self.steps.contains_key(&format!("{REFUSED}{source}/{nth}")))
+    }
+
     /// A command by its name within the instance, `<source>/<ordinal>`.
     pub(crate) fn command<'a>(&'a self, name: &'a str) -> Option<Named<'a>> {
         let (source, ordinal) = name.rsplit_once('/')?;

@@ -88,6 +88,11 @@ impl House {
     /// Stops every coordinator and starts one of another release.
     pub(crate) async fn start_as<S: Saga>(&mut self) -> Arc<Coordinator> {
         self.stop();
+        self.start_beside::<S>().await
+    }
+
+    /// Starts one beside those that run, at the checkpoint.
+    pub(crate) async fn start_beside<S: Saga>(&mut self) -> Arc<Coordinator> {
         let ports = Ports {
             log: Log::new(self.log.store().clone()),
             pool: self.pool.clone(),

@@ -27,7 +27,7 @@ impl kernel::Rejection for No {
 pub(crate) enum Mood {
     Refuses,
     Fails,
-    /// Each is answered only when the test lets it.
+    /// Each is answered only when the test lets it, as commands of its name are met by then.
     Waits,
 }
 
@@ -92,14 +92,16 @@ impl Notebook {
 #[async_trait]
 impl Issuer for Notebook {
     async fn issue(&self, context: Context, command: Command) -> Result<(), IssueError> {
-        match self.mood(command.name()) {
+        let mut mood = self.mood(command.name());
+        if matches!(mood, Some(Mood::Waits)) {
+            self.arrived.notify_one();
+            self.gate.notified().await;
+            mood = self.mood(command.name());
+        }
+        match mood {
             Some(Mood::Refuses) => return Err(CommandError::Rejected(Box::new(No)).into()),
             Some(Mood::Fails) => return Err(IssueError::Outside("the gateway is down".to_owned())),
-            Some(Mood::Waits) => {
-                self.arrived.notify_one();
-                self.gate.notified().await;
-            }
-            None => {}
+            Some(Mood::Waits) | None => {}
         }
         let mut seen = self.seen.lock().unwrap();
         let Command::Errand(errand) = command else { panic!("the saga sends errands only") };

@@ -214,3 +214,24 @@ async fn a_retry_that_is_refused_resumes_with_the_refusal() {
     assert!(!house.notebook.done().iter().any(|errand| errand.name() == "pay_refund"));
     house.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_step_that_one_coordinator_hears_refused_and_another_does_not_parks_nobody() {
+    let mut house = House::new().await;
+    let one = house.start().await;
+    house.notebook.set("pay_refund", Mood::Waits);
+    house.ring(1, &[Ring::Chain]).await;
+    house.notebook.somebody_waits().await;
+
+    house.notebook.set("resolve_capture", Mood::Refuses);
+    let other = house.start_beside::<Ringer>().await;
+    other.quiesce().await.unwrap();
+    house.notebook.set("pay_refund", Mood::Refuses);
+    house.notebook.let_go();
+    one.quiesce().await.unwrap();
+
+    let instance = house.instance(1).await;
+    assert!(instance.parked.is_empty(), "{:?}", instance.parked);
+    assert!(instance.postponed.is_empty());
+    house.close().await;
+}
