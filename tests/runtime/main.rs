@@ -18,6 +18,7 @@ mod figures;
 mod health;
 mod house;
 mod process;
+mod rebuilds;
 mod secrecy;
 mod shopper;
 mod stops;

@@ -19,6 +19,8 @@ pub struct Caller {
 pub struct Reply {
     pub status: u16,
     pub trace: String,
+    /// Where a write stands in the log; empty where nothing was written.
+    pub position: String,
     pub body: Value,
 }
 
@@ -89,10 +91,12 @@ impl Caller {
             request = if body.is_null() { request } else { request.json(&body) };
         }
         let reply = request.send().await?;
-        let trace = reply.headers().get("jangteo-trace").map_or("", |value| value.to_str().unwrap());
-        let (status, trace) = (reply.status().as_u16(), trace.to_owned());
+        let header = |name| reply.headers().get(name).map_or("", |value| value.to_str().unwrap()).to_owned();
+        let (trace, position) = (header("jangteo-trace"), header("jangteo-position"));
+        let status = reply.status().as_u16();
         let text = reply.text().await?;
-        Ok(Reply { status, trace, body: serde_json::from_str(&text).unwrap_or(Value::String(text)) })
+        let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
+        Ok(Reply { status, trace, position, body })
     }
 }
 
