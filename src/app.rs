@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 use eventstore::subject::Prefix;
 use eventstore::{JetStream, JetStreamConfig, Log};
+use percent_encoding::percent_decode_str;
 use sagas::Clock;
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -135,8 +136,8 @@ pub async fn connect_nats(url: &str) -> Result<async_nats::Client> {
     let options = async_nats::ConnectOptions::new().name("jangteo").connection_timeout(CONNECT_LIMIT);
     // The client neither uses what an address says of the user nor keeps it out of its own lines.
     let options = match credentials(url) {
-        Some((user, Some(password))) => options.user_and_password(user.to_owned(), password.to_owned()),
-        Some((token, None)) => options.token(token.to_owned()),
+        Some((user, Some(password))) => options.user_and_password(user, password),
+        Some((token, None)) => options.token(token),
         None => options,
     };
     let servers: Vec<String> = url.split(',').map(masked).collect();
@@ -146,12 +147,15 @@ pub async fn connect_nats(url: &str) -> Result<async_nats::Client> {
         .map_err(|error| anyhow::anyhow!("nats-server at {} cannot be reached: {error}", masked(url)))
 }
 
-/// The user and password, or the token, that the first address with any names.
-fn credentials(addresses: &str) -> Option<(&str, Option<&str>)> {
+/// The user and password, or the token, that the first address with any names; percent-encoded, as in any URL.
+fn credentials(addresses: &str) -> Option<(String, Option<String>)> {
+    let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
     addresses.split(',').find_map(|address| {
         let rest = address.trim().split_once("://").map_or(address.trim(), |(_, rest)| rest);
         let (named, _) = rest.rsplit_once('@')?;
-        Some(named.split_once(':').map_or((named, None), |(user, password)| (user, Some(password))))
+        let (user, password) =
+            named.split_once(':').map_or((named, None), |(user, password)| (user, Some(password)));
+        Some((decoded(user), password.map(decoded)))
     })
 }
 
@@ -214,9 +218,11 @@ mod tests {
 
     #[test]
     fn an_address_says_who_connects() {
+        let user = |user: &str, password: &str| Some((user.to_owned(), Some(password.to_owned())));
         assert_eq!(credentials("nats://127.0.0.1:4222, b"), None);
-        assert_eq!(credentials("a:4222, nats://user:p:ss@b"), Some(("user", Some("p:ss"))));
-        assert_eq!(credentials("token@b"), Some(("token", None)));
+        assert_eq!(credentials("a:4222, nats://user:p:ss@b"), user("user", "p:ss"));
+        assert_eq!(credentials("nats://us%40er:%2C%3a%25@b"), user("us@er", ",:%"));
+        assert_eq!(credentials("token@b"), Some(("token".to_owned(), None)));
     }
 
     #[tokio::test]

@@ -14,6 +14,7 @@
 )]
 
 mod command;
+mod guarded;
 mod journal;
 mod look;
 #[path = "../api/market.rs"]

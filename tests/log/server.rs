@@ -90,11 +90,16 @@ pub struct Server {
 impl Server {
     /// Starts over a folder, on a free port.
     pub async fn start(folder: &Folder) -> Self {
+        Self::start_with(folder, "").await
+    }
+
+    /// The same with further lines of configuration.
+    pub async fn start_with(folder: &Folder, lines: &str) -> Self {
         let binary = std::env::var("NATS_SERVER_BIN").expect("NATS_SERVER_BIN is not set: run scripts/test");
         let store = folder.0.display();
         let config = folder.0.join("nats.conf");
         let text = format!(
-            "listen: \"127.0.0.1:-1\"\njetstream {{ store_dir: \"{store}\", sync_interval: always }}\n"
+            "listen: \"127.0.0.1:-1\"\njetstream {{ store_dir: \"{store}\", sync_interval: always }}\n{lines}\n"
         );
         std::fs::write(&config, text).unwrap();
         let mut child = Command::new(binary)
