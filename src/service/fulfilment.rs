@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::TimeDelta;
 use claim::Claim;
 use claim::state::Phase;
-use eventstore::{Batch, Context, Outcome, Seq, StreamName};
-use kernel::Sealed;
+use eventstore::{Batch, CommandError, Context, Outcome, Seq, StreamName};
 use kernel::id::{ClaimId, OrderId, ShipmentId};
+use kernel::{Rejection as _, Sealed};
 use order::Order;
 use order::value::GroupNo;
 use shipping::DeliveryPolicy;
@@ -93,13 +93,15 @@ impl App {
             match called_off {
                 Some(CancelReason::Replanned) => {}
                 None if self.group(order, group).await?.is_too_much(shipment, planned) => {
-                    self.call_off(&context.step("too much"), shipment, CancelReason::Replanned).await?;
+                    if !self.call_off_unless_left(&context.step("too much"), shipment).await? {
+                        return Ok(());
+                    }
                 }
                 // A cancel that called it off plans anew what is left.
                 Some(_) | None => return Ok(()),
             }
         }
-        Err(eventstore::CommandError::Contended { attempts: MAX_TRIES }.into())
+        Err(CommandError::Contended { attempts: MAX_TRIES }.into())
     }
 
     /// Where a shipment was planned, and why it was called off, if it was. Run again, a plan comes to the same by this,
@@ -155,6 +157,23 @@ impl App {
         let batch = Batch::new().create::<Shipment>(&shipment, shipment::Command::Request(request));
         self.log.commit(context, batch).await?;
         Ok(true)
+    }
+
+    /// Calls off a shipment that was planned too early, and says whether it could. One that has left meanwhile stands:
+    /// the cancel that wanted its pieces hears that from it.
+    async fn call_off_unless_left(
+        &self,
+        context: &Context,
+        shipment: ShipmentId,
+    ) -> Result<bool, ServiceError> {
+        match self.call_off(context, shipment, CancelReason::Replanned).await {
+            Err(ServiceError::Command(CommandError::Rejected(reason)))
+                if reason.code() == shipment::Rejection::AlreadyDispatched.code() =>
+            {
+                Ok(false)
+            }
+            called_off => called_off.map(|()| true),
+        }
     }
 
     async fn call_off(

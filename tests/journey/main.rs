@@ -12,6 +12,7 @@ mod lost;
 mod market;
 mod order;
 mod overlap;
+mod overtaken;
 mod tenders;
 #[path = "../support/world.rs"]
 mod world;

@@ -3,19 +3,21 @@
 use claim::Claim;
 use claim::command::{Approve, Withdraw};
 use claim::value::{Party, Reason};
+use jangteo::app::App;
 use jangteo::ids;
 use jangteo::service::claims::ClaimAsk;
 use jangteo::service::fulfilment::shipment_id;
-use kernel::Quantity;
-use kernel::id::{ClaimId, OrderId};
+use kernel::id::{ClaimId, OrderId, ShipmentId};
+use kernel::{Quantity, Text};
 use order::value::{ClaimKind, LineNo, LineQuantity};
 use sagas::Clock;
 use shipping::Shipment;
 use shipping::shipment::Command as ShipmentCommand;
-use shipping::shipment::command::Accept;
+use shipping::shipment::command::{Accept, Dispatch};
 
 use crate::market::{context, open};
 use crate::order::buy;
+use crate::overtaken::Overtaken;
 use crate::world::World;
 
 /// The shopper wants pieces not to be sent.
@@ -144,14 +146,8 @@ async fn a_plan_that_is_run_again_leaves_the_rest_to_the_cancel_that_called_it_o
     assert_eq!(to_be_sent(&world, order).await, 2);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_plan_that_a_cancel_overtook_is_called_off_and_made_anew() {
-    let world = World::start().await;
-    let market = open(&world).await;
-    let order = buy(&world, &market, 3).await;
-    out_of_order(&world, true).await;
-    let claim = cancel(&world, order, 1).await;
-    // What a process left behind that planned before the cancel, and ended before it looked again.
+/// What a process leaves behind that planned before the cancel, and ended before it looked again.
+async fn planned_too_much(world: &World, order: OrderId, claim: ClaimId) -> ShipmentId {
     let first = world.app.log.read_latest::<Shipment>(&shipment_id(order, 1, None)).await.unwrap().state;
     let late = shipment_id(order, 1, Some(claim));
     let request = shipping::shipment::command::Request {
@@ -167,10 +163,38 @@ async fn a_plan_that_a_cancel_overtook_is_called_off_and_made_anew() {
         at: world.clock.now(),
     };
     let request = ShipmentCommand::Request(request);
-    world.app.log.execute::<Shipment>(&context(&world), &late, request).await.unwrap();
+    world.app.log.execute::<Shipment>(&context(world), &late, request).await.unwrap();
+    late
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_that_a_cancel_overtook_is_called_off_and_made_anew() {
+    let world = World::start().await;
+    let market = open(&world).await;
+    let order = buy(&world, &market, 3).await;
+    out_of_order(&world, true).await;
+    let claim = cancel(&world, order, 1).await;
+    planned_too_much(&world, order, claim).await;
     assert_eq!(to_be_sent(&world, order).await, 3);
     world.app.request_shipments(&context(&world), order, Some(claim)).await.unwrap();
     assert_eq!(to_be_sent(&world, order).await, 2);
     out_of_order(&world, false).await;
     assert_eq!(to_be_sent(&world, order).await, 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_whose_shipment_leaves_before_it_is_called_off_stands() {
+    let world = World::start().await;
+    let market = open(&world).await;
+    let order = buy(&world, &market, 3).await;
+    out_of_order(&world, true).await;
+    let claim = cancel(&world, order, 1).await;
+    let late = planned_too_much(&world, order, claim).await;
+    let (carrier, tracking_number) = (Text::new("cj").unwrap(), Text::new("1").unwrap());
+    let dispatch = ShipmentCommand::Dispatch(Dispatch { carrier, tracking_number, at: world.clock.now() });
+    let log = Overtaken::over(&world.app.log, context(&world), late, dispatch);
+    let app = App { log, ..world.app.clone() };
+    app.request_shipments(&context(&world), order, Some(claim)).await.unwrap();
+    let late = world.app.log.read_latest::<Shipment>(&late).await.unwrap().state;
+    assert_eq!(late.status(), shipping::shipment::value::Status::Dispatched);
 }
