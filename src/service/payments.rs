@@ -18,6 +18,8 @@ use crate::ids;
 pub enum Paying {
     /// The money is taken.
     Captured(Outcome),
+    /// The time to pay was over; what was taken goes back by itself.
+    TooLate(Outcome),
     /// Nothing was taken; another attempt may be made.
     Declined(DeclineReason, Outcome),
     /// The shopper has to deposit first.
@@ -78,7 +80,12 @@ impl App {
         Ok(match answer {
             CaptureAnswer::Captured { reference, captured_at } => {
                 let taken = Taken { key: key.to_owned(), reference, captured_at };
-                Paying::Captured(self.record_capture(context, payment, taken).await?)
+                let outcome = self.record_capture(context, payment, taken).await?;
+                if self.is_captured(payment).await? {
+                    Paying::Captured(outcome)
+                } else {
+                    Paying::TooLate(outcome)
+                }
             }
             CaptureAnswer::Declined { reason } => {
                 let decline = RecordDecline { key: key.to_owned(), reason, at: context.at };

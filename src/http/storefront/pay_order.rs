@@ -60,7 +60,7 @@ enum PaymentStatus {
         (status = 200, body = OrderPayment, description = "The money is taken."),
         (status = 202, body = OrderPayment, description = "The shopper has to deposit, or the outcome is not known."),
         (status = 402, description = "`payment_declined`: nothing was taken; the reason is in `errors`"),
-        (status = 409, description = "`not_pending_payment`, `capture_in_flight`"),
+        (status = 409, description = "`not_pending_payment`, `capture_in_flight`, `paid_too_late`"),
     ),
 )]
 pub async fn pay_order(
@@ -83,6 +83,7 @@ pub async fn pay_order(
         Paying::Unknown(outcome) => {
             Ok(answer(StatusCode::ACCEPTED, payment, (PaymentStatus::Unknown, None), &outcome))
         }
+        Paying::TooLate(_) => Err(too_late()),
         Paying::Declined(reason, _) => Err(declined(reason)),
     }
 }
@@ -96,6 +97,11 @@ fn answer(
     let position = outcome.position;
     let body = OrderPayment { payment: payment.0, status, account, position: position.0 };
     (code, Position(position), Json(body))
+}
+
+fn too_late() -> Problem {
+    let detail = "The time to pay was over and the order is gone; what was taken goes back by itself.";
+    Problem::new(StatusCode::CONFLICT, "paid_too_late", detail)
 }
 
 fn declined(reason: DeclineReason) -> Problem {

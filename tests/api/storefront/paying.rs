@@ -9,6 +9,11 @@ fn payment(order: &str) -> String {
     format!("/storefront/v1/orders/{order}/payment")
 }
 
+async fn payment_of(house: &House, payment: &str) -> payment::State {
+    let log = &house.world.app.log;
+    log.read_latest::<payment::Payment>(&payment.parse().unwrap()).await.unwrap().state
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_payment_is_captured_once() {
     let house = House::open().await;
@@ -95,4 +100,32 @@ async fn an_unpaid_order_is_cancelled_and_lets_its_pieces_go() {
     let paid = house.paid(&shopper, 1).await;
     let path = format!("/storefront/v1/orders/{paid}/cancellation");
     assert_eq!(refusal(&bare(&shopper, Method::POST, &path).await), (409, "not_pending_payment"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_paid_too_late_is_told_and_gets_it_back() {
+    let house = House::open().await;
+    let shopper = house.shopper("minji").await;
+    let order = house.order(&shopper, 4).await;
+    let path = payment(&order);
+    let unknown = shopper.write(Method::POST, &path, instrument("late"), "1").await;
+    assert_eq!(unknown.status, 202);
+    house.world.pass(1).await;
+    let shopper = house.log_in("minji").await;
+    let pay = || shopper.write(Method::POST, &path, instrument("late"), "1");
+    let told = loop {
+        let reply = pay().await;
+        if reply.status != 202 {
+            break reply;
+        }
+    };
+    assert_eq!(refusal(&told), (409, "paid_too_late"));
+    house.settled().await;
+    let page = shopper.get(&format!("/storefront/v1/orders/{order}")).await.body;
+    assert_eq!((&page["status"], &page["payment_status"]), (&json!("expired"), &json!("expired")));
+    assert_eq!(house.available().await, 100);
+    let state = payment_of(&house, text(&page["payment"])).await;
+    let back: Vec<_> = state.strays().map(|(_, stray)| (stray.captured(), stray.refunded())).collect();
+    assert_eq!(back, [(state.amount(), state.amount())]);
+    assert_eq!(refusal(&pay().await), (409, "paid_too_late"), "the same request tells the same");
 }
