@@ -38,8 +38,9 @@ struct Kept {
     /// Whether it is to run.
     wanted: bool,
     started: Instant,
-    /// How often it ended by itself.
+    /// How often it ended by itself, and what it said before it did so last.
     ended_by_itself: usize,
+    last_words: String,
 }
 
 type Programs = BTreeMap<Program, Kept>;
@@ -193,9 +194,7 @@ impl House {
     pub fn ended_by_themselves(&self) -> BTreeMap<Program, (usize, String)> {
         let programs = self.programs();
         let ended = programs.iter().filter(|(_, kept)| kept.ended_by_itself > 0);
-        let told = ended
-            .map(|(program, kept)| (*program, (kept.ended_by_itself, kept.process.last_words(LAST_WORDS))));
-        told.collect()
+        ended.map(|(program, kept)| (*program, (kept.ended_by_itself, kept.last_words.clone()))).collect()
     }
 
     fn with<T>(&self, program: Program, change: impl FnOnce(&mut Kept) -> T) -> T {
@@ -219,7 +218,13 @@ impl Drop for House {
 impl Kept {
     fn of(recipe: Recipe) -> Self {
         let process = Process::of(recipe);
-        Self { process, wanted: false, started: Instant::now(), ended_by_itself: 0 }
+        Self {
+            process,
+            wanted: false,
+            started: Instant::now(),
+            ended_by_itself: 0,
+            last_words: String::new(),
+        }
     }
 
     fn start(&mut self) {
@@ -231,6 +236,7 @@ impl Kept {
     fn look(&mut self) {
         if self.wanted && !self.process.is_running() && self.started.elapsed() >= REST {
             self.ended_by_itself += 1;
+            self.last_words = self.process.last_words(LAST_WORDS);
             self.start();
         }
     }
