@@ -6,6 +6,7 @@
 //!
 //! Pausing or ending a campaign stops handing out and nothing else: coupons that were issued stay usable until they end.
 
+pub mod code;
 pub mod command;
 pub mod decide;
 pub mod event;
@@ -14,6 +15,7 @@ pub mod rejection;
 pub mod state;
 pub mod value;
 
+pub use code::CodeClaim;
 pub use command::Command;
 pub use decide::Campaign;
 pub use event::Event;

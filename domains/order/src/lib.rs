@@ -1,8 +1,8 @@
 //! The order context (주문): what a shopper ordered, and where each piece of it is until it is final.
 //!
 //! One aggregate, [`Order`], read top to bottom: commands, events, state, decisions. Beside it two pure parts of
-//! checkout that are no history: [`cart`] and [`quote`]; and the coupons (쿠폰) that orders are placed with, in a
-//! module of their own: [`campaign`]. Never here: another context's rules (stock, payment,
+//! checkout that are no history: [`cart`] and [`quote`]; and the coupons (쿠폰) that orders are placed with, in modules of
+//! their own: [`campaign`] with its [`code`](campaign::code). Never here: another context's rules (stock, payment,
 //! claims' refunds), IO, a clock, randomness, or personal data that isn't sealed.
 //!
 //! ```text
@@ -41,6 +41,8 @@
 //!                    │   ▲              │            ▲            its period; what it issued stays usable
 //!                    │   └─── Resume ───┘            │
 //!                    └──────────── End ──────────────┘
+//!
+//!  Free ─Claim─▶ Claimed ─Release─▶ Free                                 Code of a campaign, one per mall
 //! ```
 
 pub mod command;

@@ -19,6 +19,9 @@ mod offer;
 #[path = "suite/campaign.rs"]
 mod campaign;
 #[cfg(test)]
+#[path = "suite/campaign_code.rs"]
+mod campaign_code;
+#[cfg(test)]
 #[path = "suite/campaign_laws.rs"]
 mod campaign_laws;
 #[cfg(test)]

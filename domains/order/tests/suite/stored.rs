@@ -1,4 +1,4 @@
-//! Events of campaigns as the log holds them, forever: one JSON file per wire name.
+//! Events of campaigns and their codes as the log holds them, forever: one JSON file per wire name.
 //!
 //! `UPDATE_GOLDEN=1` writes the files anew; a changed file is a changed history, so look twice.
 
@@ -7,8 +7,9 @@ use std::fmt::Debug;
 use std::path::PathBuf;
 
 use kernel::{Decider, DomainEvent};
-use order::campaign::{Benefit, Campaign, Distribution, Funding, Owner, Plan, Scope, Terms};
+use order::campaign::{Benefit, Campaign, CodeClaim, Distribution, Funding, Owner, Plan, Scope, Terms};
 
+use crate::campaign_code;
 use crate::check::history;
 use crate::market::{merchant, price};
 use crate::offer::{end, issue, launch, launch_of, pause, plan, product, resume, terms};
@@ -46,6 +47,11 @@ fn check_file<E: DomainEvent + PartialEq + Debug>(aggregate: &str, event: &E) {
 #[test]
 fn campaign_events_are_written_as_ever() {
     check::<Campaign>(&history::<Campaign>([launch(), issue(1, 1), pause(), resume(), end()]));
+}
+
+#[test]
+fn code_events_are_written_as_ever() {
+    check::<CodeClaim>(&campaign_code::samples());
 }
 
 /// What a launch with these terms writes of them.
