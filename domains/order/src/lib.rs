@@ -2,7 +2,7 @@
 //!
 //! One aggregate, [`Order`], read top to bottom: commands, events, state, decisions. Beside it two pure parts of
 //! checkout that are no history: [`cart`] and [`quote`]; and the coupons (쿠폰) that orders are placed with, in modules of
-//! their own: [`campaign`] with its [`code`](campaign::code). Never here: another context's rules (stock, payment,
+//! their own: [`campaign`] with its [`code`](campaign::code), and [`coupon`]. Never here: another context's rules (stock, payment,
 //! claims' refunds), IO, a clock, randomness, or personal data that isn't sealed.
 //!
 //! ```text
@@ -33,7 +33,7 @@
 //! pieces when it opens: until it is closed or completed nothing else moves, confirms or claims them. Once its refund starts
 //! it can only be completed, and the order knows what that did to its delivery fees.
 //!
-//! A coupon is issued in one append with its campaign's count.
+//! A coupon is issued in one append with its campaign's count, and held in one append with its order's placement.
 //!
 //! ```text
 //!           Launch           Pause           End
@@ -41,6 +41,13 @@
 //!                    │   ▲              │            ▲            its period; what it issued stays usable
 //!                    │   └─── Resume ───┘            │
 //!                    └──────────── End ──────────────┘
+//!
+//!           Issue           Hold              Use
+//!  Absent ────────▶ Issued ──────▶ Held(order) ───▶ Used(order)          Coupon
+//!                    │ ▲ ▲  Release   │                │
+//!             Revoke │ │ └────────────┘                │
+//!                    ▼ └───────────────────────────────┘
+//!                 Revoked      GiveBack, if its terms say so
 //!
 //!  Free ─Claim─▶ Claimed ─Release─▶ Free                                 Code of a campaign, one per mall
 //! ```
@@ -56,6 +63,7 @@ pub mod value;
 
 pub mod campaign;
 pub mod cart;
+pub mod coupon;
 pub mod pieces;
 pub mod quote;
 pub mod share;

@@ -37,6 +37,12 @@ mod claim;
 #[path = "suite/confirm.rs"]
 mod confirm;
 #[cfg(test)]
+#[path = "suite/coupon.rs"]
+mod coupon;
+#[cfg(test)]
+#[path = "suite/coupon_laws.rs"]
+mod coupon_laws;
+#[cfg(test)]
 #[path = "suite/forced.rs"]
 mod forced;
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Events of campaigns and their codes as the log holds them, forever: one JSON file per wire name.
+//! Events of campaigns, their codes and coupons as the log holds them, forever: one JSON file per wire name.
 //!
 //! `UPDATE_GOLDEN=1` writes the files anew; a changed file is a changed history, so look twice.
 
@@ -8,11 +8,12 @@ use std::path::PathBuf;
 
 use kernel::{Decider, DomainEvent};
 use order::campaign::{Benefit, Campaign, CodeClaim, Distribution, Funding, Owner, Plan, Scope, Terms};
+use order::coupon::Coupon;
 
-use crate::campaign_code;
 use crate::check::history;
 use crate::market::{merchant, price};
 use crate::offer::{end, issue, launch, launch_of, pause, plan, product, resume, terms};
+use crate::{campaign_code, coupon};
 
 /// Each event of the aggregate once, in the order of its wire names, equals its file both ways.
 #[track_caller]
@@ -52,6 +53,13 @@ fn campaign_events_are_written_as_ever() {
 #[test]
 fn code_events_are_written_as_ever() {
     check::<CodeClaim>(&campaign_code::samples());
+}
+
+#[test]
+fn coupon_events_are_written_as_ever() {
+    let (held, used, released) = (coupon::held(1), coupon::used(1), coupon::released(1));
+    let (given_back, revoked) = (coupon::given_back(1), coupon::revoked());
+    check::<Coupon>(&[coupon::issued(), held, used, released, given_back, revoked]);
 }
 
 /// What a launch with these terms writes of them.
