@@ -69,4 +69,8 @@ typed_id! {
     PayoutId,
     /// A display category.
     DisplayCategoryId,
+    /// A campaign that hands out coupons.
+    CampaignId,
+    /// One member's coupon of a campaign.
+    CouponId,
 }

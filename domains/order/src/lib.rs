@@ -1,7 +1,8 @@
 //! The order context (주문): what a shopper ordered, and where each piece of it is until it is final.
 //!
 //! One aggregate, [`Order`], read top to bottom: commands, events, state, decisions. Beside it two pure parts of
-//! checkout that are no history: [`cart`] and [`quote`]. Never here: another context's rules (stock, payment,
+//! checkout that are no history: [`cart`] and [`quote`]; and the coupons (쿠폰) that orders are placed with, in modules of
+//! their own: [`campaign`] with its [`code`](campaign::code), and [`coupon`]. Never here: another context's rules (stock, payment,
 //! claims' refunds), IO, a clock, randomness, or personal data that isn't sealed.
 //!
 //! ```text
@@ -31,6 +32,25 @@
 //! `Ship` and `Deliver` also take pieces that an earlier, not yet seen step would have moved. A claim reserves its
 //! pieces when it opens: until it is closed or completed nothing else moves, confirms or claims them. Once its refund starts
 //! it can only be completed, and the order knows what that did to its delivery fees.
+//!
+//! A coupon is issued in one append with its campaign's count, and held in one append with its order's placement.
+//!
+//! ```text
+//!           Launch           Pause           End
+//!  Absent ────────▶ Running ───────▶ Paused ─────▶ Ended          Campaign: it hands out only while it runs and in
+//!                    │   ▲              │            ▲            its period; what it issued stays usable
+//!                    │   └─── Resume ───┘            │
+//!                    └──────────── End ──────────────┘
+//!
+//!           Issue           Hold              Use
+//!  Absent ────────▶ Issued ──────▶ Held(order) ───▶ Used(order)          Coupon
+//!                    │ ▲ ▲  Release   │                │
+//!             Revoke │ │ └────────────┘                │
+//!                    ▼ └───────────────────────────────┘
+//!                 Revoked      GiveBack, if its terms say so
+//!
+//!  Free ─Claim─▶ Claimed ─Release─▶ Free                                 Code of a campaign, one per mall
+//! ```
 
 pub mod command;
 pub mod event;
@@ -41,7 +61,9 @@ pub mod policy;
 pub mod rejection;
 pub mod value;
 
+pub mod campaign;
 pub mod cart;
+pub mod coupon;
 pub mod pieces;
 pub mod quote;
 pub mod share;

@@ -3,12 +3,30 @@
 //! Each module says `cfg(test)`, so that clippy knows its helpers for tests too: these may panic.
 
 #[cfg(test)]
+#[path = "suite/check.rs"]
+mod check;
+#[cfg(test)]
 #[path = "suite/given.rs"]
 mod given;
 #[cfg(test)]
 #[path = "suite/market.rs"]
 mod market;
+#[cfg(test)]
+#[path = "suite/offer.rs"]
+mod offer;
 
+#[cfg(test)]
+#[path = "suite/campaign.rs"]
+mod campaign;
+#[cfg(test)]
+#[path = "suite/campaign_code.rs"]
+mod campaign_code;
+#[cfg(test)]
+#[path = "suite/campaign_laws.rs"]
+mod campaign_laws;
+#[cfg(test)]
+#[path = "suite/campaign_plan.rs"]
+mod campaign_plan;
 #[cfg(test)]
 #[path = "suite/cart.rs"]
 mod cart;
@@ -18,6 +36,12 @@ mod claim;
 #[cfg(test)]
 #[path = "suite/confirm.rs"]
 mod confirm;
+#[cfg(test)]
+#[path = "suite/coupon.rs"]
+mod coupon;
+#[cfg(test)]
+#[path = "suite/coupon_laws.rs"]
+mod coupon_laws;
 #[cfg(test)]
 #[path = "suite/forced.rs"]
 mod forced;
@@ -39,3 +63,6 @@ mod place;
 #[cfg(test)]
 #[path = "suite/quote.rs"]
 mod quote;
+#[cfg(test)]
+#[path = "suite/stored.rs"]
+mod stored;
