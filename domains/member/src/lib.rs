@@ -33,6 +33,7 @@ pub mod honoured;
 pub mod member;
 pub mod merchant;
 pub mod operator;
+pub mod points;
 pub mod session;
 
 pub use admins::Admins;

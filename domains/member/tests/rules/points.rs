@@ -1,0 +1,3 @@
+//! What a member's points take and refuse.
+
+mod earning;
