@@ -4,9 +4,7 @@ use kernel::{Amount, Quantity, Rate};
 use member::points::{earned, share_of_pieces};
 use proptest::prelude::*;
 
-fn points(number: i64) -> Amount {
-    Amount::from_minor(number)
-}
+use super::sample::points;
 
 fn rate(fraction: &str) -> Rate {
     serde_json::from_value(fraction.into()).unwrap()
