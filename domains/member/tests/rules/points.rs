@@ -3,6 +3,8 @@
 mod earn;
 mod earning;
 mod expire;
+mod laws;
+mod remembered;
 mod restore;
 mod sample;
 mod spend;
