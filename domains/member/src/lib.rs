@@ -1,6 +1,6 @@
 //! The member context (회원): who takes part in the marketplace, and how each of them is recognised.
 //!
-//! Six aggregates, one module each. Never here: hashing, encryption, tokens or a clock (the edge makes those), and no
+//! Seven aggregates, one module each. Never here: hashing, encryption, tokens or a clock (the edge makes those), and no
 //! plain personal data: names, addresses and bank accounts arrive as [`kernel::Sealed`].
 //!
 //! ```text
@@ -16,6 +16,10 @@
 //! (판매자)                         └─Reject─▶ Rejected   └────────Close────────────┴──▶ Closed
 //!
 //! Operator      Absent ─Create─▶ Enabled ◀─Disable / Enable─▶ Disabled
+//!
+//! PointAccount  Absent ─Earn─▶ Open ⟲ Earn · Revoke · Expire
+//! (적립금)                          ⟲ Hold ─▶ held ─Use─▶ used ─Restore─▶ in lots again, for 30 days at least
+//!                                             └─Release─▶ in lots again, as before
 //!
 //! Admins        who of the operators is an enabled admin: Join / Leave, the last one stays
 //! ```
@@ -33,6 +37,7 @@ pub mod honoured;
 pub mod member;
 pub mod merchant;
 pub mod operator;
+pub mod points;
 pub mod session;
 
 pub use admins::Admins;
@@ -44,6 +49,7 @@ pub use honoured::HonouredSessions;
 pub use member::Member;
 pub use merchant::Merchant;
 pub use operator::Operator;
+pub use points::PointAccount;
 pub use session::Session;
 
 /// The second token of this context's subjects.

@@ -2,6 +2,7 @@
 
 mod member;
 mod merchant;
+mod points;
 mod rest;
 
 use std::fs;

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use kernel::{Decider, DomainEvent, Rejection};
 use member::member::{AddAddress, AddressId, RemoveAddress, SetDefaultAddress};
 use member::{
-    EmailClaim, Holder, Member, Session, email, member as shopper_account, merchant, operator, session,
+    EmailClaim, Holder, Member, Session, email, member as shopper_account, merchant, operator, points,
+    session,
 };
 use proptest::prelude::*;
 
@@ -135,7 +136,8 @@ proptest! {
 #[test]
 fn every_code_of_the_context_is_unique_and_snake_case() {
     let mut seen = BTreeSet::new();
-    for code in member_codes().into_iter().chain(merchant_codes()).chain(other_codes()) {
+    let parties = member_codes().into_iter().chain(merchant_codes());
+    for code in parties.chain(point_codes()).chain(other_codes()) {
         assert!(code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'), "{code}");
         assert!(seen.insert(code), "{code} twice");
     }
@@ -162,6 +164,29 @@ fn merchant_codes() -> Vec<&'static str> {
     let keys =
         [No::ApiKeyNotFound, No::ApiKeyExists, No::ApiKeyRevoked, No::TooManyApiKeys, No::ApiKeysExhausted];
     life.iter().chain(&contract).chain(&keys).chain(&[No::NoBankAccountChange]).map(Rejection::code).collect()
+}
+
+fn point_codes() -> Vec<&'static str> {
+    use points::Rejection as No;
+    let (asked, usable, used, earned, held) = Default::default();
+    let (lot, order, restore) = (id(1), id(2), id(3));
+    let earning = [No::OtherAccount, No::ExpiryPassed, No::LotDiffers { lot }, No::LotNotFound { lot }];
+    let limits =
+        [No::TooManyLots, No::BalanceTooHigh, No::TooManyHolds, No::TooManyRestores, No::TooManyRevocations];
+    let holds = [
+        No::Insufficient { asked, usable },
+        No::HeldOtherwise { order, held },
+        No::NotHeld { order },
+        No::AlreadyUsed { order },
+    ];
+    let back = [
+        No::NotUsed { order },
+        No::RestoreExceedsUsed { asked, used },
+        No::RestoreDiffers { restore },
+        No::RevokedOtherwise { lot },
+        No::RevokeExceedsEarned { asked, earned },
+    ];
+    earning.iter().chain(&limits).chain(&holds).chain(&back).map(Rejection::code).collect()
 }
 
 fn other_codes() -> Vec<&'static str> {

@@ -20,6 +20,8 @@ mod merchant;
 #[cfg(test)]
 mod operator;
 #[cfg(test)]
+mod points;
+#[cfg(test)]
 mod sample;
 #[cfg(test)]
 mod session;
