@@ -30,6 +30,8 @@ pub mod payments;
 pub mod personal;
 pub mod product_edit;
 pub mod purchases;
+pub mod quoting;
+pub mod redemption;
 pub mod refunding;
 pub mod refunds;
 pub mod request;

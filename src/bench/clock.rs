@@ -27,10 +27,12 @@ use crate::app::App;
 use crate::clock::VirtualClock;
 use crate::config::Config;
 use crate::ids;
-use crate::service::checkout::{Checkout, Item};
+use crate::service::checkout::Checkout;
 use crate::service::fulfilment::shipment_id;
 use crate::service::payments::Paying;
 use crate::service::personal::Recipient;
+use crate::service::quoting::Item;
+use crate::service::redemption::Redemption;
 use crate::workers::{self, Workers};
 
 /// Orders, each bought a minute after the one before.
@@ -82,6 +84,7 @@ async fn buy(app: &App, market: &Market, turn: usize) -> Result<OrderId> {
         recipient,
         memo: None,
         items: vec![item],
+        redemption: Redemption::default(),
         carrier_quotes: BTreeMap::new(),
         total: Amount::from_minor(PRICE_MINOR),
         tenders: Vec::new(),

@@ -21,9 +21,11 @@ use super::walk::walk;
 use super::{Installation, timing};
 use crate::app::App;
 use crate::config::Config;
-use crate::service::checkout::{Checkout, Item};
+use crate::service::checkout::Checkout;
 use crate::service::payments::Paying;
 use crate::service::personal::Recipient;
+use crate::service::quoting::Item;
+use crate::service::redemption::Redemption;
 use crate::workers::{self, PROJECTIONS, Workers};
 use crate::{ids, migrations};
 
@@ -171,6 +173,7 @@ fn wish(market: &Market, shopper: &Shopper, goods: [Good; 2]) -> Checkout {
         },
         memo: None,
         items: goods.map(item).to_vec(),
+        redemption: Redemption::default(),
         carrier_quotes: std::collections::BTreeMap::new(),
         total: Amount::from_minor(2 * PRICE_MINOR),
         tenders: Vec::new(),

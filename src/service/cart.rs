@@ -12,7 +12,8 @@ use order::quote::{Quote, QuotedItem};
 use product::{Product, Stock};
 use uuid::Uuid;
 
-use super::checkout::Item;
+use super::quoting::Item;
+use super::redemption::Redeemable;
 use super::{Refusal, ServiceError};
 use crate::app::App;
 use crate::carts::CartOwner;
@@ -212,7 +213,7 @@ impl App {
         }
         let buyable = lines.iter().filter(|line| line.can_be_bought());
         let priced = buyable.filter_map(|line| line.priced.clone()).collect();
-        let quote = self.quote_priced(&mall, priced, &BTreeMap::new()).await?;
+        let quote = self.quote_priced(&mall, priced, Redeemable::default(), &BTreeMap::new()).await?;
         Ok(CartPage { mall, lines, quote })
     }
 

@@ -1,39 +1,20 @@
-//! Quoting and placing an order: one atomic append over the order, every stock and the payment.
+//! Placing an order: one atomic append over the order, every stock, the coupons and points redeemed, and the payment.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use eventstore::{Batch, Context, Outcome, ReadError};
-use kernel::id::{MemberId, MerchantId, OrderId, PaymentId, ProductId, SkuId};
-use kernel::{Amount, MallId, Price, Quantity, Timestamp};
-use member::Merchant;
+use eventstore::{Batch, Context, Outcome};
+use kernel::id::{MemberId, OrderId, PaymentId};
+use kernel::{Amount, MallId, Timestamp};
 use order::Order;
-use order::policy::LINES_MAX;
-use order::quote::{self, DeliveryTerms, FeeRule, Quote, QuotedItem};
-use order::value::Source;
+use order::quote::Quote;
 use payment::Payment;
 use payment::value::{Method, Tender, TenderNo};
-use product::product::value::Tax;
-use product::{Product, Stock, stock};
-use shipping::DeliveryPolicy;
-use shipping::delivery_policy::PolicyId;
+use product::{Stock, stock};
 
 use super::personal::Recipient;
+use super::quoting::{CarrierQuotes, Item, Wish};
+use super::redemption::{Buyer, Redemption, hold_redeemed};
 use super::{Refusal, ServiceError};
 use crate::app::App;
 use crate::malls::Mall;
-
-/// Something to buy.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
-    /// The product.
-    pub product: ProductId,
-    /// The variant.
-    pub sku: SkuId,
-    /// How many pieces.
-    pub quantity: Quantity,
-    /// How the shopper came to it.
-    pub source: Source,
-}
 
 /// A way to pay a part of an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,9 +26,6 @@ pub struct TenderAsk {
     /// Monthly instalments; 1 is at once.
     pub instalments: u16,
 }
-
-/// Carriers' quotes, by merchant, for those whose delivery is quoted order by order.
-pub type CarrierQuotes = BTreeMap<MerchantId, Price>;
 
 /// A wish to buy.
 #[derive(Debug, Clone)]
@@ -66,6 +44,8 @@ pub struct Checkout {
     pub memo: Option<String>,
     /// What.
     pub items: Vec<Item>,
+    /// What is redeemed for it.
+    pub redemption: Redemption,
     /// Carriers' quotes.
     pub carrier_quotes: CarrierQuotes,
     /// The total that the shopper saw.
@@ -90,92 +70,7 @@ pub struct PlacedOrder {
 }
 
 impl App {
-    /// A mall by its name.
-    pub fn mall(&self, mall: &MallId) -> Result<&Mall, ServiceError> {
-        self.malls.get(mall).ok_or_else(|| Refusal::MallNotFound(mall.clone()).into())
-    }
-
-    /// What these items come to at an instant: the cart's page and checkout ask the same.
-    pub async fn quote(
-        &self,
-        mall: &Mall,
-        items: &[Item],
-        carrier_quotes: &CarrierQuotes,
-        at: Timestamp,
-    ) -> Result<Quote, ServiceError> {
-        if items.len() > LINES_MAX {
-            return Err(ServiceError::refused(quote::Rejection::TooManyItems { found: items.len() }));
-        }
-        let mut priced = Vec::with_capacity(items.len());
-        for item in items {
-            priced.push(self.price(mall, item, at).await?);
-        }
-        self.quote_priced(mall, priced, carrier_quotes).await
-    }
-
-    /// What priced items come to with their delivery.
-    pub(super) async fn quote_priced(
-        &self,
-        mall: &Mall,
-        items: Vec<QuotedItem>,
-        carrier_quotes: &CarrierQuotes,
-    ) -> Result<Quote, ServiceError> {
-        let mut terms = BTreeMap::new();
-        for merchant in items.iter().map(|item| item.merchant).collect::<BTreeSet<_>>() {
-            terms.insert(merchant, self.delivery_terms(mall, merchant, carrier_quotes).await?);
-        }
-        quote::quote(items, &terms).map_err(ServiceError::refused)
-    }
-
-    /// An item at its price now, if it is sold now.
-    pub async fn price(&self, mall: &Mall, item: &Item, at: Timestamp) -> Result<QuotedItem, ServiceError> {
-        Ok(self.offer(mall, item, at).await??)
-    }
-
-    /// An item at its price now, or why it isn't sold now.
-    pub(super) async fn offer(
-        &self,
-        mall: &Mall,
-        item: &Item,
-        at: Timestamp,
-    ) -> Result<Result<QuotedItem, Refusal>, ReadError> {
-        let product = self.log.read::<Product>(&item.product).await?.state;
-        let Some(merchant) = product.merchant() else { return Ok(Err(Refusal::NotOnSale(item.product))) };
-        let merchant_trades = self.log.read::<Merchant>(&merchant).await?.state.trades();
-        Ok(offered(mall, item, &product, at).and_then(|quoted| {
-            if merchant_trades { Ok(quoted) } else { Err(Refusal::MerchantNotTrading(merchant)) }
-        }))
-    }
-
-    /// Whether a merchant's delivery is quoted order by order in a mall.
-    pub(super) async fn needs_quote(&self, mall: &Mall, merchant: MerchantId) -> Result<bool, ReadError> {
-        let policy = PolicyId { merchant, mall: mall.mall.clone() };
-        let fee = self.log.read::<DeliveryPolicy>(&policy).await?.state.fee();
-        Ok(fee == shipping::delivery_policy::FeeRule::Quoted)
-    }
-
-    async fn delivery_terms(
-        &self,
-        mall: &Mall,
-        merchant: MerchantId,
-        carrier_quotes: &CarrierQuotes,
-    ) -> Result<DeliveryTerms, ServiceError> {
-        use shipping::delivery_policy::value::FeeRule as Policy;
-        let policy = PolicyId { merchant, mall: mall.mall.clone() };
-        let policy = self.log.read::<DeliveryPolicy>(&policy).await?.state;
-        let fee = match policy.fee() {
-            Policy::Free => FeeRule::Free,
-            Policy::Fixed { fee } => FeeRule::Fixed { fee },
-            Policy::FreeOver { fee, threshold } => FeeRule::FreeOver { fee, threshold },
-            Policy::Quoted => {
-                let quoted = carrier_quotes.get(&merchant).copied();
-                FeeRule::Quoted { fee: quoted.ok_or(Refusal::DeliveryNotQuoted(merchant))? }
-            }
-        };
-        Ok(DeliveryTerms { fee, return_fee: policy.return_fee() })
-    }
-
-    /// Places an order: order, stocks and payment, all or nothing.
+    /// Places an order: order, stocks, coupons, points and payment, all or nothing.
     pub async fn checkout(&self, context: &Context, wish: Checkout) -> Result<PlacedOrder, ServiceError> {
         let (batch, payment_due) = match self.prepare(context, &wish).await {
             Ok(prepared) => prepared,
@@ -196,7 +91,7 @@ impl App {
         if wish.items.is_empty() {
             return Err(Refusal::NothingToBuy.into());
         }
-        let quote = self.quote(mall, &wish.items, &wish.carrier_quotes, context.at).await?;
+        let quote = self.quote(mall, &wish.to_quote(), context.at).await?;
         if quote.total != wish.total {
             return Err(Refusal::TotalChanged { seen: wish.total, now: quote.total }.into());
         }
@@ -236,6 +131,7 @@ impl App {
             let reserve = stock::command::Reserve { order: wish.order, quantity: line.quantity, at };
             batch = batch.with::<Stock>(&line.sku, stock::Command::Reserve(reserve));
         }
+        batch = hold_redeemed(batch, &wish.redemption, wish.buyer(), (&mall.mall, at))?;
         let request = payment::command::Request {
             payment: wish.payment,
             order: wish.order,
@@ -270,6 +166,7 @@ impl App {
             memo,
             lines: quote.lines,
             groups: quote.groups,
+            coupons: quote.coupons,
             payment: wish.payment,
             total: quote.total,
             payment_due: mall.payment_due(context.at),
@@ -279,34 +176,15 @@ impl App {
     }
 }
 
-/// What a product on sale says of an item.
-fn offered(
-    mall: &Mall,
-    item: &Item,
-    product: &product::product::State,
-    at: Timestamp,
-) -> Result<QuotedItem, Refusal> {
-    let on_sale = product.is_on_sale() && product.mall() == Some(&mall.mall);
-    let (Some(details), Some(merchant), true) = (product.details(), product.merchant(), on_sale) else {
-        return Err(Refusal::NotOnSale(item.product));
-    };
-    let unknown = || Refusal::UnknownSku { product: item.product, sku: item.sku };
-    let sku = product.sku(item.sku).ok_or_else(unknown)?;
-    Ok(QuotedItem {
-        merchant,
-        product: item.product,
-        sku: item.sku,
-        name: details.name.clone(),
-        options: sku.options.clone(),
-        category: details.category.to_string(),
-        taxable: details.tax == Tax::Taxable,
-        quantity: item.quantity,
-        unit_price: sku.price_at(at),
-        discount_merchant: Amount::ZERO,
-        discount_platform: Amount::ZERO,
-        points: Amount::ZERO,
-        source: item.source.clone(),
-    })
+impl Checkout {
+    fn buyer(&self) -> Buyer {
+        Buyer { member: self.member, order: self.order }
+    }
+
+    fn to_quote(&self) -> Wish<'_> {
+        let Self { items, redemption, carrier_quotes, .. } = self;
+        Wish { buyer: self.buyer(), items, redemption, carrier_quotes }
+    }
 }
 
 /// The tenders asked for, or one card; they must add up to the total.

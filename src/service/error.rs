@@ -106,6 +106,9 @@ pub enum Refusal {
     /// A merchant's delivery is quoted order by order, and there is no quote.
     #[error("what merchant {0} charges for delivery is not known: no carrier has quoted it")]
     DeliveryNotQuoted(MerchantId),
+    /// Fewer points than none, or more than there can be.
+    #[error("points are 0 or more, and no more than an account can hold")]
+    PointsOutOfRange,
     /// Nothing was asked for.
     #[error("there is nothing in the order")]
     NothingToBuy,
@@ -159,6 +162,7 @@ impl Rejection for Refusal {
             Self::TendersDiffer { .. } => "tenders_differ",
             Self::QuotesNotTaken => "quotes_not_taken",
             Self::DeliveryNotQuoted(_) => "delivery_not_quoted",
+            Self::PointsOutOfRange => "points_out_of_range",
             Self::NothingToBuy => "nothing_to_buy",
             Self::WrongCredentials => "wrong_credentials",
             Self::WrongPassword => "wrong_password",
@@ -189,6 +193,7 @@ impl Rejection for Refusal {
             | Self::OtherCurrency { .. }
             | Self::TendersDiffer { .. }
             | Self::QuotesNotTaken
+            | Self::PointsOutOfRange
             | Self::NothingToBuy
             | Self::PasswordMissing
             | Self::UnknownCategory(_) => RejectionKind::Invalid,

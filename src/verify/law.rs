@@ -28,6 +28,8 @@ no_laws_beyond_their_deciders! {
     member::Merchant,
     member::Operator,
     member::Session,
+    order::campaign::CodeClaim,
+    order::coupon::Coupon,
     product::Category,
     product::Product,
     sagas::unheard::Unheard,
@@ -67,6 +69,32 @@ impl Lawful for order::Order {
             )
         };
         lines.map(word).collect()
+    }
+}
+
+/// An account's balance and what it holds are what its lots and holds say, and never below zero.
+impl Lawful for member::PointAccount {
+    fn broken(state: &Self::State, _: &[Self::Event]) -> Vec<String> {
+        let in_lots: Amount = state.lots().map(|part| part.amount).sum();
+        let for_orders: Amount = state.holds().map(|(_, held)| held).sum();
+        let (balance, held) = (state.balance(), state.held());
+        let mut broken = Vec::new();
+        if balance != in_lots || balance.is_negative() {
+            broken.push(format!("balance {balance}, in lots {in_lots}"));
+        }
+        if held != for_orders || held.is_negative() {
+            broken.push(format!("held {held}, for orders {for_orders}"));
+        }
+        broken
+    }
+}
+
+/// No more coupons than there are.
+impl Lawful for order::campaign::Campaign {
+    fn broken(state: &Self::State, _: &[Self::Event]) -> Vec<String> {
+        let (issued, total) = (state.issued(), state.plan().and_then(|plan| plan.limits.total));
+        let over = total.filter(|total| issued > *total);
+        over.map(|total| format!("{issued} coupons issued, {total} are all there are")).into_iter().collect()
     }
 }
 

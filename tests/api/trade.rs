@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use claim::value::{Party, Reason};
 use jangteo::ids;
-use jangteo::service::checkout::{Checkout, Item};
+use jangteo::service::checkout::Checkout;
 use jangteo::service::claims::ClaimAsk;
 use jangteo::service::fulfilment::shipment_id;
 use jangteo::service::payments::Paying;
+use jangteo::service::quoting::Item;
+use jangteo::service::redemption::Redemption;
 use kernel::id::{ClaimId, CommandId, OrderId, PaymentId};
 use kernel::{Amount, Quantity, Text};
 use order::value::{ClaimKind, ClaimablePieces, LineNo, LineQuantity, Source};
@@ -44,6 +46,7 @@ pub async fn place(world: &World, market: &Market, pieces: u32) -> Bought {
         recipient: recipient(),
         memo: None,
         items: vec![item],
+        redemption: Redemption::default(),
         carrier_quotes: BTreeMap::new(),
         total: Amount::from_minor(12_345).times(pieces),
         tenders: Vec::new(),

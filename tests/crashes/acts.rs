@@ -6,10 +6,12 @@ use claim::Claim;
 use claim::command::Inspect;
 use claim::value::{InspectedLine, Inspection, Party, Reason};
 use eventstore::Context;
-use jangteo::service::checkout::{Checkout, Item};
+use jangteo::service::checkout::Checkout;
 use jangteo::service::claims::ClaimAsk;
 use jangteo::service::fulfilment::shipment_id;
 use jangteo::service::payments::Paying;
+use jangteo::service::quoting::Item;
+use jangteo::service::redemption::Redemption;
 use kernel::id::{ClaimId, CommandId, CorrelationId, OrderId, PaymentId, ShipmentId};
 use kernel::{Actor, Amount, Quantity, Text};
 use order::Order;
@@ -62,6 +64,7 @@ async fn place(world: &World, market: &Market, number: u128) {
         recipient: recipient(),
         memo: None,
         items: vec![item],
+        redemption: Redemption::default(),
         carrier_quotes: BTreeMap::new(),
         total: Amount::from_minor(12_345).times(PIECES),
         tenders: Vec::new(),

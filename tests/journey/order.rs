@@ -7,11 +7,13 @@ use claim::command::Inspect;
 use claim::value::{InspectedLine, Inspection};
 use eventstore::{Seq, StreamName};
 use jangteo::ids;
-use jangteo::service::checkout::{Checkout, Item};
+use jangteo::service::checkout::Checkout;
 use jangteo::service::claims::ClaimAsk;
 use jangteo::service::confirmed_returns::ConfirmedReturn;
 use jangteo::service::fulfilment::shipment_id;
 use jangteo::service::payments::Paying;
+use jangteo::service::quoting::Item;
+use jangteo::service::redemption::Redemption;
 use jangteo::verify::read_models::{DifferingTable, ReadModels, compare_read_models};
 use jangteo::verify::{Outside, verify};
 use kernel::id::{ClaimId, OrderId, PaymentId, StatementId};
@@ -46,6 +48,7 @@ pub async fn buy(world: &World, market: &Market, pieces: u32) -> OrderId {
             quantity: Quantity::new(pieces).unwrap(),
             source: Source::Direct,
         }],
+        redemption: Redemption::default(),
         carrier_quotes: BTreeMap::new(),
         total: Amount::from_minor(12_345).times(pieces),
         tenders: Vec::new(),
@@ -148,6 +151,7 @@ async fn an_unpaid_order_expires_and_frees_its_stock() {
             quantity: Quantity::ONE,
             source: Source::Search,
         }],
+        redemption: Redemption::default(),
         carrier_quotes: BTreeMap::new(),
         total: Amount::from_minor(12_345),
         tenders: Vec::new(),

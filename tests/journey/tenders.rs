@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use jangteo::ids;
-use jangteo::service::checkout::{Checkout, Item, TenderAsk};
+use jangteo::service::checkout::{Checkout, TenderAsk};
 use jangteo::service::claims::ClaimAsk;
 use jangteo::service::payments::Paying;
+use jangteo::service::quoting::Item;
+use jangteo::service::redemption::Redemption;
 use kernel::id::{ClaimId, OrderId, PaymentId, RefundId};
 use kernel::{Amount, Quantity};
 use order::value::{ClaimKind, LineNo, LineQuantity, Source};
@@ -35,6 +37,7 @@ async fn buy(world: &World, market: &Market, points: i64) -> (OrderId, PaymentId
             quantity: Quantity::new(2).unwrap(),
             source: Source::Direct,
         }],
+        redemption: Redemption::default(),
         carrier_quotes: BTreeMap::new(),
         total: Amount::from_minor(2 * PRICE),
         tenders: tenders.into_iter().filter(|tender| !tender.amount.is_zero()).collect(),

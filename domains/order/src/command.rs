@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::value::{
     CancelReason, ClaimFee, ClaimKind, ClaimOutcome, ClaimablePieces, ConfirmedBy, DeliveryGroup,
-    LineQuantity, OrderLine,
+    LineQuantity, OrderLine, UsedCoupon,
 };
 
 /// An imperative to one order.
@@ -65,6 +65,9 @@ pub struct Place {
     pub lines: Vec<OrderLine>,
     /// The groups that partition the lines.
     pub groups: Vec<DeliveryGroup>,
+    /// The coupons whose discounts are in the lines, with their shares of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub coupons: Vec<UsedCoupon>,
     /// The payment that will pay for it.
     pub payment: PaymentId,
     /// What the shopper saw as the sum to pay.

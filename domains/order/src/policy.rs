@@ -15,6 +15,8 @@ pub const PIECES_PER_LINE_MAX: u32 = 999;
 pub const OPTIONS_MAX: usize = 10;
 /// The longest code of a standard category, in bytes.
 pub const CATEGORY_BYTES_MAX: usize = 64;
+/// The most coupons of one order.
+pub const COUPONS_MAX: usize = 20;
 /// The most claims that one order remembers, open and over.
 pub const CLAIMS_MAX: usize = 500;
 /// The most shipments that one order remembers.

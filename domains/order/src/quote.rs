@@ -1,18 +1,51 @@
-//! What a cart comes to: priced items and delivery policies become lines, groups (배송 묶음) and totals.
+//! What a basket comes to: priced items, coupons, points and delivery policies become lines, groups (배송 묶음) and totals.
 //!
-//! The cart's page and checkout both ask here, so they can't differ. Never here: where prices and policies come from.
+//! In this order, each on what the one before left: the items at their price; coupons ([`coupons`]); the delivery of each
+//! group, by its goods after coupons and with the surcharge of a remote area; points ([`points`]), for goods alone. The
+//! cart's page, a quote and checkout all ask here, so they can't differ. Never here: where prices and policies come from.
 
+mod coupons;
 mod fee;
+mod points;
+mod rejection;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::id::{MerchantId, ProductId, SkuId};
-use kernel::{Amount, Price, Quantity, RejectionKind, Text};
+use kernel::id::{CampaignId, CouponId, MerchantId, ProductId, SkuId};
+use kernel::{Amount, Currency, MallId, Price, Quantity, Text};
 
+use crate::campaign::Terms;
 use crate::policy::{LINES_MAX, PIECES_PER_LINE_MAX, counts_towards_free_shipping};
-use crate::value::{DeliveryGroup, GroupNo, LineNo, OrderLine, Source};
+use crate::value::{DeliveryGroup, GroupNo, LineNo, OrderLine, Source, UsedCoupon};
 
 pub use fee::{Charge, FeeRule};
+pub use rejection::Rejection;
+
+/// What is to be quoted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Basket {
+    /// Where.
+    pub mall: MallId,
+    /// The currency of every amount.
+    pub currency: Currency,
+    /// What, with today's prices.
+    pub items: Vec<QuotedItem>,
+    /// The coupons that the shopper wants to use.
+    pub coupons: Vec<CouponOffer>,
+    /// The points that the shopper wants to use.
+    pub points: Amount,
+}
+
+/// A coupon that its member may use now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CouponOffer {
+    /// The coupon.
+    pub coupon: CouponId,
+    /// Where it comes from.
+    pub campaign: CampaignId,
+    /// What it is good for.
+    pub terms: Terms,
+}
 
 /// An item of a cart with today's price. Amounts are for all its pieces.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,9 +60,6 @@ pub struct QuotedItem {
     pub taxable: bool,
     pub quantity: Quantity,
     pub unit_price: Price,
-    pub discount_merchant: Amount,
-    pub discount_platform: Amount,
-    pub points: Amount,
     pub source: Source,
 }
 
@@ -38,6 +68,8 @@ pub struct QuotedItem {
 pub struct DeliveryTerms {
     /// The fee of a delivery group.
     pub fee: FeeRule,
+    /// What a remote area costs on top, whatever the rule; zero elsewhere.
+    pub surcharge: Price,
     /// What the way back costs at buyer's fault.
     pub return_fee: Price,
 }
@@ -49,6 +81,8 @@ pub struct Quote {
     pub lines: Vec<OrderLine>,
     /// One group per merchant, in the order of their first items.
     pub groups: Vec<DeliveryGroup>,
+    /// What each coupon took off which line, in the order in which they did.
+    pub coupons: Vec<UsedCoupon>,
     /// Goods at their price.
     pub goods_total: Amount,
     /// All discounts.
@@ -61,67 +95,32 @@ pub struct Quote {
     pub total: Amount,
 }
 
-/// Why items can't be quoted.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Rejection {
-    /// More items than an order has lines.
-    #[error("an order has at most {LINES_MAX} lines, not {found}")]
-    TooManyItems {
-        /// How many there are.
-        found: usize,
-    },
-    /// More pieces than a line of an order has; their price might not fit any sum.
-    #[error("a line of an order has at most {PIECES_PER_LINE_MAX} pieces, not {found}")]
-    TooManyPieces {
-        /// How many there are.
-        found: u32,
-    },
-    /// The caller did not say how this merchant delivers.
-    #[error("the delivery terms of merchant {merchant} are not known")]
-    NoTerms {
-        /// Whose.
-        merchant: MerchantId,
-    },
-}
-
-impl kernel::Rejection for Rejection {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::TooManyItems { .. } => "quote_too_many_items",
-            Self::TooManyPieces { .. } => "quote_too_many_pieces",
-            Self::NoTerms { .. } => "quote_no_delivery_terms",
-        }
-    }
-
-    fn kind(&self) -> RejectionKind {
-        match self {
-            Self::TooManyItems { .. } | Self::TooManyPieces { .. } => RejectionKind::Invalid,
-            Self::NoTerms { .. } => RejectionKind::Conflict,
-        }
-    }
-}
-
-/// Quotes items. No items, nothing to pay.
-pub fn quote(
-    items: Vec<QuotedItem>,
-    terms: &BTreeMap<MerchantId, DeliveryTerms>,
-) -> Result<Quote, Rejection> {
-    if items.len() > LINES_MAX {
-        return Err(Rejection::TooManyItems { found: items.len() });
-    }
-    let pieces = items.iter().map(|item| item.quantity.get());
-    if let Some(found) = pieces.max().filter(|most| *most > PIECES_PER_LINE_MAX) {
-        return Err(Rejection::TooManyPieces { found });
-    }
+/// Quotes a basket. No items, nothing to pay.
+pub fn quote(basket: Basket, terms: &BTreeMap<MerchantId, DeliveryTerms>) -> Result<Quote, Rejection> {
+    let Basket { mall, currency, items, coupons, points } = basket;
+    check_sizes(&items)?;
     let numbers = group_numbers(&items);
-    let lines: Vec<OrderLine> =
+    let mut lines: Vec<OrderLine> =
         (1..).zip(items).map(|(number, item)| line(LineNo(number), item, &numbers)).collect();
+    let coupons = coupons::apply(&mut lines, coupons, (&mall, currency))?;
     let mut groups = numbers
         .iter()
         .map(|(merchant, group)| delivery_group(*group, *merchant, &lines, terms))
         .collect::<Result<Vec<_>, _>>()?;
     groups.sort_by_key(|group| group.group);
-    Ok(totals(lines, groups))
+    points::apply(&mut lines, points)?;
+    Ok(totals(lines, groups, coupons))
+}
+
+fn check_sizes(items: &[QuotedItem]) -> Result<(), Rejection> {
+    if items.len() > LINES_MAX {
+        return Err(Rejection::TooManyItems { found: items.len() });
+    }
+    let pieces = items.iter().map(|item| item.quantity.get());
+    match pieces.max().filter(|most| *most > PIECES_PER_LINE_MAX) {
+        Some(found) => Err(Rejection::TooManyPieces { found }),
+        None => Ok(()),
+    }
 }
 
 /// A group for each merchant, numbered from 1 in the order of their first items.
@@ -144,9 +143,9 @@ fn line(line: LineNo, item: QuotedItem, numbers: &BTreeMap<MerchantId, GroupNo>)
         taxable: item.taxable,
         quantity: item.quantity,
         unit_price: item.unit_price,
-        discount_merchant: item.discount_merchant,
-        discount_platform: item.discount_platform,
-        points: item.points,
+        discount_merchant: Amount::ZERO,
+        discount_platform: Amount::ZERO,
+        points: Amount::ZERO,
         source: item.source,
     }
 }
@@ -162,11 +161,11 @@ fn delivery_group(
     let counted = own.map(|line| {
         counts_towards_free_shipping(line.goods(), line.discount_merchant + line.discount_platform)
     });
-    let Charge { fee, free_over, waived_fee } = terms.fee.charge(counted.sum());
+    let Charge { fee, free_over, waived_fee } = terms.fee.charge(counted.sum(), terms.surcharge);
     Ok(DeliveryGroup { group, merchant, fee, free_over, waived_fee, return_fee: terms.return_fee })
 }
 
-fn totals(lines: Vec<OrderLine>, groups: Vec<DeliveryGroup>) -> Quote {
+fn totals(lines: Vec<OrderLine>, groups: Vec<DeliveryGroup>, coupons: Vec<UsedCoupon>) -> Quote {
     let sum = |amount: fn(&OrderLine) -> Amount| lines.iter().map(amount).sum::<Amount>();
     let shipping_total: Amount = groups.iter().map(|group| group.fee.amount()).sum();
     Quote {
@@ -177,5 +176,6 @@ fn totals(lines: Vec<OrderLine>, groups: Vec<DeliveryGroup>) -> Quote {
         total: sum(OrderLine::paid) + shipping_total,
         lines,
         groups,
+        coupons,
     }
 }

@@ -1,6 +1,6 @@
 //! How an order says no: one variant per rule, each a sentence that a person can act on.
 
-use kernel::id::{ClaimId, ShipmentId};
+use kernel::id::{ClaimId, CouponId, ShipmentId};
 use kernel::{Amount, RejectionKind, Timestamp};
 
 use crate::policy;
@@ -52,6 +52,12 @@ pub enum Rejection {
     NegativeReduction { line: LineNo },
     #[error("the discounts and points of line {line} exceed the price of its goods")]
     ReductionExceedsGoods { line: LineNo },
+    #[error("an order has at most {} coupons, not {found}", policy::COUPONS_MAX)]
+    TooManyCoupons { found: usize },
+    #[error("coupon {coupon} is named twice")]
+    CouponTwice { coupon: CouponId },
+    #[error("coupon {coupon} takes more off line {line} than the line's discounts say")]
+    CouponShareExceeds { coupon: CouponId, line: LineNo },
     #[error("the order comes to {expected}, not {found}: show the new total and ask again")]
     TotalDiffers { expected: Amount, found: Amount },
     #[error("the time to pay must end after the order is placed")]
@@ -114,6 +120,9 @@ impl kernel::Rejection for Rejection {
             Self::BadCategory { .. } => "bad_category",
             Self::NegativeReduction { .. } => "negative_reduction",
             Self::ReductionExceedsGoods { .. } => "reduction_exceeds_goods",
+            Self::TooManyCoupons { .. } => "too_many_coupons",
+            Self::CouponTwice { .. } => "coupon_twice",
+            Self::CouponShareExceeds { .. } => "coupon_share_exceeds",
             Self::TotalDiffers { .. } => "total_differs",
             Self::PaymentDuePast => "payment_due_past",
             Self::ConfirmAfterTooLong => "confirm_after_too_long",
@@ -168,6 +177,9 @@ impl kernel::Rejection for Rejection {
             | Self::BadCategory { .. }
             | Self::NegativeReduction { .. }
             | Self::ReductionExceedsGoods { .. }
+            | Self::TooManyCoupons { .. }
+            | Self::CouponTwice { .. }
+            | Self::CouponShareExceeds { .. }
             | Self::PaymentDuePast
             | Self::ConfirmAfterTooLong
             | Self::ConfirmedOnlyReturn

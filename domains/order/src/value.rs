@@ -2,6 +2,7 @@
 //!
 //! Never here: rules. A value that exists is valid.
 
+mod coupon;
 mod fee;
 mod line;
 
@@ -10,6 +11,7 @@ use std::fmt;
 use kernel::{Quantity, Text};
 use serde::{Deserialize, Serialize};
 
+pub use coupon::{CouponShare, UsedCoupon};
 pub use fee::ClaimFee;
 pub use line::{DeliveryGroup, OrderLine};
 

@@ -64,5 +64,11 @@ mod place;
 #[path = "suite/quote.rs"]
 mod quote;
 #[cfg(test)]
+#[path = "suite/quote_coupons.rs"]
+mod quote_coupons;
+#[cfg(test)]
+#[path = "suite/quote_laws.rs"]
+mod quote_laws;
+#[cfg(test)]
 #[path = "suite/stored.rs"]
 mod stored;

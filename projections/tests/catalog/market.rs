@@ -288,6 +288,7 @@ fn place(order: OrderId, payment: PaymentId, goods: &Goods, pieces: u32) -> orde
             waived_fee: free,
             return_fee: free,
         }],
+        coupons: Vec::new(),
         payment,
         total: price.times(quantity),
         payment_due: minute(60),

@@ -119,6 +119,7 @@ pub(crate) fn place(order: u128, shopper: u128, minute: i64) -> Place {
         memo: None,
         lines: vec![line(1, 1, 3, 10_000), line(2, 1, 2, 5_000), line(3, 2, 1, 7_000)],
         groups: vec![group(1, 2_500), group(2, 0)],
+        coupons: Vec::new(),
         payment: payment_id(order),
         total: Amount::from_minor(49_500),
         payment_due: at(minute + 30),

@@ -76,6 +76,7 @@ pub(crate) fn place() -> order::Command {
         memo: None,
         lines: LINES.map(line).to_vec(),
         groups: vec![group],
+        coupons: Vec::new(),
         payment: PAYMENT,
         total: Amount::from_minor(6_500),
         payment_due: minute(30),

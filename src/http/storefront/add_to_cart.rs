@@ -11,7 +11,7 @@ use super::cart_caller::CartCaller;
 use super::cart_view::CartView;
 use crate::app::App;
 use crate::http::{Json, Path, Problem, Write};
-use crate::service::checkout::Item;
+use crate::service::quoting::Item;
 
 /// Pieces of a variant.
 #[derive(Debug, Deserialize, ToSchema)]

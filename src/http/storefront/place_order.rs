@@ -17,7 +17,9 @@ use super::came_by::CameBy;
 use super::recipient_body::RecipientBody;
 use crate::app::App;
 use crate::http::{Json, Path, Position, Problem, Shopper, Version, Write};
-use crate::service::checkout::{Checkout, Item, TenderAsk};
+use crate::service::checkout::{Checkout, TenderAsk};
+use crate::service::quoting::Item;
+use crate::service::redemption::Redemption;
 
 /// An order to place.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -137,6 +139,7 @@ pub async fn place_order(
         recipient: body.recipient.into(),
         memo: body.memo.map(Into::into),
         items: body.items.into_iter().map(Into::into).collect(),
+        redemption: Redemption::default(),
         carrier_quotes: BTreeMap::new(),
         total: body.total_minor.amount(),
         tenders: body.tenders.into_iter().map(Into::into).collect(),

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use jangteo::ids;
-use jangteo::service::checkout::{Checkout, Item};
+use jangteo::service::checkout::Checkout;
 use jangteo::service::claims::ClaimAsk;
+use jangteo::service::quoting::Item;
+use jangteo::service::redemption::Redemption;
 use kernel::id::{ClaimId, MemberId, MerchantId, OperatorId, OrderId, PaymentId, ProductId, SkuId};
 use kernel::{Amount, MallId, Quantity, Rate, Text};
 use member::merchant::{Contract, SettlementCycle};
@@ -118,6 +120,7 @@ impl Market {
             recipient: recipient(),
             memo: Some("Leave it at the door".to_owned()),
             items: items.iter().map(item).collect(),
+            redemption: Redemption::default(),
             carrier_quotes: BTreeMap::new(),
             total: Amount::from_minor(PRICE).times(pieces) + Amount::from_minor(fee),
             tenders: Vec::new(),

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kernel::id::CouponId;
 use kernel::{Amount, allocate};
 
 use super::Decision;
 use crate::command::Place;
 use crate::event::{Event, Placed, PlacedGroup, PlacedLine};
 use crate::state::State;
-use crate::value::{DeliveryGroup, GroupNo, LineNo, OrderLine};
+use crate::value::{DeliveryGroup, GroupNo, LineNo, OrderLine, UsedCoupon};
 use crate::{Rejection, policy};
 
 pub(super) fn place(state: &State, place: Place) -> Decision {
@@ -16,6 +17,7 @@ pub(super) fn place(state: &State, place: Place) -> Decision {
     check_groups(&place.groups)?;
     check_lines(&place.lines)?;
     check_partition(&place.lines, &place.groups)?;
+    check_coupons(&place.coupons, &place.lines)?;
     let found = place.total;
     let placed = placement(place);
     match state.placed() {
@@ -94,6 +96,32 @@ fn check_partition(lines: &[OrderLine], groups: &[DeliveryGroup]) -> Result<(), 
     }
 }
 
+/// Every coupon once, and on no line more taken off by coupons than the line's discounts say.
+fn check_coupons(coupons: &[UsedCoupon], lines: &[OrderLine]) -> Result<(), Rejection> {
+    if coupons.len() > policy::COUPONS_MAX {
+        return Err(Rejection::TooManyCoupons { found: coupons.len() });
+    }
+    let mut seen: BTreeSet<CouponId> = BTreeSet::new();
+    if let Some(twice) = coupons.iter().find(|used| !seen.insert(used.coupon)) {
+        return Err(Rejection::CouponTwice { coupon: twice.coupon });
+    }
+    let mut left: BTreeMap<LineNo, (Amount, Amount)> =
+        lines.iter().map(|line| (line.line, (line.discount_merchant, line.discount_platform))).collect();
+    for used in coupons {
+        for share in &used.shares {
+            let unexplained = Rejection::CouponShareExceeds { coupon: used.coupon, line: share.line };
+            let (merchant, platform) = left.get_mut(&share.line).ok_or(unexplained.clone())?;
+            *merchant -= share.discount_merchant;
+            *platform -= share.discount_platform;
+            let negative = [*merchant, *platform, share.discount_merchant, share.discount_platform];
+            if negative.into_iter().any(Amount::is_negative) {
+                return Err(unexplained);
+            }
+        }
+    }
+    Ok(())
+}
+
 /// The placement with every amount allocated and every total added up.
 fn placement(place: Place) -> Placed {
     let shipping = shipping_of_lines(&place.lines, &place.groups);
@@ -123,6 +151,7 @@ fn placement(place: Place) -> Placed {
         memo: place.memo,
         lines,
         groups,
+        coupons: place.coupons,
         payment: place.payment,
         payment_due: place.payment_due,
         confirm_after_days: place.confirm_after_days,

@@ -4,7 +4,7 @@ use kernel::id::{MemberId, MerchantId, OrderId, PaymentId, ProductId, SkuId};
 use kernel::{Amount, Currency, MallId, Price, Quantity, Sealed, Text, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::value::{DeliveryGroup, GroupNo, LineNo, OrderLine, Source};
+use crate::value::{DeliveryGroup, GroupNo, LineNo, OrderLine, Source, UsedCoupon};
 
 /// The order was placed; it awaits its payment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +25,9 @@ pub struct Placed {
     pub lines: Vec<PlacedLine>,
     /// Its delivery groups.
     pub groups: Vec<PlacedGroup>,
+    /// The coupons whose discounts are in the lines, with their shares of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub coupons: Vec<UsedCoupon>,
     /// Goods at their price, before discounts and points.
     #[serde(rename = "goods_total_minor")]
     pub goods_total: Amount,

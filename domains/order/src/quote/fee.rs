@@ -34,7 +34,7 @@ pub enum FeeRule {
 /// What a rule comes to for one group.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Charge {
-    /// The fee to pay.
+    /// The fee to pay, with the surcharge.
     pub fee: Price,
     /// The threshold that made it free.
     pub free_over: Option<Price>,
@@ -43,16 +43,22 @@ pub struct Charge {
 }
 
 impl FeeRule {
-    /// The charge for a group with goods of that value.
-    pub fn charge(self, goods: Amount) -> Charge {
+    /// The charge for a group with goods of that value. A surcharge is never waived.
+    pub fn charge(self, goods: Amount, surcharge: Price) -> Charge {
         match self {
-            Self::Free => Charge::default(),
+            Self::Free => Charge { fee: surcharge, ..Charge::default() },
             Self::FreeOver { fee, threshold } if goods >= threshold.amount() => {
-                Charge { fee: Price::ZERO, free_over: Some(threshold), waived_fee: fee }
+                Charge { fee: surcharge, free_over: Some(threshold), waived_fee: fee }
             }
             Self::Fixed { fee } | Self::FreeOver { fee, .. } | Self::Quoted { fee } => {
-                Charge { fee, ..Charge::default() }
+                Charge { fee: both(fee, surcharge), ..Charge::default() }
             }
         }
     }
+}
+
+/// Two fees as one; no fee is above [`Price::MAX`].
+fn both(fee: Price, surcharge: Price) -> Price {
+    let sum = i64::from(fee).saturating_add(i64::from(surcharge));
+    Price::new(sum.min(Price::MAX)).unwrap_or(fee)
 }

@@ -84,6 +84,7 @@ pub(crate) fn place_of(lines: Vec<OrderLine>, groups: Vec<DeliveryGroup>) -> Pla
         memo: None,
         lines,
         groups,
+        coupons: Vec::new(),
         payment: payment(0),
         total,
         payment_due: at(30),

@@ -3,11 +3,12 @@
 use kernel::Amount;
 use order::command::{Command, Place};
 use order::state::Phase;
-use order::value::{GroupNo, LineNo, OrderLine};
+use order::value::{CouponShare, GroupNo, LineNo, OrderLine, UsedCoupon};
 use order::{Event, Rejection};
 
 use crate::given::given;
 use crate::market::{at, group, line, merchant, paid, place, place_of, placed, price, won};
+use crate::offer::{campaign, coupon_id};
 
 fn when(place: Place) -> crate::given::Outcome {
     given([]).when(Command::Place(place))
@@ -86,6 +87,31 @@ fn a_line_is_within_its_limits() {
     one(|line| line.options = vec![line.options[0].clone(); 11])
         .refused(&Rejection::TooManyOptions { line: line_1 });
     one(|line| line.quantity = 1_000.try_into().unwrap()).refused(&Rejection::TooManyPieces { line: line_1 });
+}
+
+#[test]
+fn coupons_explain_discounts_and_no_more() {
+    let (line_1, coupon) = (LineNo(1), coupon_id(1, 1));
+    let used = |of: u128, line, merchant, platform| UsedCoupon {
+        coupon: coupon_id(of, 1),
+        campaign: campaign(of),
+        shares: vec![CouponShare {
+            line,
+            discount_merchant: won(merchant),
+            discount_platform: won(platform),
+        }],
+    };
+    let with = |coupons| when(Place { coupons, ..place() });
+    with(vec![used(1, line_1, 600, 500), used(2, line_1, 400, 0)]).then(&["placed"]);
+    with(vec![used(1, line_1, 1, 0), used(1, line_1, 1, 0)]).refused(&Rejection::CouponTwice { coupon });
+    for (line, merchant, platform) in
+        [(line_1, 1_001, 0), (line_1, 0, 501), (line_1, -1, 0), (LineNo(2), 1, 0), (LineNo(9), 0, 0)]
+    {
+        with(vec![used(1, line, merchant, platform)])
+            .refused(&Rejection::CouponShareExceeds { coupon, line });
+    }
+    let many = (1..=21).map(|of| used(of, line_1, 1, 0)).collect();
+    with(many).refused(&Rejection::TooManyCoupons { found: 21 });
 }
 
 #[test]

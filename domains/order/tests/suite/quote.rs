@@ -2,40 +2,35 @@
 
 use std::collections::BTreeMap;
 
-use kernel::Price;
 use kernel::id::MerchantId;
+use kernel::{Currency, Price};
 use order::command::Command;
-use order::quote::{DeliveryTerms, FeeRule, Quote, QuotedItem, Rejection, quote};
+use order::quote::{Basket, DeliveryTerms, FeeRule, Quote, QuotedItem, Rejection};
 use order::value::{GroupNo, OrderLine};
 
 use crate::given::given;
 use crate::market::{line, merchant, place_of, price, won};
+use crate::offer::mall;
+use crate::quote_coupons::takes_off;
 
-fn item(number: u16, seller: u16, pieces: u32, unit_price: i64) -> QuotedItem {
+pub(crate) fn item(number: u16, seller: u16, pieces: u32, unit_price: i64) -> QuotedItem {
     let OrderLine { merchant, product, sku, name, options, category, taxable, quantity, unit_price, .. } =
         line(number, seller, pieces, unit_price);
     let source = order::value::Source::Direct;
-    let (discount_merchant, discount_platform, points) = (won(0), won(0), won(0));
-    QuotedItem {
-        merchant,
-        product,
-        sku,
-        name,
-        options,
-        category,
-        taxable,
-        quantity,
-        unit_price,
-        discount_merchant,
-        discount_platform,
-        points,
-        source,
-    }
+    QuotedItem { merchant, product, sku, name, options, category, taxable, quantity, unit_price, source }
 }
 
-fn terms(fee: FeeRule) -> BTreeMap<MerchantId, DeliveryTerms> {
-    let terms = DeliveryTerms { fee, return_fee: price(3_000) };
+pub(crate) fn basket(items: Vec<QuotedItem>) -> Basket {
+    Basket { mall: mall(), currency: Currency::Krw, items, coupons: Vec::new(), points: won(0) }
+}
+
+pub(crate) fn terms(fee: FeeRule) -> BTreeMap<MerchantId, DeliveryTerms> {
+    let terms = DeliveryTerms { fee, surcharge: Price::ZERO, return_fee: price(3_000) };
     [(merchant(1), terms), (merchant(2), terms)].into()
+}
+
+fn quote(items: Vec<QuotedItem>, terms: &BTreeMap<MerchantId, DeliveryTerms>) -> Result<Quote, Rejection> {
+    order::quote::quote(basket(items), terms)
 }
 
 fn fees(quote: &Quote) -> Vec<i64> {
@@ -74,15 +69,32 @@ fn a_fee_follows_its_rule() {
 }
 
 #[test]
-fn a_threshold_counts_discounts_and_remembers_what_it_waived() {
+fn a_threshold_counts_coupons_but_not_points_and_remembers_what_it_waived() {
     let rule = FeeRule::FreeOver { fee: price(30), threshold: price(100) };
-    let with = |discount, points| {
-        let item = QuotedItem { discount_platform: won(discount), points: won(points), ..item(1, 1, 1, 100) };
-        quote(vec![item], &terms(rule)).unwrap().groups.remove(0)
+    let with = |off, points| {
+        let coupons = if off == 0 { Vec::new() } else { vec![takes_off(1, off)] };
+        let basket = Basket { coupons, points: won(points), ..basket(vec![item(1, 1, 1, 100)]) };
+        order::quote::quote(basket, &terms(rule)).unwrap().groups.remove(0)
     };
     assert_eq!(with(1, 0).fee, price(30));
     assert_eq!((with(0, 1).fee, with(0, 1).free_over), (Price::ZERO, Some(price(100))));
     assert_eq!(with(0, 0).waived_fee, price(30));
+}
+
+#[test]
+fn a_remote_area_costs_more_by_every_rule() {
+    let (fee, surcharge) = (price(30), price(7));
+    let one = |fee| {
+        let terms = DeliveryTerms { fee, surcharge, return_fee: price(3_000) };
+        let quote = quote(vec![item(1, 1, 1, 100)], &[(merchant(1), terms)].into()).unwrap();
+        (quote.groups[0].fee, quote.groups[0].waived_fee, quote.total)
+    };
+    assert_eq!(one(FeeRule::Free), (surcharge, Price::ZERO, won(107)));
+    assert_eq!(one(FeeRule::Fixed { fee }), (price(37), Price::ZERO, won(137)));
+    assert_eq!(one(FeeRule::Quoted { fee }), (price(37), Price::ZERO, won(137)));
+    assert_eq!(one(FeeRule::FreeOver { fee, threshold: price(100) }), (surcharge, fee, won(107)));
+    let dearest = price(Price::MAX);
+    assert_eq!(one(FeeRule::Fixed { fee: dearest }).0, dearest, "no fee is beyond the highest price");
 }
 
 #[test]

@@ -16,11 +16,13 @@ use super::{Work, checkpoint, context};
 use crate::import::olist::identity;
 use crate::import::olist::plan::{Act, Job, Parcel, PlannedLine, PlannedOrder, Step};
 use crate::service::ServiceError;
-use crate::service::checkout::{Checkout, Item, TenderAsk};
+use crate::service::checkout::{Checkout, TenderAsk};
 use crate::service::claims::ClaimAsk;
 use crate::service::fulfilment::shipment_id;
 use crate::service::payments::Paying;
 use crate::service::personal::Recipient;
+use crate::service::quoting::Item;
+use crate::service::redemption::Redemption;
 
 /// What the sandbox gateway captures at once.
 const INSTRUMENT: &str = "ok";
@@ -114,6 +116,7 @@ impl Work {
             recipient: recipient(order),
             memo: None,
             items: order.lines.iter().filter_map(|line| self.item(line)).collect(),
+            redemption: Redemption::default(),
             carrier_quotes: quotes.map_err(|error: kernel::PriceError| error)?,
             total: Amount::from_minor(order.total_cents),
             tenders: order.tenders.iter().map(tender).collect(),

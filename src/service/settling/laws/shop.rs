@@ -116,6 +116,7 @@ pub(super) fn place_of(lines: Vec<OrderLine>, groups: Vec<DeliveryGroup>) -> Pla
         total: lines.iter().map(OrderLine::paid).sum::<Amount>() + fees,
         lines,
         groups,
+        coupons: Vec::new(),
         payment: PAYMENT,
         payment_due: at(30),
         confirm_after_days: 7,
