@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use eventstore::{
-    AppendError, Appended, Batch, CommandError, Commit, EventStore, Filter, Log, Memory, Message, Messages,
-    ReadError, Recorded, Seq, StreamName, Tailing,
+    AppendError, Appended, Batch, CommandError, Commit, EventStore, Log, Memory, ReadError, Recorded, Seq,
+    StreamName,
 };
 
 use crate::tally::{Tally, context, id};
+use crate::troubled::{self, Trouble};
 
 /// What goes wrong.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,9 +30,9 @@ struct Forgetful {
 }
 
 #[async_trait]
-impl EventStore for Forgetful {
-    async fn append(&self, commit: Commit) -> Result<Appended, AppendError> {
-        self.append_all(vec![commit]).await
+impl Trouble for Forgetful {
+    fn memory(&self) -> &Memory {
+        &self.memory
     }
 
     async fn append_all(&self, commits: Vec<Commit>) -> Result<Appended, AppendError> {
@@ -46,10 +47,6 @@ impl EventStore for Forgetful {
         }
     }
 
-    async fn load(&self, stream: &StreamName, after: Seq) -> Result<Vec<Recorded>, ReadError> {
-        self.memory.load(stream, after).await
-    }
-
     async fn load_latest(&self, stream: &StreamName, after: Seq) -> Result<Vec<Recorded>, ReadError> {
         let mut commits = self.memory.load_latest(stream, after).await?;
         if self.fault == Fault::LosesTheSecond && commits.len() > 1 {
@@ -57,35 +54,11 @@ impl EventStore for Forgetful {
         }
         Ok(commits)
     }
-
-    async fn last(&self, stream: &StreamName) -> Result<Option<Recorded>, ReadError> {
-        self.memory.last(stream).await
-    }
-
-    async fn messages_of(&self, stream: &StreamName) -> Result<Vec<Message>, ReadError> {
-        self.memory.messages_of(stream).await
-    }
-
-    async fn messages(&self, after: Seq) -> Result<Messages, ReadError> {
-        self.memory.messages(after).await
-    }
-
-    fn walk(&self, after: Seq, through: Seq) -> Messages {
-        self.memory.walk(after, through)
-    }
-
-    async fn tail(&self, after: Seq, filter: Filter) -> Result<Tailing, ReadError> {
-        self.memory.tail(after, filter).await
-    }
-
-    async fn head(&self) -> Result<Seq, ReadError> {
-        self.memory.head().await
-    }
 }
 
 fn log(fault: Fault) -> (Log, Arc<Memory>) {
     let memory = Arc::new(Memory::default());
-    (Log::new(Arc::new(Forgetful { memory: memory.clone(), fault })), memory)
+    (troubled::log(&Arc::new(Forgetful { memory: memory.clone(), fault })), memory)
 }
 
 #[tokio::test]

@@ -7,8 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use eventstore::{
-    AppendError, Appended, Batch, CommandError, Commit, Context, EventStore, Filter, Log, Memory, Message,
-    Messages, Outcome, ReadError, Recorded, Seq, StreamName, Tailing,
+    AppendError, Appended, Batch, CommandError, Commit, Context, EventStore, Log, Memory, Outcome,
 };
 use futures::future::{JoinAll, join_all};
 use futures::poll;
@@ -16,6 +15,7 @@ use tokio::sync::Semaphore;
 
 use crate::heap::Heap;
 use crate::tally::{context, id};
+use crate::troubled::Trouble;
 
 pub struct Door {
     pub memory: Arc<Memory>,
@@ -63,9 +63,9 @@ impl Door {
 }
 
 #[async_trait]
-impl EventStore for Door {
-    async fn append(&self, commit: Commit) -> Result<Appended, AppendError> {
-        self.append_all(vec![commit]).await
+impl Trouble for Door {
+    fn memory(&self) -> &Memory {
+        &self.memory
     }
 
     async fn append_all(&self, commits: Vec<Commit>) -> Result<Appended, AppendError> {
@@ -76,38 +76,6 @@ impl EventStore for Door {
         }
         let appended = self.memory.append_all(commits).await?;
         if self.silent { Err(AppendError::OutcomeUnknown) } else { Ok(appended) }
-    }
-
-    async fn load(&self, stream: &StreamName, after: Seq) -> Result<Vec<Recorded>, ReadError> {
-        self.memory.load(stream, after).await
-    }
-
-    async fn load_latest(&self, stream: &StreamName, after: Seq) -> Result<Vec<Recorded>, ReadError> {
-        self.memory.load_latest(stream, after).await
-    }
-
-    async fn last(&self, stream: &StreamName) -> Result<Option<Recorded>, ReadError> {
-        self.memory.last(stream).await
-    }
-
-    async fn messages_of(&self, stream: &StreamName) -> Result<Vec<Message>, ReadError> {
-        self.memory.messages_of(stream).await
-    }
-
-    async fn messages(&self, after: Seq) -> Result<Messages, ReadError> {
-        self.memory.messages(after).await
-    }
-
-    fn walk(&self, after: Seq, through: Seq) -> Messages {
-        self.memory.walk(after, through)
-    }
-
-    async fn tail(&self, after: Seq, filter: Filter) -> Result<Tailing, ReadError> {
-        self.memory.tail(after, filter).await
-    }
-
-    async fn head(&self) -> Result<Seq, ReadError> {
-        self.memory.head().await
     }
 }
 
