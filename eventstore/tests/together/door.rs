@@ -3,11 +3,12 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use eventstore::{
-    AppendError, Appended, Batch, CommandError, Commit, Context, EventStore, Log, Memory, Outcome,
+    AppendError, Appended, Batch, CommandError, Commit, Context, EventStore, Log, Memory, Outcome, ReadError,
+    Recorded, Seq, StreamName,
 };
 use futures::future::{JoinAll, join_all};
 use futures::poll;
@@ -25,12 +26,22 @@ pub struct Door {
     most: usize,
     /// Whether answers get lost behind the door.
     silent: bool,
+    /// Whether nothing can be read any more, and how often that was tried.
+    away: AtomicBool,
+    tried: AtomicUsize,
 }
 
 impl Door {
     pub fn shut() -> Self {
-        let (open, arrived) = (Semaphore::new(0), AtomicUsize::new(0));
-        Self { memory: Arc::default(), open, arrived, most: usize::MAX, silent: false }
+        Self {
+            memory: Arc::default(),
+            open: Semaphore::new(0),
+            arrived: AtomicUsize::new(0),
+            most: usize::MAX,
+            silent: false,
+            away: AtomicBool::new(false),
+            tried: AtomicUsize::new(0),
+        }
     }
 
     pub fn silent() -> Self {
@@ -48,6 +59,16 @@ impl Door {
     /// Lets one append through.
     pub fn let_one_in(&self) {
         self.open.add_permits(1);
+    }
+
+    /// From now on nothing can be read.
+    pub fn go_away(&self) {
+        self.away.store(true, Ordering::SeqCst);
+    }
+
+    /// How often it was tried in vain to read something.
+    pub fn tried(&self) -> usize {
+        self.tried.load(Ordering::SeqCst)
     }
 
     /// Waits until so many appends have come to the door, from the beginning.
@@ -76,6 +97,14 @@ impl Trouble for Door {
         }
         let appended = self.memory.append_all(commits).await?;
         if self.silent { Err(AppendError::OutcomeUnknown) } else { Ok(appended) }
+    }
+
+    async fn load_latest(&self, stream: &StreamName, after: Seq) -> Result<Vec<Recorded>, ReadError> {
+        if self.away.load(Ordering::SeqCst) {
+            self.tried.fetch_add(1, Ordering::SeqCst);
+            return Err(ReadError::Unavailable("away".to_owned()));
+        }
+        self.memory.load_latest(stream, after).await
     }
 }
 

@@ -3,7 +3,7 @@
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use eventstore::{AppendError, Batch, CommandError, Log};
+use eventstore::{AppendError, Batch, CommandError, Log, ReadError};
 use futures::FutureExt;
 
 use crate::door::{Door, Told, ask, behind_the_first};
@@ -111,6 +111,21 @@ async fn a_lost_answer_is_looked_up_for_everybody() {
     leader.await.unwrap();
     assert_eq!(codes(&others.await), ["replayed"; 5]);
     assert_eq!(log.read_latest::<Heap>(&heap).await.unwrap().state, 6);
+}
+
+#[tokio::test]
+async fn a_log_that_is_away_is_waited_for_once_by_all_who_are_refused() {
+    let (door, heap) = (Arc::new(Door::shut()), id());
+    let log = log(&door);
+    let asked = (0..5).map(|_| ask(&log, &context(id()), Batch::new().with::<Heap>(&heap, LIMIT))).collect();
+    let (leader, others) = behind_the_first(&door, &log, heap, 1, asked).await;
+    door.go_away();
+    door.open();
+    leader.await.unwrap();
+    for told in others.await {
+        assert!(matches!(told, Err(CommandError::Read(ReadError::Unavailable(_)))), "{told:?}");
+    }
+    assert_eq!(door.tried(), 1);
 }
 
 #[tokio::test]
