@@ -1,5 +1,6 @@
 //! Logs that misbehave: one never says what became of an append, one refuses, one loses a commit while reading.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -7,9 +8,11 @@ use eventstore::{
     AppendError, Appended, Batch, CommandError, Commit, EventStore, Log, Memory, ReadError, Recorded, Seq,
     StreamName,
 };
+use futures::FutureExt;
 
 use crate::tally::{Tally, context, id};
 use crate::troubled::{self, Trouble};
+use crate::written::commit;
 
 /// What goes wrong.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -86,6 +89,18 @@ async fn a_refused_creation_leaves_no_empty_aggregate_behind() {
     assert!(matches!(refused, Err(CommandError::Append(AppendError::Unavailable(_)))), "{refused:?}");
     Log::new(memory).execute::<Tally>(&context(id()), &tally, 7).await.unwrap();
     assert_eq!(log.read::<Tally>(&tally).await.unwrap().state, 7);
+}
+
+#[tokio::test]
+async fn an_aggregate_whose_fold_breaks_off_is_not_taken_for_nothing() {
+    let (memory, tally) = (Arc::new(Memory::default()), id());
+    let log = Log::new(memory.clone());
+    log.execute::<Tally>(&context(id()), &tally, 1).await.unwrap();
+    memory.append(commit(tally, Seq(1), i32::MAX)).await.unwrap();
+    let latest = AssertUnwindSafe(log.read_latest::<Tally>(&tally)).catch_unwind().await;
+    assert!(latest.is_err(), "so much can't be added up");
+    let next = AssertUnwindSafe(log.read::<Tally>(&tally)).catch_unwind().await;
+    assert!(next.is_err(), "it is there, though nobody can say what it is");
 }
 
 #[tokio::test]
