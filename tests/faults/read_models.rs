@@ -9,7 +9,6 @@ use jangteo::workers;
 use payment::Payment;
 use projections::Projection;
 use serde_json::{Value, json};
-use settlement::state::Phase;
 use settlement::{State as StatementState, Statement};
 
 use crate::caller::Caller;
@@ -116,15 +115,7 @@ pub async fn statements_differ(log: &[Recorded], merchants: &mut [Caller]) -> Ve
 
 fn stands(state: &StatementState) -> Value {
     let Some(standing) = state.standing() else { return Value::Null };
-    let phase = match standing.phase() {
-        Phase::Open => "open",
-        Phase::Closed => "closed",
-        Phase::Confirmed => "confirmed",
-        Phase::PayoutRequested(_) => "payout_requested",
-        Phase::PayoutFailed(_) => "payout_failed",
-        Phase::Paid(_) => "paid",
-        Phase::CarriedOver => "carried_over",
-    };
+    let phase = standing.phase().name();
     json!([phase, standing.due().minor(), standing.totals().net.minor(), standing.hash()])
 }
 
