@@ -14,6 +14,7 @@
 
 pub mod admin;
 pub mod caller;
+pub mod claim_phase;
 pub mod docs;
 pub mod finance;
 pub mod health;

@@ -205,6 +205,8 @@ impl<D: Decider> Turn<D> {
             Some(newer) => newer,
             None => store.load_latest(stream, before).await?,
         };
+        // Should a fold break off, nothing is known of the aggregate any more.
+        self.slot.known = false;
         for recorded in &newer {
             self.slot.entry.apply(recorded)?;
         }

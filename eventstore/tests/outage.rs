@@ -23,5 +23,7 @@ mod lost;
 mod site;
 #[path = "contract/tally.rs"]
 mod tally;
+#[path = "contract/troubled.rs"]
+mod troubled;
 #[path = "contract/written.rs"]
 mod written;

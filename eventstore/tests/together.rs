@@ -23,3 +23,5 @@ mod hot;
 mod snapshots;
 #[path = "contract/tally.rs"]
 mod tally;
+#[path = "contract/troubled.rs"]
+mod troubled;

@@ -108,6 +108,10 @@ impl Build {
     /// change steps back, soon enough that PostgreSQL never picks the reader as the victim, and tries again, beginning with
     /// the view it could not have: so it comes to take them in the order in which the readers do.
     pub async fn take_over<P: Projection>(&self, pool: &PgPool) -> Result<bool, ProjectionError> {
+        // A live build changes nothing, so it waits for nobody who reads its tables.
+        if self.is_live(&mut *pool.acquire().await?).await? {
+            return Ok(true);
+        }
         let mut views = P::TABLES.to_vec();
         for _ in 1..MAX_TAKE_OVER_ATTEMPTS {
             match self.try_take_over::<P>(pool, &mut views).await {

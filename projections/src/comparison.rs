@@ -86,7 +86,9 @@ pub async fn compare<P: Projection>(
     let made = format!("CREATE SCHEMA {schema}; SET search_path TO {schema}, public; {}", P::SCHEMA);
     sqlx::raw_sql(AssertSqlSafe(made)).execute(&mut lock).await?;
     let compared = compare_with::<P>((pool, log), &schema, &mut lock, progress).await;
-    sqlx::raw_sql(AssertSqlSafe(drop)).execute(&mut lock).await?;
+    // A server that is told goodbye keeps a connection's locks for a moment; whoever compares next is not to meet them.
+    let end = format!("{drop}; SELECT pg_advisory_unlock_all()");
+    sqlx::raw_sql(AssertSqlSafe(end)).execute(&mut lock).await?;
     lock.close().await?;
     compared
 }

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::workings::InstanceCursor;
 use crate::app::App;
 
 /// A saga's command that failed and is tried again by itself.
@@ -34,15 +35,6 @@ pub struct PostponedCommand {
     pub position: i64,
 }
 
-/// The last postponed command of a page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PostponedCursor {
-    next_try_at: DateTime<Utc>,
-    saga: String,
-    key: String,
-    command: String,
-}
-
 /// A commit that could not be given to a saga.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnheardCommit {
@@ -67,9 +59,8 @@ pub struct UnheardCursor {
 
 impl PostponedCommand {
     /// Where the next page begins after it.
-    pub fn cursor(&self) -> PostponedCursor {
-        let Self { saga, key, command, next_try_at, .. } = self.clone();
-        PostponedCursor { next_try_at, saga, key, command }
+    pub fn cursor(&self) -> InstanceCursor<DateTime<Utc>> {
+        InstanceCursor::of(self.next_try_at, [&self.saga, &self.key, &self.command])
     }
 }
 
@@ -84,12 +75,10 @@ impl App {
     /// Commands that are tried again by themselves, the next one first; `rows` at most.
     pub async fn postponed(
         &self,
-        after: Option<PostponedCursor>,
+        after: Option<InstanceCursor<DateTime<Utc>>>,
         rows: i64,
     ) -> sqlx::Result<Vec<PostponedCommand>> {
-        let (next_try_at, saga, key, command) = after.map_or_else(Default::default, |after| {
-            (Some(after.next_try_at), Some(after.saga), Some(after.key), Some(after.command))
-        });
+        let (next_try_at, saga, key, command) = InstanceCursor::parts(after);
         sqlx::query_as!(
             PostponedCommand,
             "SELECT saga, key, command, waits_for, error, code, times, since, next_try_at, correlation_id, position

@@ -46,13 +46,26 @@ pub struct ParkedCommand {
     pub position: i64,
 }
 
-/// The last parked command of a page.
+/// The last of a page of what sagas' instances have: what the list is in the order of, and which one it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ParkedCursor {
-    position: i64,
+pub struct InstanceCursor<T> {
+    by: T,
     saga: String,
     key: String,
-    command: String,
+    name: String,
+}
+
+impl<T> InstanceCursor<T> {
+    pub(super) fn of(by: T, [saga, key, name]: [&str; 3]) -> Self {
+        Self { by, saga: saga.to_owned(), key: key.to_owned(), name: name.to_owned() }
+    }
+
+    /// What a page begins behind; nothing where it is the first.
+    pub(super) fn parts(after: Option<Self>) -> (Option<T>, Option<String>, Option<String>, Option<String>) {
+        after.map_or((None, None, None, None), |Self { by, saga, key, name }| {
+            (Some(by), Some(saga), Some(key), Some(name))
+        })
+    }
 }
 
 /// A timer that is set.
@@ -70,28 +83,17 @@ pub struct SetTimer {
     pub correlation_id: Uuid,
 }
 
-/// The last timer of a page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TimerCursor {
-    due_at: DateTime<Utc>,
-    saga: String,
-    key: String,
-    timer: String,
-}
-
 impl ParkedCommand {
     /// Where the next page begins after it.
-    pub fn cursor(&self) -> ParkedCursor {
-        let Self { saga, key, command, position, .. } = self.clone();
-        ParkedCursor { position, saga, key, command }
+    pub fn cursor(&self) -> InstanceCursor<i64> {
+        InstanceCursor::of(self.position, [&self.saga, &self.key, &self.command])
     }
 }
 
 impl SetTimer {
     /// Where the next page begins after it.
-    pub fn cursor(&self) -> TimerCursor {
-        let Self { saga, key, timer, due_at, .. } = self.clone();
-        TimerCursor { due_at, saga, key, timer }
+    pub fn cursor(&self) -> InstanceCursor<DateTime<Utc>> {
+        InstanceCursor::of(self.due_at, [&self.saga, &self.key, &self.timer])
     }
 }
 
@@ -118,10 +120,12 @@ impl App {
     }
 
     /// Commands that wait for an operator, the longest waiting first; `rows` at most.
-    pub async fn parked(&self, after: Option<ParkedCursor>, rows: i64) -> sqlx::Result<Vec<ParkedCommand>> {
-        let (position, saga, key, command) = after.map_or_else(Default::default, |after| {
-            (Some(after.position), Some(after.saga), Some(after.key), Some(after.command))
-        });
+    pub async fn parked(
+        &self,
+        after: Option<InstanceCursor<i64>>,
+        rows: i64,
+    ) -> sqlx::Result<Vec<ParkedCommand>> {
+        let (position, saga, key, command) = InstanceCursor::parts(after);
         sqlx::query_as!(
             ParkedCommand,
             "SELECT saga, key, command, waits_for, error, code, times, parked_at, correlation_id, position
@@ -163,12 +167,10 @@ impl App {
     pub async fn timers(
         &self,
         due_before: Option<DateTime<Utc>>,
-        after: Option<TimerCursor>,
+        after: Option<InstanceCursor<DateTime<Utc>>>,
         rows: i64,
     ) -> sqlx::Result<Vec<SetTimer>> {
-        let (due_at, saga, key, timer) = after.map_or_else(Default::default, |after| {
-            (Some(after.due_at), Some(after.saga), Some(after.key), Some(after.timer))
-        });
+        let (due_at, saga, key, timer) = InstanceCursor::parts(after);
         sqlx::query_as!(
             SetTimer,
             "SELECT saga, key, timer, due_at, correlation_id FROM saga_timer

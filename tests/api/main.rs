@@ -14,6 +14,8 @@
 )]
 
 mod admin;
+#[path = "../support/asks.rs"]
+mod asks;
 mod client;
 mod description;
 mod finance;

@@ -1,25 +1,19 @@
 //! What goes on between shoppers and merchants, so that operators have something to look at.
 
-use std::collections::BTreeMap;
-
-use claim::value::{Party, Reason};
 use jangteo::ids;
-use jangteo::service::checkout::Checkout;
-use jangteo::service::claims::ClaimAsk;
 use jangteo::service::fulfilment::shipment_id;
 use jangteo::service::payments::Paying;
-use jangteo::service::quoting::Item;
-use jangteo::service::redemption::Redemption;
+use kernel::Text;
 use kernel::id::{ClaimId, CommandId, OrderId, PaymentId};
-use kernel::{Amount, Quantity, Text};
-use order::value::{ClaimKind, ClaimablePieces, LineNo, LineQuantity, Source};
+use order::value::ClaimKind;
 use sagas::Clock;
 use shipping::Shipment;
 use shipping::shipment::Command;
 use shipping::shipment::command::{Accept, Dispatch, Track};
 use shipping::shipment::value::ScanStatus;
 
-use crate::market::{Market, context, recipient};
+use crate::asks::{claim_on, wish};
+use crate::market::{Market, context};
 use crate::world::World;
 
 /// An order with its payment.
@@ -32,25 +26,7 @@ pub struct Bought {
 /// An order of so many pieces, not yet paid.
 pub async fn place(world: &World, market: &Market, pieces: u32) -> Bought {
     let bought = Bought { order: OrderId(ids::fresh()), payment: PaymentId(ids::fresh()) };
-    let item = Item {
-        product: market.product,
-        sku: market.sku,
-        quantity: Quantity::new(pieces).unwrap(),
-        source: Source::Direct,
-    };
-    let wish = Checkout {
-        order: bought.order,
-        payment: bought.payment,
-        mall: market.mall.clone(),
-        member: market.member,
-        recipient: recipient(),
-        memo: None,
-        items: vec![item],
-        redemption: Redemption::default(),
-        carrier_quotes: BTreeMap::new(),
-        total: Amount::from_minor(12_345).times(pieces),
-        tenders: Vec::new(),
-    };
+    let wish = wish((bought.order, bought.payment), market, pieces);
     world.app.checkout(&context(world), wish).await.unwrap();
     bought
 }
@@ -103,16 +79,7 @@ pub async fn accept(world: &World, bought: Bought) {
 
 /// The shopper claims one piece of an order.
 pub async fn claim(world: &World, bought: Bought, kind: ClaimKind) -> ClaimId {
-    let ask = ClaimAsk {
-        claim: ClaimId(ids::fresh()),
-        order: bought.order,
-        kind,
-        pieces: ClaimablePieces::Unconfirmed,
-        lines: vec![LineQuantity { line: LineNo(1), quantity: Quantity::ONE }],
-        reason: Reason::ChangedMind,
-        by: Party::Shopper,
-        merchant: None,
-    };
+    let ask = claim_on((ClaimId(ids::fresh()), bought.order), kind, 1);
     world.app.request_claim(&context(world), &ask).await.unwrap();
     world.settle().await;
     ask.claim

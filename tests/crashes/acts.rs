@@ -1,21 +1,15 @@
 //! What people do: always under the same names, so that every run is the same journey.
 
-use std::collections::BTreeMap;
-
 use claim::Claim;
 use claim::command::Inspect;
-use claim::value::{InspectedLine, Inspection, Party, Reason};
+use claim::value::{InspectedLine, Inspection};
 use eventstore::Context;
-use jangteo::service::checkout::Checkout;
-use jangteo::service::claims::ClaimAsk;
 use jangteo::service::fulfilment::shipment_id;
 use jangteo::service::payments::Paying;
-use jangteo::service::quoting::Item;
-use jangteo::service::redemption::Redemption;
 use kernel::id::{ClaimId, CommandId, CorrelationId, OrderId, PaymentId, ShipmentId};
-use kernel::{Actor, Amount, Quantity, Text};
+use kernel::{Actor, Text};
 use order::Order;
-use order::value::{ClaimKind, ClaimablePieces, LineNo, LineQuantity, Source};
+use order::value::ClaimKind;
 use sagas::Clock;
 use shipping::Shipment;
 use shipping::shipment::Command;
@@ -23,7 +17,8 @@ use shipping::shipment::command::{Accept, Dispatch, Track};
 use shipping::shipment::value::ScanStatus;
 use uuid::Uuid;
 
-use crate::market::{Market, context, open, recipient};
+use crate::asks::{claim_on, wish};
+use crate::market::{Market, context, open};
 use crate::world::{Run, World};
 
 /// The pieces of an order.
@@ -50,25 +45,7 @@ pub async fn placed(world: &World, orders: u128) {
 }
 
 async fn place(world: &World, market: &Market, number: u128) {
-    let item = Item {
-        product: market.product,
-        sku: market.sku,
-        quantity: Quantity::new(PIECES).unwrap(),
-        source: Source::Direct,
-    };
-    let wish = Checkout {
-        order: order(number),
-        payment: payment(number),
-        mall: market.mall.clone(),
-        member: market.member,
-        recipient: recipient(),
-        memo: None,
-        items: vec![item],
-        redemption: Redemption::default(),
-        carrier_quotes: BTreeMap::new(),
-        total: Amount::from_minor(12_345).times(PIECES),
-        tenders: Vec::new(),
-    };
+    let wish = wish((order(number), payment(number)), market, PIECES);
     world.app.checkout(&context(world), wish).await.unwrap();
 }
 
@@ -138,16 +115,7 @@ pub fn parcel(number: u128) -> ShipmentId {
 
 /// The shopper claims one piece.
 pub async fn claims(run: &mut Run, number: u128, kind: ClaimKind) {
-    let ask = ClaimAsk {
-        claim: claim(number),
-        order: order(number),
-        kind,
-        pieces: ClaimablePieces::Unconfirmed,
-        lines: vec![LineQuantity { line: LineNo(1), quantity: Quantity::ONE }],
-        reason: Reason::ChangedMind,
-        by: Party::Shopper,
-        merchant: None,
-    };
+    let ask = claim_on((claim(number), order(number)), kind, 1);
     run.api().request_claim(&named(run, &format!("claim {number}")), &ask).await.unwrap();
     run.settle().await;
 }

@@ -12,6 +12,8 @@
 )]
 
 mod acts;
+#[path = "../support/asks.rs"]
+mod asks;
 mod database;
 mod everywhere;
 mod journeys;

@@ -1,70 +1,15 @@
-//! Read models against the log: what the lists say is what the events add up to, and every table is what a build from
-//! nothing makes of the same log.
+//! Read models against the log: what the lists say is what the events add up to. That every table is what a fold of the
+//! log makes is `jangteo verify`'s to say.
 
 use std::collections::BTreeMap;
 
 use eventstore::Recorded;
-use jangteo::app::App;
-use jangteo::workers;
 use payment::Payment;
-use projections::Projection;
 use serde_json::{Value, json};
-use settlement::state::Phase;
 use settlement::{State as StatementState, Statement};
 
 use crate::caller::Caller;
 use crate::checker::{Finding, Law, folded};
-
-/// A read model's tables.
-type Tables = (&'static str, &'static [&'static str]);
-
-const fn of<P: Projection>() -> Tables {
-    (P::NAME, P::TABLES)
-}
-
-/// Every read model.
-const ALL: [Tables; 7] = [
-    of::<projections::books::Books>(),
-    of::<projections::catalog::Catalog>(),
-    of::<projections::claims::Claims>(),
-    of::<projections::deliveries::Deliveries>(),
-    of::<projections::orders::Orders>(),
-    of::<projections::people::People>(),
-    of::<sagas::Timers>(),
-];
-
-/// Builds every read model anew and says which tables came out differently.
-pub async fn differ_from_a_new_build(app: &App) -> Vec<Finding> {
-    let mut found = Vec::new();
-    for (name, tables) in ALL {
-        let served = digests(app, tables).await;
-        workers::rebuild(app, name, |_| ()).await.unwrap();
-        let built = digests(app, tables).await;
-        for (table, served) in served {
-            if built[table] != served {
-                let what = format!("{table} of {name}: {served:?} served, {:?} built anew", built[table]);
-                found.push(Finding { law: Law::ReadModelDiffers, what });
-            }
-        }
-    }
-    found
-}
-
-/// How many rows each table has, and what they hash to in any order.
-async fn digests(
-    app: &App,
-    tables: &'static [&'static str],
-) -> BTreeMap<&'static str, (i64, Option<String>)> {
-    let mut digests = BTreeMap::new();
-    for table in tables {
-        let rows = format!("SELECT md5(row::text) AS hash FROM {table} AS row");
-        let query =
-            format!("SELECT count(*), md5(string_agg(hash, '' ORDER BY hash)) FROM ({rows}) AS hashes");
-        let digest = sqlx::query_as(sqlx::AssertSqlSafe(query)).fetch_one(&app.pool).await.unwrap();
-        digests.insert(*table, digest);
-    }
-    digests
-}
 
 /// What the orders' list says of each, held against the log.
 pub async fn orders_differ(log: &[Recorded], operator: &mut Caller) -> Vec<Finding> {
@@ -116,15 +61,7 @@ pub async fn statements_differ(log: &[Recorded], merchants: &mut [Caller]) -> Ve
 
 fn stands(state: &StatementState) -> Value {
     let Some(standing) = state.standing() else { return Value::Null };
-    let phase = match standing.phase() {
-        Phase::Open => "open",
-        Phase::Closed => "closed",
-        Phase::Confirmed => "confirmed",
-        Phase::PayoutRequested(_) => "payout_requested",
-        Phase::PayoutFailed(_) => "payout_failed",
-        Phase::Paid(_) => "paid",
-        Phase::CarriedOver => "carried_over",
-    };
+    let phase = standing.phase().name();
     json!([phase, standing.due().minor(), standing.totals().net.minor(), standing.hash()])
 }
 

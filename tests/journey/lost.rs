@@ -1,21 +1,22 @@
 //! Parcels that don't arrive: cancelled and paid back, or sent again.
 
 use claim::Claim;
-use claim::value::{Party, Reason};
+use claim::value::Reason;
 use jangteo::ids;
 use jangteo::service::ServiceError;
 use jangteo::service::claims::ClaimAsk;
 use jangteo::service::fulfilment::shipment_id;
 use kernel::id::{ClaimId, OrderId};
-use kernel::{Amount, Quantity, Text};
+use kernel::{Amount, Text};
 use order::Order;
-use order::value::{ClaimKind, LineNo, LineQuantity};
+use order::value::ClaimKind;
 use sagas::Clock;
 use shipping::Shipment;
 use shipping::shipment::Command;
 use shipping::shipment::command::{Dispatch, Track};
 use shipping::shipment::value::ScanStatus;
 
+use crate::asks::claim_on;
 use crate::market::{context, open};
 use crate::order::buy;
 use crate::world::World;
@@ -38,16 +39,8 @@ async fn does(world: &World, order: OrderId, command: Command) {
 }
 
 async fn call_it_lost(world: &World, order: OrderId, pieces: u32) -> Result<ClaimId, ServiceError> {
-    let ask = ClaimAsk {
-        claim: ClaimId(ids::fresh()),
-        order,
-        kind: ClaimKind::Cancel,
-        pieces: order::value::ClaimablePieces::Unconfirmed,
-        lines: vec![LineQuantity { line: LineNo(1), quantity: Quantity::new(pieces).unwrap() }],
-        reason: Reason::Lost,
-        by: Party::Shopper,
-        merchant: None,
-    };
+    let claimed = claim_on((ClaimId(ids::fresh()), order), ClaimKind::Cancel, pieces);
+    let ask = ClaimAsk { reason: Reason::Lost, ..claimed };
     world.app.request_claim(&context(world), &ask).await?;
     world.settle().await;
     Ok(ask.claim)

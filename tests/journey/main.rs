@@ -8,6 +8,8 @@
     reason = "a test stops at the first surprise, and not every test needs every part of the support"
 )]
 
+#[path = "../support/asks.rs"]
+mod asks;
 mod lost;
 mod market;
 mod order;

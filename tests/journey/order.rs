@@ -1,26 +1,20 @@
 //! An order from checkout to payout, and what is returned of one, even after that.
 
-use std::collections::BTreeMap;
-
 use claim::Claim;
 use claim::command::Inspect;
 use claim::value::{InspectedLine, Inspection};
 use eventstore::{Seq, StreamName};
 use jangteo::ids;
-use jangteo::service::checkout::Checkout;
-use jangteo::service::claims::ClaimAsk;
 use jangteo::service::confirmed_returns::ConfirmedReturn;
 use jangteo::service::fulfilment::shipment_id;
 use jangteo::service::payments::Paying;
-use jangteo::service::quoting::Item;
-use jangteo::service::redemption::Redemption;
 use jangteo::verify::read_models::{DifferingTable, ReadModels, compare_read_models};
 use jangteo::verify::{Outside, verify};
 use kernel::id::{ClaimId, OrderId, PaymentId, StatementId};
 use kernel::{Amount, Quantity, Text};
 use order::Order;
 use order::state::Phase;
-use order::value::{ClaimKind, ClaimablePieces, LineNo, LineQuantity, Source};
+use order::value::{ClaimKind, LineNo, LineQuantity};
 use product::Stock;
 use projections::books::query::{self, StatementFilter};
 use sagas::Clock;
@@ -30,29 +24,13 @@ use shipping::shipment::command::{Accept, Dispatch, Track};
 use shipping::shipment::value::ScanStatus;
 use shipping::shipment::{Command as ShipmentCommand, command};
 
-use crate::market::{Market, context, open, recipient};
+use crate::asks::{claim_on, wish};
+use crate::market::{Market, context, open};
 use crate::world::World;
 
 pub async fn buy(world: &World, market: &Market, pieces: u32) -> OrderId {
     let (order, payment) = (OrderId(ids::fresh()), PaymentId(ids::fresh()));
-    let wish = Checkout {
-        order,
-        payment,
-        mall: market.mall.clone(),
-        member: market.member,
-        recipient: recipient(),
-        memo: None,
-        items: vec![Item {
-            product: market.product,
-            sku: market.sku,
-            quantity: Quantity::new(pieces).unwrap(),
-            source: Source::Direct,
-        }],
-        redemption: Redemption::default(),
-        carrier_quotes: BTreeMap::new(),
-        total: Amount::from_minor(12_345).times(pieces),
-        tenders: Vec::new(),
-    };
+    let wish = wish((order, payment), market, pieces);
     world.app.checkout(&context(world), wish).await.unwrap();
     let paid = world.app.pay(&context(world), payment, "ok".to_owned()).await.unwrap();
     assert!(matches!(paid, Paying::Captured(_)), "{paid:?}");
@@ -138,24 +116,7 @@ async fn an_unpaid_order_expires_and_frees_its_stock() {
     let world = World::start().await;
     let market = open(&world).await;
     let order = OrderId(ids::fresh());
-    let wish = Checkout {
-        order,
-        payment: PaymentId(ids::fresh()),
-        mall: market.mall.clone(),
-        member: market.member,
-        recipient: recipient(),
-        memo: None,
-        items: vec![Item {
-            product: market.product,
-            sku: market.sku,
-            quantity: Quantity::ONE,
-            source: Source::Search,
-        }],
-        redemption: Redemption::default(),
-        carrier_quotes: BTreeMap::new(),
-        total: Amount::from_minor(12_345),
-        tenders: Vec::new(),
-    };
+    let wish = wish((order, PaymentId(ids::fresh())), &market, 1);
     world.app.checkout(&context(&world), wish).await.unwrap();
     world.pass(1).await;
     assert_eq!(world.app.log.read_latest::<Order>(&order).await.unwrap().state.phase(), Phase::Expired);
@@ -168,16 +129,7 @@ async fn a_part_cancelled_before_dispatch_is_refunded_and_the_rest_is_sent() {
     let world = World::start().await;
     let market = open(&world).await;
     let order = buy(&world, &market, 3).await;
-    let ask = ClaimAsk {
-        claim: ClaimId(ids::fresh()),
-        order,
-        kind: ClaimKind::Cancel,
-        pieces: ClaimablePieces::Unconfirmed,
-        lines: vec![LineQuantity { line: LineNo(1), quantity: Quantity::ONE }],
-        reason: claim::value::Reason::ChangedMind,
-        by: claim::value::Party::Shopper,
-        merchant: None,
-    };
+    let ask = claim_on((ClaimId(ids::fresh()), order), ClaimKind::Cancel, 1);
     world.app.request_claim(&context(&world), &ask).await.unwrap();
     world.settle().await;
     let state = world.app.log.read_latest::<Order>(&order).await.unwrap().state;

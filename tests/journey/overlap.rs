@@ -2,19 +2,19 @@
 
 use claim::Claim;
 use claim::command::{Approve, Withdraw};
-use claim::value::{Party, Reason};
+use claim::value::Party;
 use jangteo::app::App;
 use jangteo::ids;
-use jangteo::service::claims::ClaimAsk;
 use jangteo::service::fulfilment::shipment_id;
+use kernel::Text;
 use kernel::id::{ClaimId, OrderId, ShipmentId};
-use kernel::{Quantity, Text};
-use order::value::{ClaimKind, LineNo, LineQuantity};
+use order::value::ClaimKind;
 use sagas::Clock;
 use shipping::Shipment;
 use shipping::shipment::Command as ShipmentCommand;
 use shipping::shipment::command::{Accept, Dispatch};
 
+use crate::asks::claim_on;
 use crate::market::{context, open};
 use crate::order::buy;
 use crate::overtaken::Overtaken;
@@ -22,16 +22,7 @@ use crate::world::World;
 
 /// The shopper wants pieces not to be sent.
 async fn cancel(world: &World, order: OrderId, pieces: u32) -> ClaimId {
-    let ask = ClaimAsk {
-        claim: ClaimId(ids::fresh()),
-        order,
-        kind: ClaimKind::Cancel,
-        pieces: order::value::ClaimablePieces::Unconfirmed,
-        lines: vec![LineQuantity { line: LineNo(1), quantity: Quantity::new(pieces).unwrap() }],
-        reason: Reason::ChangedMind,
-        by: Party::Shopper,
-        merchant: None,
-    };
+    let ask = claim_on((ClaimId(ids::fresh()), order), ClaimKind::Cancel, pieces);
     world.app.request_claim(&context(world), &ask).await.unwrap();
     world.settle().await;
     ask.claim

@@ -18,13 +18,13 @@ pub struct Overtaken {
     shipment: ShipmentId,
     context: Context,
     dispatch: Command,
-    overtaken: AtomicBool,
+    happened: AtomicBool,
 }
 
 impl Overtaken {
     pub fn over(log: &Log, context: Context, shipment: ShipmentId, dispatch: Command) -> Log {
-        let (log, overtaken) = (log.clone(), AtomicBool::default());
-        Log::new(Arc::new(Self { log, shipment, context, dispatch, overtaken }))
+        let (log, happened) = (log.clone(), AtomicBool::default());
+        Log::new(Arc::new(Self { log, shipment, context, dispatch, happened }))
     }
 
     fn store(&self) -> &dyn EventStore {
@@ -41,7 +41,7 @@ impl EventStore for Overtaken {
     async fn append_all(&self, commits: Vec<Commit>) -> Result<Appended, AppendError> {
         let stream = StreamName::of::<Shipment>(&self.shipment);
         let concerned = commits.iter().any(|commit| *commit.stream() == stream);
-        if concerned && !self.overtaken.swap(true, Ordering::SeqCst) {
+        if concerned && !self.happened.swap(true, Ordering::SeqCst) {
             self.log.execute::<Shipment>(&self.context, &self.shipment, self.dispatch.clone()).await.unwrap();
         }
         self.store().append_all(commits).await

@@ -1,20 +1,16 @@
 //! What a gateway is asked for, and what not; and what is not asked for twice.
 
-use std::collections::BTreeMap;
-
 use jangteo::ids;
 use jangteo::service::checkout::{Checkout, TenderAsk};
-use jangteo::service::claims::ClaimAsk;
 use jangteo::service::payments::Paying;
-use jangteo::service::quoting::Item;
-use jangteo::service::redemption::Redemption;
+use kernel::Amount;
 use kernel::id::{ClaimId, OrderId, PaymentId, RefundId};
-use kernel::{Amount, Quantity};
-use order::value::{ClaimKind, LineNo, LineQuantity, Source};
+use order::value::ClaimKind;
 use payment::Payment;
 use payment::value::Method;
 
-use crate::market::{Market, context, open, recipient};
+use crate::asks::{claim_on, wish};
+use crate::market::{Market, context, open};
 use crate::world::World;
 
 const PRICE: i64 = 12_345;
@@ -24,24 +20,8 @@ async fn buy(world: &World, market: &Market, points: i64) -> (OrderId, PaymentId
     let (order, payment) = (OrderId(ids::fresh()), PaymentId(ids::fresh()));
     let tender = |method, minor| TenderAsk { method, amount: Amount::from_minor(minor), instalments: 1 };
     let tenders = [tender(Method::Card, 2 * PRICE - points), tender(Method::Points, points)];
-    let wish = Checkout {
-        order,
-        payment,
-        mall: market.mall.clone(),
-        member: market.member,
-        recipient: recipient(),
-        memo: None,
-        items: vec![Item {
-            product: market.product,
-            sku: market.sku,
-            quantity: Quantity::new(2).unwrap(),
-            source: Source::Direct,
-        }],
-        redemption: Redemption::default(),
-        carrier_quotes: BTreeMap::new(),
-        total: Amount::from_minor(2 * PRICE),
-        tenders: tenders.into_iter().filter(|tender| !tender.amount.is_zero()).collect(),
-    };
+    let tenders = tenders.into_iter().filter(|tender| !tender.amount.is_zero()).collect();
+    let wish = Checkout { tenders, ..wish((order, payment), market, 2) };
     world.app.checkout(&context(world), wish).await.unwrap();
     let paid = world.app.pay(&context(world), payment, "ok".to_owned()).await.unwrap();
     assert!(matches!(paid, Paying::Captured(_)), "{paid:?}");
@@ -50,16 +30,7 @@ async fn buy(world: &World, market: &Market, points: i64) -> (OrderId, PaymentId
 }
 
 async fn cancel(world: &World, order: OrderId, pieces: u32) {
-    let ask = ClaimAsk {
-        claim: ClaimId(ids::fresh()),
-        order,
-        kind: ClaimKind::Cancel,
-        pieces: order::value::ClaimablePieces::Unconfirmed,
-        lines: vec![LineQuantity { line: LineNo(1), quantity: Quantity::new(pieces).unwrap() }],
-        reason: claim::value::Reason::ChangedMind,
-        by: claim::value::Party::Shopper,
-        merchant: None,
-    };
+    let ask = claim_on((ClaimId(ids::fresh()), order), ClaimKind::Cancel, pieces);
     world.app.request_claim(&context(world), &ask).await.unwrap();
     world.settle().await;
 }

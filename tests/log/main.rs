@@ -13,6 +13,8 @@
     )
 )]
 
+#[path = "../support/asks.rs"]
+mod asks;
 mod command;
 mod guarded;
 mod journal;

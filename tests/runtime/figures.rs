@@ -50,7 +50,7 @@ async fn an_order_moves_the_figures_by_what_it_did() {
     assert_eq!(moved("jangteo_gateway_calls_total", &[("call", "capture"), ("outcome", "captured")]), 1.0);
     assert_eq!(moved("jangteo_gateway_calls_total", &[]), 1.0);
     assert_eq!(moved("jangteo_gateway_call_duration_seconds_count", &[("call", "capture")]), 1.0);
-    assert_eq!(figure(&after, "jangteo_up", &[]), 2.0);
+    api.until("both servers answer", |text| figure(text, "jangteo_up", &[]) == 2.0).await;
     assert!(!after.contains(placed.body["order"].as_str().unwrap()), "an id has become a label");
     assert!(after.contains("# HELP jangteo_log_commits_total "), "{after}");
 }
@@ -68,6 +68,7 @@ async fn what_follows_from_an_order_is_counted_by_those_who_do_it() {
             && figure(text, "jangteo_projection_commits_total", &[("projection", "orders")]) >= 5.0
             && lag(text) == 0.0
             && text.matches("jangteo_projection_lag_seconds{").count() == 7
+            && text.matches("jangteo_saga_timers_due{").count() == 7
     };
     serving.until("sagas and read models have done their part", done).await;
     let figures = serving.figures().await;

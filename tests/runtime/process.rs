@@ -18,6 +18,7 @@ pub struct Process {
     pub api: String,
     /// Where its health and figures are.
     pub ops: String,
+    http: reqwest::Client,
 }
 
 impl Drop for Process {
@@ -40,7 +41,8 @@ impl Process {
                 said.send_modify(|lines| lines.push(line));
             }
         });
-        Self { child, lines, api: format!("http://{api}"), ops: format!("http://{ops}") }
+        let http = reqwest::Client::new();
+        Self { child, lines, api: format!("http://{api}"), ops: format!("http://{ops}"), http }
     }
 
     /// Everything it has said.
@@ -68,13 +70,13 @@ impl Process {
 
     /// The status of `/health/live` or `/health/ready`; 0 where nobody answers.
     pub async fn health(&self, which: &str) -> u16 {
-        let asked = reqwest::get(format!("{}/health/{which}", self.ops)).await;
+        let asked = self.http.get(format!("{}/health/{which}", self.ops)).send().await;
         asked.map_or(0, |reply| reply.status().as_u16())
     }
 
     /// Its figures.
     pub async fn figures(&self) -> String {
-        let reply = reqwest::get(format!("{}/metrics", self.ops)).await.unwrap();
+        let reply = self.http.get(format!("{}/metrics", self.ops)).send().await.unwrap();
         assert_eq!(reply.status(), 200);
         assert!(reply.headers()["content-type"].to_str().unwrap().starts_with("text/plain; version=0.0.4"));
         reply.text().await.unwrap()

@@ -32,9 +32,9 @@ async fn no_read_fails_or_is_stale_while_read_models_are_built_anew() {
     let buying = tokio::spawn(buy_and_look(shopper, body, over.clone()));
     let reading = tokio::spawn(read_everything(callers(&serving).await, over.clone()));
     for name in REBUILT {
-        let mut rebuild = house.command("rebuild");
-        rebuild.arg(name);
-        let rebuilt = tokio::task::spawn_blocking(move || rebuild.output().unwrap()).await.unwrap();
+        let mut command = house.command("rebuild");
+        command.arg(name);
+        let rebuilt = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
         assert!(rebuilt.status.success(), "{name}: {rebuilt:?}");
     }
     over.store(true, Ordering::Relaxed);

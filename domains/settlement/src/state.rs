@@ -40,6 +40,21 @@ pub enum Phase {
     CarriedOver,
 }
 
+impl Phase {
+    /// The word for it.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Closed => "closed",
+            Self::Confirmed => "confirmed",
+            Self::PayoutRequested(_) => "payout_requested",
+            Self::PayoutFailed(_) => "payout_failed",
+            Self::Paid(_) => "paid",
+            Self::CarriedOver => "carried_over",
+        }
+    }
+}
+
 /// A statement that was opened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {

@@ -24,9 +24,16 @@ impl Read {
         member.streams().any(|stream| self.unread.contains(stream))
     }
 
-    /// Why one of a write's aggregates couldn't be read, for the first who asks; others find out when they read it.
+    /// Why one of a write's aggregates couldn't be read. That the log is away is for everybody: one who waited for it in
+    /// vain is enough. Anything else is for the first who asks; others find out when they read it.
     pub(super) fn failure_of(&mut self, member: &Member) -> Option<ReadError> {
-        member.streams().find_map(|stream| self.failures.remove(stream))
+        member.streams().find_map(|stream| match self.failures.get(stream) {
+            Some(ReadError::Unavailable(why)) => Some(ReadError::Unavailable(why.clone())),
+            Some(ReadError::Envelope { .. } | ReadError::Gap { .. } | ReadError::Event { .. }) => {
+                self.failures.remove(stream)
+            }
+            None => None,
+        })
     }
 }
 

@@ -1,14 +1,18 @@
 //! Logs that misbehave: one never says what became of an append, one refuses, one loses a commit while reading.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use async_trait::async_trait;
 use eventstore::{
-    AppendError, Appended, Batch, CommandError, Commit, EventStore, Filter, Log, Memory, Message, Messages,
-    ReadError, Recorded, Seq, StreamName, Tailing,
+    AppendError, Appended, Batch, CommandError, Commit, EventStore, Log, Memory, ReadError, Recorded, Seq,
+    StreamName,
 };
+use futures::FutureExt;
 
 use crate::tally::{Tally, context, id};
+use crate::troubled::{self, Trouble};
+use crate::written::commit;
 
 /// What goes wrong.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,9 +33,9 @@ struct Forgetful {
 }
 
 #[async_trait]
-impl EventStore for Forgetful {
-    async fn append(&self, commit: Commit) -> Result<Appended, AppendError> {
-        self.append_all(vec![commit]).await
+impl Trouble for Forgetful {
+    fn memory(&self) -> &Memory {
+        &self.memory
     }
 
     async fn append_all(&self, commits: Vec<Commit>) -> Result<Appended, AppendError> {
@@ -46,10 +50,6 @@ impl EventStore for Forgetful {
         }
     }
 
-    async fn load(&self, stream: &StreamName, after: Seq) -> Result<Vec<Recorded>, ReadError> {
-        self.memory.load(stream, after).await
-    }
-
     async fn load_latest(&self, stream: &StreamName, after: Seq) -> Result<Vec<Recorded>, ReadError> {
         let mut commits = self.memory.load_latest(stream, after).await?;
         if self.fault == Fault::LosesTheSecond && commits.len() > 1 {
@@ -57,35 +57,11 @@ impl EventStore for Forgetful {
         }
         Ok(commits)
     }
-
-    async fn last(&self, stream: &StreamName) -> Result<Option<Recorded>, ReadError> {
-        self.memory.last(stream).await
-    }
-
-    async fn messages_of(&self, stream: &StreamName) -> Result<Vec<Message>, ReadError> {
-        self.memory.messages_of(stream).await
-    }
-
-    async fn messages(&self, after: Seq) -> Result<Messages, ReadError> {
-        self.memory.messages(after).await
-    }
-
-    fn walk(&self, after: Seq, through: Seq) -> Messages {
-        self.memory.walk(after, through)
-    }
-
-    async fn tail(&self, after: Seq, filter: Filter) -> Result<Tailing, ReadError> {
-        self.memory.tail(after, filter).await
-    }
-
-    async fn head(&self) -> Result<Seq, ReadError> {
-        self.memory.head().await
-    }
 }
 
 fn log(fault: Fault) -> (Log, Arc<Memory>) {
     let memory = Arc::new(Memory::default());
-    (Log::new(Arc::new(Forgetful { memory: memory.clone(), fault })), memory)
+    (troubled::log(&Arc::new(Forgetful { memory: memory.clone(), fault })), memory)
 }
 
 #[tokio::test]
@@ -113,6 +89,18 @@ async fn a_refused_creation_leaves_no_empty_aggregate_behind() {
     assert!(matches!(refused, Err(CommandError::Append(AppendError::Unavailable(_)))), "{refused:?}");
     Log::new(memory).execute::<Tally>(&context(id()), &tally, 7).await.unwrap();
     assert_eq!(log.read::<Tally>(&tally).await.unwrap().state, 7);
+}
+
+#[tokio::test]
+async fn an_aggregate_whose_fold_breaks_off_is_not_taken_for_nothing() {
+    let (memory, tally) = (Arc::new(Memory::default()), id());
+    let log = Log::new(memory.clone());
+    log.execute::<Tally>(&context(id()), &tally, 1).await.unwrap();
+    memory.append(commit(tally, Seq(1), i32::MAX)).await.unwrap();
+    let latest = AssertUnwindSafe(log.read_latest::<Tally>(&tally)).catch_unwind().await;
+    assert!(latest.is_err(), "so much can't be added up");
+    let next = AssertUnwindSafe(log.read::<Tally>(&tally)).catch_unwind().await;
+    assert!(next.is_err(), "it is there, though nobody can say what it is");
 }
 
 #[tokio::test]

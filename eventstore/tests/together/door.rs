@@ -3,12 +3,12 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use eventstore::{
-    AppendError, Appended, Batch, CommandError, Commit, Context, EventStore, Filter, Log, Memory, Message,
-    Messages, Outcome, ReadError, Recorded, Seq, StreamName, Tailing,
+    AppendError, Appended, Batch, CommandError, Commit, Context, EventStore, Log, Memory, Outcome, ReadError,
+    Recorded, Seq, StreamName,
 };
 use futures::future::{JoinAll, join_all};
 use futures::poll;
@@ -16,6 +16,7 @@ use tokio::sync::Semaphore;
 
 use crate::heap::Heap;
 use crate::tally::{context, id};
+use crate::troubled::Trouble;
 
 pub struct Door {
     pub memory: Arc<Memory>,
@@ -25,12 +26,22 @@ pub struct Door {
     most: usize,
     /// Whether answers get lost behind the door.
     silent: bool,
+    /// Whether nothing can be read any more, and how often that was tried.
+    away: AtomicBool,
+    tried: AtomicUsize,
 }
 
 impl Door {
     pub fn shut() -> Self {
-        let (open, arrived) = (Semaphore::new(0), AtomicUsize::new(0));
-        Self { memory: Arc::default(), open, arrived, most: usize::MAX, silent: false }
+        Self {
+            memory: Arc::default(),
+            open: Semaphore::new(0),
+            arrived: AtomicUsize::new(0),
+            most: usize::MAX,
+            silent: false,
+            away: AtomicBool::new(false),
+            tried: AtomicUsize::new(0),
+        }
     }
 
     pub fn silent() -> Self {
@@ -50,6 +61,16 @@ impl Door {
         self.open.add_permits(1);
     }
 
+    /// From now on nothing can be read.
+    pub fn go_away(&self) {
+        self.away.store(true, Ordering::SeqCst);
+    }
+
+    /// How often it was tried in vain to read something.
+    pub fn tried(&self) -> usize {
+        self.tried.load(Ordering::SeqCst)
+    }
+
     /// Waits until so many appends have come to the door, from the beginning.
     pub async fn arrived(&self, appends: usize) {
         while self.arrived.load(Ordering::SeqCst) < appends {
@@ -63,9 +84,9 @@ impl Door {
 }
 
 #[async_trait]
-impl EventStore for Door {
-    async fn append(&self, commit: Commit) -> Result<Appended, AppendError> {
-        self.append_all(vec![commit]).await
+impl Trouble for Door {
+    fn memory(&self) -> &Memory {
+        &self.memory
     }
 
     async fn append_all(&self, commits: Vec<Commit>) -> Result<Appended, AppendError> {
@@ -78,36 +99,12 @@ impl EventStore for Door {
         if self.silent { Err(AppendError::OutcomeUnknown) } else { Ok(appended) }
     }
 
-    async fn load(&self, stream: &StreamName, after: Seq) -> Result<Vec<Recorded>, ReadError> {
-        self.memory.load(stream, after).await
-    }
-
     async fn load_latest(&self, stream: &StreamName, after: Seq) -> Result<Vec<Recorded>, ReadError> {
+        if self.away.load(Ordering::SeqCst) {
+            self.tried.fetch_add(1, Ordering::SeqCst);
+            return Err(ReadError::Unavailable("away".to_owned()));
+        }
         self.memory.load_latest(stream, after).await
-    }
-
-    async fn last(&self, stream: &StreamName) -> Result<Option<Recorded>, ReadError> {
-        self.memory.last(stream).await
-    }
-
-    async fn messages_of(&self, stream: &StreamName) -> Result<Vec<Message>, ReadError> {
-        self.memory.messages_of(stream).await
-    }
-
-    async fn messages(&self, after: Seq) -> Result<Messages, ReadError> {
-        self.memory.messages(after).await
-    }
-
-    fn walk(&self, after: Seq, through: Seq) -> Messages {
-        self.memory.walk(after, through)
-    }
-
-    async fn tail(&self, after: Seq, filter: Filter) -> Result<Tailing, ReadError> {
-        self.memory.tail(after, filter).await
-    }
-
-    async fn head(&self) -> Result<Seq, ReadError> {
-        self.memory.head().await
     }
 }
 

@@ -3,12 +3,13 @@
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use eventstore::{AppendError, Batch, CommandError, Log};
+use eventstore::{AppendError, Batch, CommandError, Log, ReadError};
 use futures::FutureExt;
 
 use crate::door::{Door, Told, ask, behind_the_first};
 use crate::heap::{Heap, UNTHINKABLE};
 use crate::tally::{LIMIT, Tally, context, id};
+use crate::troubled::log;
 
 fn code(told: &Told) -> &str {
     match told {
@@ -29,7 +30,7 @@ fn codes(told: &[Told]) -> Vec<&str> {
 #[tokio::test]
 async fn the_last_pieces_go_to_the_first_who_came() {
     let (door, heap) = (Arc::new(Door::shut()), id());
-    let log = Log::new(door.clone());
+    let log = log(&door);
     let asked = (0..5).map(|_| ask(&log, &context(id()), Batch::new().with::<Heap>(&heap, 1))).collect();
     let (leader, others) = behind_the_first(&door, &log, heap, LIMIT - 2, asked).await;
     door.open();
@@ -41,7 +42,7 @@ async fn the_last_pieces_go_to_the_first_who_came() {
 #[tokio::test]
 async fn who_is_refused_elsewhere_takes_nothing() {
     let (door, heap) = (Arc::new(Door::shut()), id());
-    let log = Log::new(door.clone());
+    let log = log(&door);
     let with_own = |by: i32| Batch::new().with::<Heap>(&heap, 1).create::<Tally>(&id(), by);
     let asked = [1, LIMIT + 1, 1].into_iter().map(|by| ask(&log, &context(id()), with_own(by))).collect();
     let (leader, others) = behind_the_first(&door, &log, heap, 1, asked).await;
@@ -54,7 +55,7 @@ async fn who_is_refused_elsewhere_takes_nothing() {
 #[tokio::test]
 async fn twins_take_effect_once() {
     let (door, heap, command) = (Arc::new(Door::shut()), id(), context(id()));
-    let log = Log::new(door.clone());
+    let log = log(&door);
     let other = eventstore::Context { request: Some("other".to_owned()), ..command.clone() };
     let asked = [&command, &command, &other]
         .map(|context| ask(&log, context, Batch::new().with::<Heap>(&heap, 1)))
@@ -72,7 +73,7 @@ async fn twins_take_effect_once() {
 #[tokio::test]
 async fn who_speaks_of_a_version_hears_that_it_changed() {
     let (door, heap) = (Arc::new(Door::shut()), id());
-    let log = Log::new(door.clone());
+    let log = log(&door);
     let asked = vec![
         ask(&log, &context(id()), Batch::new().with::<Heap>(&heap, 1)),
         ask(&log, &context(id()), Batch::new().at_version::<Heap>(&heap, eventstore::Seq(1), 1)),
@@ -86,7 +87,7 @@ async fn who_speaks_of_a_version_hears_that_it_changed() {
 #[tokio::test]
 async fn a_rival_from_elsewhere_costs_a_second_try_and_nothing_else() {
     let (door, heap) = (Arc::new(Door::shut()), id());
-    let log = Log::new(door.clone());
+    let log = log(&door);
     let asked = (0..5).map(|_| ask(&log, &context(id()), Batch::new().with::<Heap>(&heap, 1))).collect();
     let (leader, others) = behind_the_first(&door, &log, heap, 1, asked).await;
     let others = tokio::spawn(others);
@@ -103,7 +104,7 @@ async fn a_rival_from_elsewhere_costs_a_second_try_and_nothing_else() {
 #[tokio::test]
 async fn a_lost_answer_is_looked_up_for_everybody() {
     let (door, heap) = (Arc::new(Door::silent()), id());
-    let log = Log::new(door.clone());
+    let log = log(&door);
     let asked = (0..5).map(|_| ask(&log, &context(id()), Batch::new().with::<Heap>(&heap, 1))).collect();
     let (leader, others) = behind_the_first(&door, &log, heap, 1, asked).await;
     door.open();
@@ -113,9 +114,24 @@ async fn a_lost_answer_is_looked_up_for_everybody() {
 }
 
 #[tokio::test]
+async fn a_log_that_is_away_is_waited_for_once_by_all_who_are_refused() {
+    let (door, heap) = (Arc::new(Door::shut()), id());
+    let log = log(&door);
+    let asked = (0..5).map(|_| ask(&log, &context(id()), Batch::new().with::<Heap>(&heap, LIMIT))).collect();
+    let (leader, others) = behind_the_first(&door, &log, heap, 1, asked).await;
+    door.go_away();
+    door.open();
+    leader.await.unwrap();
+    for told in others.await {
+        assert!(matches!(told, Err(CommandError::Read(ReadError::Unavailable(_)))), "{told:?}");
+    }
+    assert_eq!(door.tried(), 1);
+}
+
+#[tokio::test]
 async fn who_is_too_large_alone_is_the_only_one_refused_for_it() {
     let (door, heap) = (Arc::new(Door::narrow(3)), id());
-    let log = Log::new(door.clone());
+    let log = log(&door);
     let of = |tallies: usize| {
         (0..tallies).fold(Batch::new().with::<Heap>(&heap, 1), |batch, _| batch.create::<Tally>(&id(), 1))
     };
@@ -130,7 +146,7 @@ async fn who_is_too_large_alone_is_the_only_one_refused_for_it() {
 #[tokio::test]
 async fn who_breaks_off_breaks_off_alone() {
     let (door, heap) = (Arc::new(Door::shut()), id());
-    let log = Log::new(door.clone());
+    let log = log(&door);
     let of = |by: i32| ask(&log, &context(id()), Batch::new().with::<Heap>(&heap, by));
     let unthinkable = AssertUnwindSafe(of(UNTHINKABLE)).catch_unwind();
     let unthinkable =

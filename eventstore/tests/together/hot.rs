@@ -7,13 +7,14 @@ use eventstore::{Batch, Context, EventStore, Log, Seq, StreamName};
 use crate::door::{Door, ask, behind_the_first};
 use crate::heap::Heap;
 use crate::tally::{Tally, context, id};
+use crate::troubled::log;
 
 const OTHERS: i32 = 63;
 
 #[tokio::test]
 async fn commands_that_meet_share_one_commit() {
     let (door, heap) = (Arc::new(Door::shut()), id());
-    let log = Log::new(door.clone());
+    let log = log(&door);
     let contexts: Vec<Context> = (0..OTHERS).map(|_| context(id())).collect();
     let asked =
         contexts.iter().map(|context| ask(&log, context, Batch::new().with::<Heap>(&heap, 1))).collect();
@@ -43,7 +44,7 @@ async fn commands_that_meet_share_one_commit() {
 #[tokio::test]
 async fn what_does_not_combine_stands_apart() {
     let (door, heap, tally) = (Arc::new(Door::shut()), id(), id());
-    let log = Log::new(door.clone());
+    let log = log(&door);
     let both = || Batch::new().with::<Heap>(&heap, 1).with::<Tally>(&tally, 1);
     let asked = (0..3).map(|_| ask(&log, &context(id()), both())).collect();
     let (leader, others) = behind_the_first(&door, &log, heap, 1, asked).await;
@@ -58,7 +59,7 @@ async fn what_does_not_combine_stands_apart() {
 #[tokio::test]
 async fn whoever_meets_nobody_does_not_wait() {
     let (door, heap) = (Arc::new(Door::shut()), id());
-    let log = Log::new(door.clone());
+    let log = log(&door);
     let mut leader = ask(&log, &context(id()), Batch::new().with::<Heap>(&heap, 1));
     assert!(futures::poll!(&mut leader).is_pending());
     let stranger = tokio::spawn(ask(&log, &context(id()), Batch::new().create::<Tally>(&id(), 1)));
@@ -72,7 +73,7 @@ async fn whoever_meets_nobody_does_not_wait() {
 #[tokio::test]
 async fn whoever_is_done_is_not_held_up_by_the_rest_of_the_group() {
     let (door, heap, tally, other) = (Arc::new(Door::shut()), id(), id(), id());
-    let log = Log::new(door.clone());
+    let log = log(&door);
     let asked = vec![
         ask(&log, &context(id()), Batch::new().with::<Heap>(&heap, 1).with::<Tally>(&other, 1)),
         ask(&log, &context(id()), Batch::new().with::<Heap>(&heap, 1).with::<Tally>(&tally, 1)),

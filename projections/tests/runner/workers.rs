@@ -1,6 +1,8 @@
 //! Two workers on one projection: one writes.
 
-use crate::house::House;
+use projections::Build;
+
+use crate::house::{House, LONG};
 use crate::models::{Entries, Writes};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -31,6 +33,20 @@ async fn when_one_of_two_workers_dies_the_other_goes_on() {
     house.seen_all::<Entries<1>>().await;
     assert_eq!(house.entries().await, (1..=1_000).collect::<Vec<i64>>());
     lives.abort();
+    house.close().await;
+}
+
+/// Whoever compares the live build with the log holds this lock for as long as it reads.
+#[tokio::test]
+async fn a_worker_begins_on_a_live_build_while_somebody_reads_its_tables() {
+    let house = House::new("held_live").await;
+    let build = Build::current::<Entries<1>>(&house.pool).await.unwrap();
+    let mut reader = house.pool.acquire().await.unwrap();
+    let hold = "SELECT pg_advisory_lock_shared(x'6a616e69'::int, hashtext('entries'))::text";
+    sqlx::query(hold).execute(&mut *reader).await.unwrap();
+    let live = tokio::time::timeout(LONG, build.take_over::<Entries<1>>(&house.pool)).await;
+    assert!(live.expect("it waits for the reader").unwrap());
+    drop(reader);
     house.close().await;
 }
 

@@ -87,7 +87,7 @@ impl House {
 
     /// Stops every coordinator and starts one of another release.
     pub(crate) async fn start_as<S: Saga>(&mut self) -> Arc<Coordinator> {
-        self.stop();
+        self.stop().await;
         self.start_beside::<S>().await
     }
 
@@ -108,14 +108,17 @@ impl House {
 
     /// Stops every coordinator and starts one that knows nothing of what was done.
     pub(crate) async fn start_from_0(&mut self) -> Arc<Coordinator> {
-        self.stop();
+        self.stop().await;
         sqlx::query("DELETE FROM coordinator_checkpoint").execute(&self.pool).await.unwrap();
         self.start().await
     }
 
-    /// Stops every coordinator.
-    pub(crate) fn stop(&mut self) {
-        self.tasks.drain(1..).for_each(|task| task.abort());
+    /// Stops every coordinator, and waits until it has: one that is at work still saves its checkpoint.
+    pub(crate) async fn stop(&mut self) {
+        for task in self.tasks.drain(1..) {
+            task.abort();
+            let _ = task.await;
+        }
     }
 
     /// Appends an event as another release would have written it.

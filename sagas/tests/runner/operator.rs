@@ -98,7 +98,7 @@ async fn what_is_given_up_counts_as_refused_and_the_saga_goes_the_way_it_goes_th
 async fn a_word_that_nobody_heard_is_heard_by_the_next_process() {
     let mut house = House::new().await;
     let part = waiting_chain(&mut house).await;
-    house.stop();
+    house.stop().await;
     says(&house, &operator(&house), compensated(&part, "no")).await.unwrap();
     house.start().await.quiesce().await.unwrap();
     assert!(house.notebook.done().contains(&carry_over(bell(1), hour(0))));

@@ -78,7 +78,7 @@ async fn more_timers_than_one_look_finds_all_fire_once() {
         house.ring(number * 2, &[Ring::TimerIn(1)]).await;
     }
     coordinator.quiesce().await.unwrap();
-    house.stop();
+    house.stop().await;
     let before = looks.0.load(Ordering::SeqCst);
 
     house.move_clock_to(1);

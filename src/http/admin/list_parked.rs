@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::http::{Json, NotBefore, OperatorCaller, Page, Paged, Problem};
-use crate::service::workings::{ParkedCommand, ParkedCursor};
+use crate::service::workings::{InstanceCursor, ParkedCommand};
 
 /// A command of a saga that kept failing, or was refused for a reason that the saga doesn't expect.
 #[derive(Debug, Serialize, ToSchema)]
@@ -61,7 +61,7 @@ pub async fn list_parked(
     State(app): State<App>,
     _: OperatorCaller,
     at_least: NotBefore,
-    asked: Paged<ParkedCursor>,
+    asked: Paged<InstanceCursor<i64>>,
 ) -> Result<Json<Page<ParkedSaga>>, Problem> {
     at_least.wait(&app.positions, &[Timers::NAME]).await?;
     let rows = app.parked(asked.after.clone(), asked.fetch()).await?;

@@ -10,7 +10,8 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::http::{Json, NotBefore, OperatorCaller, Page, Paged, Problem};
-use crate::service::waiting::{PostponedCommand, PostponedCursor};
+use crate::service::waiting::PostponedCommand;
+use crate::service::workings::InstanceCursor;
 
 /// A command of a saga that failed and is tried again by itself, for about a day; then it is parked.
 #[derive(Debug, Serialize, ToSchema)]
@@ -65,7 +66,7 @@ pub async fn list_postponed(
     State(app): State<App>,
     _: OperatorCaller,
     at_least: NotBefore,
-    asked: Paged<PostponedCursor>,
+    asked: Paged<InstanceCursor<DateTime<Utc>>>,
 ) -> Result<Json<Page<PostponedSaga>>, Problem> {
     at_least.wait(&app.positions, &[Timers::NAME]).await?;
     let rows = app.postponed(asked.after.clone(), asked.fetch()).await?;

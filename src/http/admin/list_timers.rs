@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::http::{Json, NotBefore, OperatorCaller, Page, Paged, Problem};
-use crate::service::workings::{SetTimer, TimerCursor};
+use crate::service::workings::{InstanceCursor, SetTimer};
 
 /// Which timers.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -49,7 +49,7 @@ pub async fn list_timers(
     State(app): State<App>,
     _: OperatorCaller,
     at_least: NotBefore,
-    asked: Paged<TimerCursor, Filter>,
+    asked: Paged<InstanceCursor<DateTime<Utc>>, Filter>,
 ) -> Result<Json<Page<SagaTimer>>, Problem> {
     at_least.wait(&app.positions, &[Timers::NAME]).await?;
     let rows = app.timers(asked.filter.due_before, asked.after.clone(), asked.fetch()).await?;

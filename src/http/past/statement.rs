@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use kernel::Decider;
 use serde::Serialize;
 use settlement::Statement;
-use settlement::state::{Phase, Standing};
+use settlement::state::Standing;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -76,7 +76,7 @@ fn shown(standing: &Standing) -> StatementAsItWas {
         currency: heading.currency.to_string(),
         period_from: heading.period.from(),
         period_until: heading.period.until(),
-        phase: word(standing.phase()),
+        phase: standing.phase().name(),
         items: totals.items,
         sale_minor: totals.parts.sale.minor(),
         discount_merchant_minor: totals.parts.discount_merchant.minor(),
@@ -89,17 +89,5 @@ fn shown(standing: &Standing) -> StatementAsItWas {
         carried_in_minor: standing.carried_in().minor(),
         due_minor: standing.due().minor(),
         sha256: standing.hash().map(str::to_owned),
-    }
-}
-
-const fn word(phase: &Phase) -> &'static str {
-    match phase {
-        Phase::Open => "open",
-        Phase::Closed => "closed",
-        Phase::Confirmed => "confirmed",
-        Phase::PayoutRequested(_) => "payout_requested",
-        Phase::PayoutFailed(_) => "payout_failed",
-        Phase::Paid(_) => "paid",
-        Phase::CarriedOver => "carried_over",
     }
 }

@@ -4,10 +4,10 @@ use axum::extract::State;
 use projections::claims::{self, Claims};
 use projections::{Cursor, Projection};
 use serde::Deserialize;
-use utoipa::ToSchema;
 
 use super::claim::OwnClaim;
 use crate::app::App;
+use crate::http::claim_phase::ClaimPhase;
 use crate::http::{Json, MerchantCaller, NotBefore, Page, Paged, Problem};
 
 /// Which claims.
@@ -16,43 +16,7 @@ use crate::http::{Json, MerchantCaller, NotBefore, Page, Paged, Problem};
 pub struct OwnClaimFilter {
     /// Those that have come this far.
     #[param(inline)]
-    phase: Option<OwnClaimPhase>,
-}
-
-/// How far a claim has come.
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the names are the claim's phases")]
-pub enum OwnClaimPhase {
-    Requested,
-    Approved,
-    Accepted,
-    PickupRequested,
-    Collected,
-    InspectedPass,
-    InspectedFail,
-    Refunding,
-    Completed,
-    Rejected,
-    Withdrawn,
-}
-
-impl OwnClaimPhase {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Requested => "requested",
-            Self::Approved => "approved",
-            Self::Accepted => "accepted",
-            Self::PickupRequested => "pickup_requested",
-            Self::Collected => "collected",
-            Self::InspectedPass => "inspected_pass",
-            Self::InspectedFail => "inspected_fail",
-            Self::Refunding => "refunding",
-            Self::Completed => "completed",
-            Self::Rejected => "rejected",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
+    phase: Option<ClaimPhase>,
 }
 
 /// The claims on what you sold, the newest first, each with your lines only.
@@ -70,7 +34,7 @@ pub async fn list_claims(
     not_before: NotBefore,
 ) -> Result<Json<Page<OwnClaim>>, Problem> {
     not_before.wait(&app.positions, &[Claims::NAME]).await?;
-    let (merchant, phase) = (caller.merchant, paged.filter.phase.map(OwnClaimPhase::name));
+    let (merchant, phase) = (caller.merchant, paged.filter.phase.map(ClaimPhase::name));
     let found = claims::of_merchant(&app.pool, merchant, phase, paged.after, paged.limit).await?;
     let page = Page::of(found, |view| OwnClaim::of(view, merchant))?;
     let items = page.items.into_iter().flatten().collect();

@@ -4,19 +4,19 @@ use std::collections::BTreeMap;
 
 use jangteo::ids;
 use jangteo::service::checkout::Checkout;
-use jangteo::service::claims::ClaimAsk;
 use jangteo::service::quoting::Item;
 use jangteo::service::redemption::Redemption;
 use kernel::id::{ClaimId, MemberId, MerchantId, OperatorId, OrderId, PaymentId, ProductId, SkuId};
 use kernel::{Amount, MallId, Quantity, Rate, Text};
 use member::merchant::{Contract, SettlementCycle};
-use order::value::{ClaimKind, ClaimablePieces, LineNo, LineQuantity, Source};
+use order::value::{ClaimKind, Source};
 use product::{Category, CategoryCode, category};
 use reqwest::Method;
 use sagas::Clock;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::asks::claim_on;
 use crate::client::{Client, Reply};
 use crate::market::{context, recipient, shopper};
 use crate::world::World;
@@ -146,16 +146,7 @@ impl Market {
     /// A shopper claims pieces of an order's first line.
     pub async fn claim(&self, order: Uuid, kind: ClaimKind, pieces: u32) -> Uuid {
         let claim = ClaimId(ids::fresh());
-        let ask = ClaimAsk {
-            claim,
-            order: OrderId(order),
-            kind,
-            pieces: ClaimablePieces::Unconfirmed,
-            lines: vec![LineQuantity { line: LineNo(1), quantity: Quantity::new(pieces).unwrap() }],
-            reason: claim::value::Reason::ChangedMind,
-            by: claim::value::Party::Shopper,
-            merchant: None,
-        };
+        let ask = claim_on((claim, OrderId(order)), kind, pieces);
         self.world.app.request_claim(&context(&self.world), &ask).await.unwrap();
         self.seen().await;
         claim.0

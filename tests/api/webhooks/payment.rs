@@ -13,12 +13,18 @@ use crate::staff::staff;
 use crate::trade::{Bought, await_deposit, place};
 use crate::world::World;
 
-/// A notice of 12,345 won.
-fn notice(world: &World, bought: Bought, key: &str) -> Value {
-    json!({
+/// An order whose payment waits for a deposit, who tells of it, and a genuine notice of its 12,345 won.
+async fn awaited() -> (World, Bought, Client, Value) {
+    let world = World::start().await;
+    let market = open(&world).await;
+    let bought = place(&world, &market, 1).await;
+    let key = await_deposit(&world, bought.payment).await;
+    let client = Client::of(&world).await;
+    let notice = json!({
         "event": "capture.booked", "key": key, "payment": bought.payment, "reference": "cap_1",
         "amount_minor": 12_345, "currency": "KRW", "captured_at": world.clock.now(),
-    })
+    });
+    (world, bought, client, notice)
 }
 
 async fn tell(world: &World, client: &Client, body: &Value) -> Reply {
@@ -28,12 +34,7 @@ async fn tell(world: &World, client: &Client, body: &Value) -> Reply {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deposit_that_is_told_twice_is_booked_once() {
-    let world = World::start().await;
-    let market = open(&world).await;
-    let bought = place(&world, &market, 1).await;
-    let key = await_deposit(&world, bought.payment).await;
-    let client = Client::of(&world).await;
-    let body = notice(&world, bought, &key);
+    let (world, bought, client, body) = awaited().await;
     let first = tell(&world, &client, &body).await;
     assert_eq!(first.status, 200, "{first:?}");
     world.settle().await;
@@ -49,12 +50,7 @@ async fn a_deposit_that_is_told_twice_is_booked_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_notice_that_says_more_than_it_should_is_refused() {
-    let world = World::start().await;
-    let market = open(&world).await;
-    let bought = place(&world, &market, 1).await;
-    let key = await_deposit(&world, bought.payment).await;
-    let client = Client::of(&world).await;
-    let mut body = notice(&world, bought, &key);
+    let (world, _, client, mut body) = awaited().await;
     body["surprise"] = json!(1);
     let reply = tell(&world, &client, &body).await;
     assert_eq!((reply.status.as_u16(), reply.code()), (422, "invalid_body"));
@@ -62,12 +58,7 @@ async fn a_notice_that_says_more_than_it_should_is_refused() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_notice_that_is_not_genuine_changes_nothing() {
-    let world = World::start().await;
-    let market = open(&world).await;
-    let bought = place(&world, &market, 1).await;
-    let key = await_deposit(&world, bought.payment).await;
-    let client = Client::of(&world).await;
-    let body = notice(&world, bought, &key);
+    let (world, _, client, body) = awaited().await;
     let (secret, now) = (webhook_secret(&world.app.secrets), world.clock.now());
     let text = body.to_string();
     let signatures = [
@@ -88,12 +79,7 @@ async fn a_notice_that_is_not_genuine_changes_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_genuine_notice_must_fit_the_payment() {
-    let world = World::start().await;
-    let market = open(&world).await;
-    let bought = place(&world, &market, 1).await;
-    let key = await_deposit(&world, bought.payment).await;
-    let client = Client::of(&world).await;
-    let good = notice(&world, bought, &key);
+    let (world, _, client, good) = awaited().await;
     world.settle().await;
     let head = world.app.log.head().await.unwrap();
     for (field, value, status, code) in [
