@@ -2,7 +2,9 @@
 
 use eventstore::Seq;
 use kernel::Timestamp;
-use kernel::id::{ClaimId, OrderId, PaymentId, PayoutId, RefundId, ShipmentId, SkuId, StatementId};
+use kernel::id::{ClaimId, CouponId, OrderId, PaymentId, PayoutId, RefundId, ShipmentId, SkuId, StatementId};
+use member::points::{self, PointAccountId};
+use order::coupon;
 use product::stock;
 use serde::{Deserialize, Serialize};
 use shipping::shipment;
@@ -52,6 +54,20 @@ pub enum Command {
         statement: StatementId,
         /// What.
         command: settlement::Command,
+    },
+    /// To a shopper's coupon.
+    Coupon {
+        /// Which.
+        coupon: CouponId,
+        /// What.
+        command: coupon::Command,
+    },
+    /// To a shopper's points.
+    Points {
+        /// Whose, in which mall.
+        account: PointAccountId,
+        /// What.
+        command: points::Command,
     },
     /// An errand.
     Errand(Errand),
@@ -158,6 +174,8 @@ impl Command {
             Self::Shipment { command, .. } => shipment_name(command),
             Self::Claim { command, .. } => claim_name(command),
             Self::Statement { command, .. } => statement_name(command),
+            Self::Coupon { command, .. } => coupon_name(command),
+            Self::Points { command, .. } => points_name(command),
             Self::Errand(errand) => errand.name(),
         }
     }
@@ -204,6 +222,29 @@ const fn order_name(command: &order::Command) -> &'static str {
         order::Command::StartClaimRefund(_) => "order.start_claim_refund",
         order::Command::CloseClaim(_) => "order.close_claim",
         order::Command::CompleteClaim(_) => "order.complete_claim",
+    }
+}
+
+const fn coupon_name(command: &coupon::Command) -> &'static str {
+    match command {
+        coupon::Command::Issue(_) => "coupon.issue",
+        coupon::Command::Hold(_) => "coupon.hold",
+        coupon::Command::Use(_) => "coupon.use",
+        coupon::Command::Release(_) => "coupon.release",
+        coupon::Command::GiveBack(_) => "coupon.give_back",
+        coupon::Command::Revoke(_) => "coupon.revoke",
+    }
+}
+
+const fn points_name(command: &points::Command) -> &'static str {
+    match command {
+        points::Command::Earn(_) => "points.earn",
+        points::Command::Hold(_) => "points.hold",
+        points::Command::Use(_) => "points.use",
+        points::Command::Release(_) => "points.release",
+        points::Command::Restore(_) => "points.restore",
+        points::Command::Expire(_) => "points.expire",
+        points::Command::Revoke(_) => "points.revoke",
     }
 }
 

@@ -6,6 +6,7 @@ use crate::claim::Claim;
 use crate::confirmation::Confirmation;
 use crate::fulfilment::Fulfilment;
 use crate::payment_expiry::PaymentExpiry;
+use crate::redemption::Redemption;
 use crate::refund::Refund;
 use crate::statement::Statement;
 
@@ -14,6 +15,7 @@ pub fn every_saga() -> Sagas {
     Sagas::default()
         .with::<PaymentExpiry>()
         .with::<Refund>()
+        .with::<Redemption>()
         .with::<Fulfilment>()
         .with::<Confirmation>()
         .with::<Claim>()

@@ -30,6 +30,8 @@ pub mod pieces;
 pub mod payment_expiry;
 pub mod refund;
 
+pub mod redemption;
+
 pub mod fulfilment;
 
 pub mod confirmation;

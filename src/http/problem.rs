@@ -1,6 +1,7 @@
 //! Problem details (RFC 9457): how every failure leaves this house. Never here: which failure has which status.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -21,6 +22,7 @@ pub struct Problem {
     code: &'static str,
     detail: Cow<'static, str>,
     errors: Vec<FieldError>,
+    more: Option<Box<(&'static str, serde_json::Value)>>,
     retry_after_s: Option<u64>,
     cause: Option<Box<str>>,
 }
@@ -60,6 +62,10 @@ pub(super) struct Details {
     errors: Vec<FieldError>,
     /// The trace id: 32 hex digits, also in the header `Jangteo-Trace`.
     trace_id: String,
+    /// What only some problems have, by its name.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    more: BTreeMap<&'static str, serde_json::Value>,
 }
 
 /// What a failed response tells the log; see [`super::trace`]. It is never sent.
@@ -73,7 +79,7 @@ impl Problem {
     /// A problem with a stable `snake_case` code and a sentence that a person can act on.
     pub fn new(status: StatusCode, code: &'static str, detail: impl Into<Cow<'static, str>>) -> Self {
         let detail = detail.into();
-        Self { status, code, detail, errors: Vec::new(), retry_after_s: None, cause: None }
+        Self { status, code, detail, errors: Vec::new(), more: None, retry_after_s: None, cause: None }
     }
 
     /// 400: the request is not even well formed.
@@ -109,6 +115,13 @@ impl Problem {
     #[must_use]
     pub fn with_error(mut self, error: FieldError) -> Self {
         self.errors.push(error);
+        self
+    }
+
+    /// The same with a member of its own (RFC 9457, 3.2). What can't be written is left out.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: &impl Serialize) -> Self {
+        self.more = serde_json::to_value(value).ok().map(|value| Box::new((name, value)));
         self
     }
 
@@ -160,6 +173,7 @@ impl IntoResponse for Problem {
             code: self.code,
             errors: self.errors,
             trace_id: trace::current().trace.to_string(),
+            more: self.more.into_iter().map(|more| *more).collect(),
         };
         // A few strings and numbers can always be written; were it not so, the status alone still tells the truth.
         let body = serde_json::to_vec(&body).unwrap_or_default();

@@ -38,6 +38,7 @@ fn for_shoppers() -> OpenApiRouter<App> {
             storefront::remove_cart_item::remove_cart_item
         ))
         .routes(routes!(storefront::merge_carts::merge_carts))
+        .routes(routes!(storefront::quote_order::quote_order))
         .routes(routes!(storefront::place_order::place_order))
         .routes(routes!(storefront::list_own_orders::list_own_orders))
         .routes(routes!(storefront::show_own_order::show_own_order))

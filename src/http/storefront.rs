@@ -4,8 +4,10 @@ mod came_by;
 mod cart_caller;
 mod cart_view;
 mod claim_view;
+mod item_to_buy;
 mod member_tokens;
 mod order_view;
+mod quote_view;
 mod recipient_body;
 mod shipment_view;
 
@@ -34,6 +36,7 @@ pub mod list_own_orders;
 pub mod own_order_history;
 pub mod pay_order;
 pub mod place_order;
+pub mod quote_order;
 pub mod release_confirmation;
 pub mod show_own_order;
 pub mod track_order;

@@ -4,9 +4,10 @@ use async_trait::async_trait;
 use claim::Claim;
 use eventstore::Context;
 use kernel::id::StatementId;
-use member::Merchant;
 use member::merchant::Phase;
+use member::{Merchant, PointAccount};
 use order::Order;
+use order::coupon::Coupon;
 use payment::Payment;
 use product::Stock;
 use sagas::{Command, Errand, IssueError, Issuer};
@@ -49,6 +50,12 @@ impl App {
             Command::Statement { statement, command } => {
                 let command = self.with_policies(command).await?;
                 self.log.execute::<Statement>(&context, &statement, command).await?;
+            }
+            Command::Coupon { coupon, command } => {
+                self.log.execute::<Coupon>(&context, &coupon, command).await?;
+            }
+            Command::Points { account, command } => {
+                self.log.execute::<PointAccount>(&context, &account, command).await?;
             }
             Command::Errand(errand) => self.run(&context, errand).await?,
         }

@@ -5,8 +5,9 @@
 use claim::Claim;
 use claim::value::Party;
 use eventstore::{Batch, Context, Outcome, Seq};
-use kernel::Currency;
 use kernel::id::{ClaimId, MemberId, OrderId, PaymentId};
+use kernel::{Currency, MallId, Timestamp};
+use order::quote::Quote;
 use order::state::Phase;
 use order::{Order, Rejection};
 use payment::Payment;
@@ -14,8 +15,11 @@ use payment::Payment;
 use super::checkout::{Checkout, PlacedOrder};
 use super::claims::ClaimAsk;
 use super::payments::Paying;
+use super::quoting::{CarrierQuotes, Item, Wish};
+use super::redemption::{Buyer, Redemption};
 use super::{Refusal, ServiceError};
 use crate::app::App;
+use crate::ids;
 
 /// A thing that a shopper calls their own, at the version that they saw.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +33,22 @@ pub struct Own<T> {
 }
 
 impl App {
+    /// What an order of the items named would come to, or of the whole cart where none is.
+    pub async fn quote_own(
+        &self,
+        member: MemberId,
+        mall: &MallId,
+        (mut items, redemption): (Vec<Item>, &Redemption),
+        at: Timestamp,
+    ) -> Result<Quote, ServiceError> {
+        if items.is_empty() {
+            items = self.items_in_cart(member, mall).await?;
+        }
+        let buyer = Buyer { member, order: OrderId(ids::fresh()) };
+        let wish = Wish { buyer, items: &items, redemption, carrier_quotes: &CarrierQuotes::new() };
+        self.quote(self.mall(mall)?, &wish, at).await
+    }
+
     /// Places a shopper's order of the items named, or of the whole cart where none is. What was bought leaves the cart.
     pub async fn buy(
         &self,

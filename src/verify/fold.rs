@@ -60,6 +60,7 @@ const KINDS: &[Kind] = &[
     kind::<claim::Claim>(),
     kind::<Process<sagas::claim::Claim>>(),
     kind::<Process<sagas::refund::Refund>>(),
+    kind::<Process<sagas::redemption::Redemption>>(),
     kind::<member::PointAccount>(),
     kind::<order::coupon::Coupon>(),
     kind::<order::campaign::Campaign>(),

@@ -120,7 +120,7 @@ async fn the_same_key_at_once_is_booked_once() {
     let requests: Vec<_> = (0..40).map(|_| capture("a", "ok")).collect();
     let calls = requests.iter().enumerate().map(|(n, request)| gateways[n % 2].capture(request));
     let answers = join_all(calls).await;
-    assert!(answers.iter().all(|answer| answer.is_ok() && *answer == answers[0]));
+    assert!(answers.iter().all(|answer| answer.is_ok() && *answer == answers[0]), "{answers:?}");
     assert_eq!(booked(&database.pool).await, 1);
     database.drop().await;
 }

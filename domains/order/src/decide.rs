@@ -9,9 +9,8 @@ mod named;
 mod pay;
 mod place;
 
-use kernel::Decider;
-use kernel::Timestamp;
 use kernel::id::OrderId;
+use kernel::{Amount, Decider, Timestamp};
 
 use crate::event::{Cancelled, Closed, Event, Placed};
 use crate::state::{self, Phase, State};
@@ -93,7 +92,11 @@ fn with_end(state: &State, placed: &Placed, event: Event, at: Timestamp) -> Vec<
 fn end(after: &State, placed: &Placed, at: Timestamp) -> Event {
     let (order, payment) = (placed.order, placed.payment);
     if after.is_all_cancelled() {
-        Event::Cancelled(Cancelled { order, payment, reason: CancelReason::EveryPieceCancelled, at })
+        let reason = CancelReason::EveryPieceCancelled;
+        // Its points went back claim by claim.
+        let coupons = placed.coupons.iter().map(|used| used.coupon).collect();
+        let redeemed = placed.redeeming(coupons, Amount::ZERO);
+        Event::Cancelled(Cancelled { order, payment, reason, redeemed, at })
     } else {
         Event::Closed(Closed { order, at })
     }

@@ -2,18 +2,18 @@
 //!
 //! Never here: rules. A value that exists is valid.
 
-mod coupon;
 mod fee;
 mod line;
+mod redeemed;
 
 use std::fmt;
 
 use kernel::{Quantity, Text};
 use serde::{Deserialize, Serialize};
 
-pub use coupon::{CouponShare, UsedCoupon};
 pub use fee::ClaimFee;
 pub use line::{DeliveryGroup, OrderLine};
+pub use redeemed::{CouponShare, Redeemed, UsedCoupon};
 
 /// A line's number within its order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

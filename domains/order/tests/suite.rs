@@ -70,5 +70,8 @@ mod quote_coupons;
 #[path = "suite/quote_laws.rs"]
 mod quote_laws;
 #[cfg(test)]
+#[path = "suite/redeemed.rs"]
+mod redeemed;
+#[cfg(test)]
 #[path = "suite/stored.rs"]
 mod stored;

@@ -11,7 +11,8 @@ use serde_json::Value;
 
 use crate::given::{Told, given};
 use crate::{
-    accrual, claim_cancel, claim_return, confirmation, fulfilment, payment_expiry, refund, statement,
+    accrual, claim_cancel, claim_return, confirmation, fulfilment, payment_expiry, redemption, refund,
+    statement,
 };
 
 #[track_caller]
@@ -40,6 +41,7 @@ fn value<S: Saga>(event: &Event<S>) -> Value {
 fn the_steps_of_every_saga_are_written_as_ever() {
     golden::<sagas::payment_expiry::PaymentExpiry>("payment_expiry", payment_expiry::every_word());
     golden::<sagas::refund::Refund>("refund", refund::every_word());
+    golden::<sagas::redemption::Redemption>("redemption", redemption::every_word());
     golden::<sagas::fulfilment::Fulfilment>("fulfilment", fulfilment::every_word());
     golden::<sagas::confirmation::Confirmation>("confirmation", confirmation::every_word());
     golden::<sagas::claim::Claim>("claim.cancel", claim_cancel::every_word());

@@ -11,7 +11,8 @@ use sagas::{Command, Effect, Saga};
 
 use crate::given::{Given, Told, given};
 use crate::{
-    accrual, claim_cancel, claim_return, confirmation, fulfilment, payment_expiry, refund, statement,
+    accrual, claim_cancel, claim_return, confirmation, fulfilment, payment_expiry, redemption, refund,
+    statement,
 };
 
 /// Tells the words' inputs in this order; a number beyond them comes round again.
@@ -67,6 +68,7 @@ proptest! {
     fn the_laws_hold_for_every_saga(order in proptest::collection::vec(0_usize..40, 0..60)) {
         both_laws::<PaymentExpiry>(payment_expiry::every_word(), &order);
         both_laws::<sagas::refund::Refund>(refund::every_word(), &order);
+        both_laws::<sagas::redemption::Redemption>(redemption::every_word(), &order);
         both_laws::<Fulfilment>(fulfilment::every_word(), &order);
         both_laws::<sagas::confirmation::Confirmation>(confirmation::every_word(), &order);
         both_laws::<sagas::claim::Claim>(claim_cancel::every_word(), &order);

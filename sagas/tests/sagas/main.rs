@@ -28,6 +28,8 @@ mod fulfilment;
 #[cfg(test)]
 mod payment_expiry;
 #[cfg(test)]
+mod redemption;
+#[cfg(test)]
 mod refund;
 #[cfg(test)]
 mod statement;

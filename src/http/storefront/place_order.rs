@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use axum::extract::State;
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
-use kernel::id::{OrderId, PaymentId, ProductId, SkuId};
-use kernel::{Currency, MallId, Price, Quantity, Text};
+use kernel::id::{CouponId, MemberId, OrderId, PaymentId};
+use kernel::{Currency, MallId, Price, Text};
 use order::Order;
 use payment::Method;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::came_by::CameBy;
+use super::item_to_buy::ItemToBuy;
+use super::quote_view::QuoteView;
 use super::recipient_body::RecipientBody;
 use crate::app::App;
 use crate::http::{Json, Path, Position, Problem, Shopper, Version, Write};
@@ -28,6 +29,14 @@ pub struct PlaceOrder {
     /// What to buy; empty or absent is everything in the cart. What is bought leaves the cart.
     #[serde(default)]
     items: Vec<ItemToBuy>,
+    /// The coupons to use, at most 20; those of the quote that the shopper saw.
+    #[serde(default)]
+    #[schema(value_type = Vec<Uuid>)]
+    coupons: Vec<CouponId>,
+    /// The points (적립금) to use.
+    #[serde(default)]
+    #[schema(value_type = i64, minimum = 0)]
+    points_minor: Price,
     /// Who receives it.
     recipient: RecipientBody,
     /// A word to the carrier.
@@ -42,24 +51,6 @@ pub struct PlaceOrder {
     /// How it is paid; empty or absent is one card for all of it.
     #[serde(default)]
     tenders: Vec<TenderToPay>,
-}
-
-/// Pieces of a variant to buy.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ItemToBuy {
-    /// The product.
-    #[schema(value_type = Uuid)]
-    product: ProductId,
-    /// The variant.
-    #[schema(value_type = Uuid)]
-    sku: SkuId,
-    /// How many pieces.
-    #[schema(value_type = u32, minimum = 1, maximum = 999)]
-    quantity: Quantity,
-    /// How the shopper came to it.
-    #[serde(default)]
-    source: CameBy,
 }
 
 /// A way to pay a part of an order.
@@ -116,7 +107,8 @@ pub struct OrderPlaced {
     request_body = PlaceOrder,
     responses(
         (status = 201, body = OrderPlaced),
-        (status = 409, description = "`total_changed`, `not_on_sale`, `merchant_not_trading`, `out_of_stock`"),
+        (status = 409, description = "`total_changed`, with the quote of now as the problem's `quote`; `not_on_sale`, \
+            `merchant_not_trading`, `out_of_stock`, `points_insufficient`, and what forbids a coupon as in a quote"),
     ),
 )]
 pub async fn place_order(
@@ -131,6 +123,9 @@ pub async fn place_order(
     let payment = PaymentId(write.derive(&actor, "payment"));
     let body = write.body;
     let currency = body.currency;
+    let redemption = Redemption { coupons: body.coupons, points: body.points_minor.amount() };
+    let items: Vec<Item> = body.items.into_iter().map(Into::into).collect();
+    let seen = (shopper.member, mall.clone(), items.clone(), redemption.clone());
     let wish = Checkout {
         order,
         payment,
@@ -138,13 +133,16 @@ pub async fn place_order(
         member: shopper.member,
         recipient: body.recipient.into(),
         memo: body.memo.map(Into::into),
-        items: body.items.into_iter().map(Into::into).collect(),
-        redemption: Redemption::default(),
+        items,
+        redemption,
         carrier_quotes: BTreeMap::new(),
         total: body.total_minor.amount(),
         tenders: body.tenders.into_iter().map(Into::into).collect(),
     };
-    let placed = app.buy(&context, currency, wish).await?;
+    let placed = match app.buy(&context, currency, wish).await {
+        Ok(placed) => placed,
+        Err(refused) => return Err(with_quote_of_now(&app, refused.into(), seen).await),
+    };
     let body = OrderPlaced {
         order: placed.order.0,
         payment: placed.payment.0,
@@ -157,10 +155,20 @@ pub async fn place_order(
     Ok((StatusCode::CREATED, Position(placed.outcome.position), Version(version), Json(body)))
 }
 
-impl From<ItemToBuy> for Item {
-    fn from(item: ItemToBuy) -> Self {
-        let ItemToBuy { product, sku, quantity, source } = item;
-        Self { product, sku, quantity, source: source.into() }
+/// Where the total is another than the shopper saw, the problem shows what it is made of now.
+async fn with_quote_of_now(
+    app: &App,
+    problem: Problem,
+    (member, mall, items, redemption): (MemberId, MallId, Vec<Item>, Redemption),
+) -> Problem {
+    if problem.code() != "total_changed" {
+        return problem;
+    }
+    let now = app.quote_own(member, &mall, (items, &redemption), app.clock.now()).await;
+    match (now, app.mall(&mall)) {
+        (Ok(quote), Ok(mall)) => problem.with("quote", &QuoteView::new(mall, &quote)),
+        // It changes this very moment: the problem still says that it did.
+        (Err(_), _) | (_, Err(_)) => problem,
     }
 }
 

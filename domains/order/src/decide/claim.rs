@@ -11,8 +11,8 @@ use crate::event::{
 };
 use crate::pieces::Run;
 use crate::state::{Claim, ClaimStatus, State};
-use crate::value::{ClaimFee, ClaimKind, ClaimablePieces};
-use crate::{Rejection, policy};
+use crate::value::{ClaimFee, ClaimKind, ClaimablePieces, Redeemed};
+use crate::{Rejection, policy, share};
 
 pub(super) fn open(state: &State, open: &OpenClaim) -> Decision {
     placed(state)?;
@@ -142,11 +142,26 @@ pub(super) fn complete(state: &State, complete: &CompleteClaim) -> Decision {
     match status {
         ClaimStatus::Open | ClaimStatus::Refunding => {
             let order = placed.order;
-            let event = Event::ClaimCompleted(ClaimCompleted { order, claim, kind, lines, at });
+            let redeemed = points_back(placed, kind, &lines);
+            let event = Event::ClaimCompleted(ClaimCompleted { order, claim, kind, lines, redeemed, at });
             Ok(with_end(state, placed, event, at))
         }
         ClaimStatus::Completed => Ok(Vec::new()),
         ClaimStatus::Closed(_) => Err(Rejection::ClaimOver { claim }),
+    }
+}
+
+/// The points that pieces were paid with which the shopper neither has nor gets.
+fn points_back(placed: &Placed, kind: ClaimKind, claimed: &[ClaimedLine]) -> Option<Redeemed> {
+    let of = |claimed: &ClaimedLine| {
+        let line = placed.lines.iter().find(|line| line.line == claimed.line)?;
+        Some(share::of_line(line, claimed.first_piece, claimed.quantity.get()).points)
+    };
+    match kind {
+        ClaimKind::Cancel | ClaimKind::Return => {
+            placed.redeeming(Vec::new(), claimed.iter().filter_map(of).sum())
+        }
+        ClaimKind::Exchange => None,
     }
 }
 

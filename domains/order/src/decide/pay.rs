@@ -23,6 +23,7 @@ pub(super) fn mark_paid(state: &State, paid: &MarkPaid) -> Decision {
         payment: paid.payment,
         currency: placed.currency,
         total: placed.total,
+        redeemed: placed.redeemed(),
         at: paid.at,
     })])
 }
@@ -37,7 +38,8 @@ pub(super) fn expire(state: &State, expire: &Expire) -> Decision {
         return Err(Rejection::StillPayable { due: placed.payment_due });
     }
     let Placed { order, payment, .. } = *placed;
-    Ok(vec![Event::Expired(Expired { order, payment, at: expire.at })])
+    let redeemed = placed.redeemed();
+    Ok(vec![Event::Expired(Expired { order, payment, redeemed, at: expire.at })])
 }
 
 pub(super) fn cancel(state: &State, cancel: &Cancel) -> Decision {
@@ -50,7 +52,8 @@ pub(super) fn cancel(state: &State, cancel: &Cancel) -> Decision {
     }
     pending(state)?;
     let Placed { order, payment, .. } = *placed;
-    Ok(vec![Event::Cancelled(Cancelled { order, payment, reason: cancel.reason, at: cancel.at })])
+    let (reason, redeemed, at) = (cancel.reason, placed.redeemed(), cancel.at);
+    Ok(vec![Event::Cancelled(Cancelled { order, payment, reason, redeemed, at })])
 }
 
 fn pending(state: &State) -> Result<(), Rejection> {

@@ -4,7 +4,7 @@ use kernel::id::{MemberId, MerchantId, OrderId, PaymentId, ShipmentId, SkuId};
 use kernel::{Amount, Currency, MallId, Quantity, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::value::{CancelReason, LineNo};
+use crate::value::{CancelReason, LineNo, Redeemed};
 
 /// The order was paid.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +22,9 @@ pub struct Paid {
     /// What was paid.
     #[serde(rename = "total_minor")]
     pub total: Amount,
+    /// What it redeems, if anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redeemed: Option<Redeemed>,
     /// When.
     pub at: Timestamp,
 }
@@ -33,6 +36,9 @@ pub struct Expired {
     pub order: OrderId,
     /// The payment that did not come.
     pub payment: PaymentId,
+    /// What it redeems, if anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redeemed: Option<Redeemed>,
     /// When.
     pub at: Timestamp,
 }
@@ -46,6 +52,9 @@ pub struct Cancelled {
     pub payment: PaymentId,
     /// Why.
     pub reason: CancelReason,
+    /// What it redeems, if anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redeemed: Option<Redeemed>,
     /// When.
     pub at: Timestamp,
 }

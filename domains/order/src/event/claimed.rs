@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Taken;
 use crate::pieces::Run;
-use crate::value::{ClaimFee, ClaimKind, ClaimOutcome, GroupNo, LineNo};
+use crate::value::{ClaimFee, ClaimKind, ClaimOutcome, GroupNo, LineNo, Redeemed};
 
 /// A run of pieces of one line that a claim took. A line comes more than once where its free pieces have gaps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +91,9 @@ pub struct ClaimCompleted {
     pub kind: ClaimKind,
     /// Its pieces.
     pub lines: Vec<ClaimedLine>,
+    /// The points that cancelled or returned pieces were paid with, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redeemed: Option<Redeemed>,
     /// When.
     pub at: Timestamp,
 }

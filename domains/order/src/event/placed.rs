@@ -1,10 +1,10 @@
 //! The placement as a fact: every line with what it was sold for and its share of the shipping fee.
 
-use kernel::id::{MemberId, MerchantId, OrderId, PaymentId, ProductId, SkuId};
+use kernel::id::{CouponId, MemberId, MerchantId, OrderId, PaymentId, ProductId, SkuId};
 use kernel::{Amount, Currency, MallId, Price, Quantity, Sealed, Text, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::value::{DeliveryGroup, GroupNo, LineNo, OrderLine, Source, UsedCoupon};
+use crate::value::{DeliveryGroup, GroupNo, LineNo, OrderLine, Redeemed, Source, UsedCoupon};
 
 /// The order was placed; it awaits its payment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +51,20 @@ pub struct Placed {
     pub confirm_after_days: u16,
     /// When.
     pub at: Timestamp,
+}
+
+impl Placed {
+    /// The coupons and points that it redeems, if any.
+    pub fn redeemed(&self) -> Option<Redeemed> {
+        let coupons = self.coupons.iter().map(|used| used.coupon).collect();
+        self.redeeming(coupons, self.points_total)
+    }
+
+    /// A part of them, if that is anything.
+    pub(crate) fn redeeming(&self, coupons: Vec<CouponId>, points: Amount) -> Option<Redeemed> {
+        let anything = !coupons.is_empty() || !points.is_zero();
+        anything.then(|| Redeemed { member: self.member, mall: self.mall.clone(), coupons, points })
+    }
 }
 
 /// A line as placed. Amounts are for the whole line and are never re-guessed.

@@ -1,7 +1,7 @@
-//! What a coupon took off which lines of an order.
+//! What an order redeems: what a coupon took off which lines, and whose coupons and points they are.
 
-use kernel::Amount;
-use kernel::id::{CampaignId, CouponId};
+use kernel::id::{CampaignId, CouponId, MemberId};
+use kernel::{Amount, MallId};
 use serde::{Deserialize, Serialize};
 
 use super::LineNo;
@@ -35,4 +35,19 @@ impl UsedCoupon {
     pub fn discount(&self) -> Amount {
         self.shares.iter().map(|share| share.discount_merchant + share.discount_platform).sum()
     }
+}
+
+/// The coupons and points that an order holds, uses or lets go of: enough for their own aggregates, which see no order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Redeemed {
+    /// Whose.
+    pub member: MemberId,
+    /// Where.
+    pub mall: MallId,
+    /// Which coupons.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub coupons: Vec<CouponId>,
+    /// How many points.
+    #[serde(rename = "points_minor", default)]
+    pub points: Amount,
 }

@@ -1,0 +1,158 @@
+//! A quote as the API shows it, with its working: what each line costs, what each coupon takes off it, what points pay of it,
+//! and what is left to pay.
+
+use order::quote::Quote;
+use order::value::{DeliveryGroup, OrderLine, UsedCoupon};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::malls::Mall;
+
+/// What a basket comes to this very moment.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct QuoteView {
+    /// The mall.
+    mall: String,
+    /// The currency of every amount.
+    currency: &'static str,
+    /// Its lines, in the order in which they were named.
+    lines: Vec<QuotedLine>,
+    /// Its deliveries (배송 묶음), one per merchant.
+    deliveries: Vec<QuotedDelivery>,
+    /// The coupons, in the order in which they took something off.
+    coupons: Vec<QuotedCoupon>,
+    /// Goods at their price.
+    goods_total_minor: i64,
+    /// All that coupons take off.
+    discount_total_minor: i64,
+    /// All that points pay.
+    points_total_minor: i64,
+    /// All delivery fees.
+    shipping_total_minor: i64,
+    /// What is left to pay: the `total_minor` to place the order with.
+    total_minor: i64,
+}
+
+/// A line. `goods = discount + points + paid`.
+#[derive(Debug, Serialize, ToSchema)]
+struct QuotedLine {
+    /// Its number.
+    line: u16,
+    /// Its delivery's number.
+    delivery: u16,
+    /// The product.
+    product: Uuid,
+    /// The variant.
+    sku: Uuid,
+    /// What the product is called.
+    name: String,
+    /// The variant's options.
+    options: Vec<String>,
+    /// Who sells it.
+    merchant: Uuid,
+    /// How many pieces.
+    quantity: u32,
+    /// What one piece costs now.
+    unit_price_minor: i64,
+    /// All pieces at that price.
+    goods_minor: i64,
+    /// What coupons take off.
+    discount_minor: i64,
+    /// What points pay.
+    points_minor: i64,
+    /// What is left to pay, without delivery.
+    paid_minor: i64,
+}
+
+/// A delivery.
+#[derive(Debug, Serialize, ToSchema)]
+struct QuotedDelivery {
+    /// Its number.
+    delivery: u16,
+    /// Whose.
+    merchant: Uuid,
+    /// The fee.
+    fee_minor: i64,
+    /// From which worth of goods on it was free; null where that is not why.
+    free_over_minor: Option<i64>,
+}
+
+/// A coupon and what it takes off.
+#[derive(Debug, Serialize, ToSchema)]
+struct QuotedCoupon {
+    /// The coupon.
+    coupon: Uuid,
+    /// All that it takes off.
+    discount_minor: i64,
+    /// What of it, off which line.
+    lines: Vec<CouponLine>,
+}
+
+/// What a coupon takes off a line.
+#[derive(Debug, Serialize, ToSchema)]
+struct CouponLine {
+    /// The line.
+    line: u16,
+    /// What it takes off.
+    discount_minor: i64,
+}
+
+impl QuoteView {
+    /// A quote of a mall.
+    pub fn new(mall: &Mall, quote: &Quote) -> Self {
+        Self {
+            mall: mall.mall.to_string(),
+            currency: mall.currency.code(),
+            lines: quote.lines.iter().map(Into::into).collect(),
+            deliveries: quote.groups.iter().map(Into::into).collect(),
+            coupons: quote.coupons.iter().map(Into::into).collect(),
+            goods_total_minor: quote.goods_total.minor(),
+            discount_total_minor: quote.discount_total.minor(),
+            points_total_minor: quote.points_total.minor(),
+            shipping_total_minor: quote.shipping_total.minor(),
+            total_minor: quote.total.minor(),
+        }
+    }
+}
+
+impl From<&OrderLine> for QuotedLine {
+    fn from(line: &OrderLine) -> Self {
+        Self {
+            line: line.line.0,
+            delivery: line.group.0,
+            product: line.product.0,
+            sku: line.sku.0,
+            name: line.name.to_string(),
+            options: line.options.iter().map(ToString::to_string).collect(),
+            merchant: line.merchant.0,
+            quantity: line.quantity.get(),
+            unit_price_minor: line.unit_price.into(),
+            goods_minor: line.goods().minor(),
+            discount_minor: (line.discount_merchant + line.discount_platform).minor(),
+            points_minor: line.points.minor(),
+            paid_minor: line.paid().minor(),
+        }
+    }
+}
+
+impl From<&DeliveryGroup> for QuotedDelivery {
+    fn from(group: &DeliveryGroup) -> Self {
+        Self {
+            delivery: group.group.0,
+            merchant: group.merchant.0,
+            fee_minor: group.fee.into(),
+            free_over_minor: group.free_over.map(Into::into),
+        }
+    }
+}
+
+impl From<&UsedCoupon> for QuotedCoupon {
+    fn from(used: &UsedCoupon) -> Self {
+        let lines = used.shares.iter().map(|share| CouponLine {
+            line: share.line.0,
+            discount_minor: (share.discount_merchant + share.discount_platform).minor(),
+        });
+        Self { coupon: used.coupon.0, discount_minor: used.discount().minor(), lines: lines.collect() }
+    }
+}
