@@ -90,18 +90,3 @@ CREATE TABLE order_payment (
     refunded_minor  bigint NOT NULL,
     position        bigint NOT NULL
 );
-
--- The timeline of an order: what happened to it, its payment, its shipments and its claims.
-CREATE TABLE order_history (
-    order_id        uuid        NOT NULL,
-    position        bigint      NOT NULL,
-    ordinal         integer     NOT NULL,
-    at              timestamptz NOT NULL,
-    context         text        NOT NULL,
-    event           text        NOT NULL,
-    actor_kind      text        NOT NULL,
-    actor_id        text,
-    correlation_id  uuid        NOT NULL,
-    detail          jsonb       NOT NULL,
-    PRIMARY KEY (order_id, position, ordinal)
-);

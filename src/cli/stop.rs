@@ -26,8 +26,8 @@ pub(super) async fn until_stopped(
     life.enter(Phase::Serving);
     let asked = async {
         signals.next().await;
-        tracing::info!(open_requests = life.open_requests(), "a stop was asked for");
         life.enter(Phase::Stopping);
+        tracing::info!(open_requests = life.open_requests(), "a stop was asked for");
         let limit = Duration::from_secs(run.stop_limit);
         tokio::select! {
             () = tokio::time::sleep(limit) => format!("{} s are over", run.stop_limit),

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use async_nats::jetstream;
 use async_nats::jetstream::kv::{CreateErrorKind, Store};
+use async_nats::jetstream::stream::LastRawMessageErrorKind;
+use bytes::Bytes;
 use chrono::TimeDelta;
 use futures::StreamExt;
 use kernel::Timestamp;
@@ -55,7 +57,7 @@ impl SharedClock {
             Err(_) => context.get_key_value(bucket).await.map_err(unavailable)?,
         };
         let clock = Arc::new(VirtualClock::default());
-        if let Some(value) = store.get(AHEAD_MS).await.map_err(unavailable)? {
+        if let Some(value) = latest(&store, AHEAD_MS).await? {
             follow(&clock, &value);
         }
         tokio::spawn(keep_following(store.clone(), clock.clone()));
@@ -98,16 +100,26 @@ impl SharedClock {
 
     /// Hears of the last move, should the watch not have told of it yet: the next one goes on from there.
     async fn catch_up(&self) -> Result<(), SharedClockError> {
-        if let Some(value) = self.store.get(AHEAD_MS).await.map_err(unavailable)? {
+        if let Some(value) = latest(&self.store, AHEAD_MS).await? {
             follow(&self.clock, &value);
         }
         Ok(())
     }
 
     async fn advance_of(&self, name: &str) -> Result<Advance, SharedClockError> {
-        let value = self.store.get(format!("advance.{name}")).await.map_err(unavailable)?;
+        let value = latest(&self.store, &format!("advance.{name}")).await?;
         let known = value.as_deref().and_then(Advance::parse);
         known.ok_or_else(|| unavailable("its bucket holds something else"))
+    }
+}
+
+/// What the bucket's leader has under a key. Any copy answers the client's own `get`, and one that is behind would have the
+/// next move begin where the last one began.
+async fn latest(store: &Store, key: &str) -> Result<Option<Bytes>, SharedClockError> {
+    match store.stream.get_last_raw_message_by_subject(&format!("{}{key}", store.prefix)).await {
+        Ok(message) => Ok(Some(message.payload)),
+        Err(error) if error.kind() == LastRawMessageErrorKind::NoMessageFound => Ok(None),
+        Err(error) => Err(unavailable(error)),
     }
 }
 

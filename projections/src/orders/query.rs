@@ -2,11 +2,9 @@
 //!
 //! Each list is one statement, so that a head and its lines are always of the same moment.
 
-mod history;
 mod prefix;
 mod search;
 mod view;
 
-pub use history::{HISTORY_MAX, HistoryEntry, history};
 pub use search::{Search, StatusCount, counts_by_status, search};
 pub use view::{OrderView, of_member, of_merchant, order};

@@ -5,8 +5,6 @@ use kernel::id::{MemberId, MerchantId, OrderId, PaymentId, ProductId, SkuId};
 use kernel::{Amount, Currency, MallId, Sealed};
 use payment::Method;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use uuid::Uuid;
 
 /// What a commit does to the order tables.
 #[derive(Debug)]
@@ -21,8 +19,6 @@ pub enum Row {
     PaymentRequested(Payment),
     /// A payment changes.
     PaymentChanged(PaymentChange),
-    /// A line in the timeline.
-    Happened(Box<Happening>),
 }
 
 /// An order with its lines and groups.
@@ -177,21 +173,6 @@ pub struct PaymentChange {
     pub(super) status: Option<String>,
     pub(super) refunded_minor: Option<Amount>,
     pub(super) position: i64,
-}
-
-/// A line in an order's timeline.
-#[derive(Debug)]
-pub struct Happening {
-    pub(super) order_id: OrderId,
-    pub(super) position: i64,
-    pub(super) ordinal: i32,
-    pub(super) at: DateTime<Utc>,
-    pub(super) context: &'static str,
-    pub(super) event: &'static str,
-    pub(super) actor_kind: &'static str,
-    pub(super) actor_id: Option<String>,
-    pub(super) correlation_id: Uuid,
-    pub(super) detail: Value,
 }
 
 impl HeadChange {

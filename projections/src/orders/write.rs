@@ -18,6 +18,5 @@ pub(super) async fn write(db: &mut PgConnection, rows: Vec<Row>) -> sqlx::Result
     change::lines(db, &gathered).await?;
     insert::groups(db, &gathered.groups).await?;
     insert::suppliers(db, &gathered.suppliers.into_iter().collect::<Vec<_>>()).await?;
-    change::payments(db, &gathered.payments).await?;
-    insert::history(db, &gathered.history).await
+    change::payments(db, &gathered.payments).await
 }

@@ -1,11 +1,10 @@
 //! What the read model of orders answers.
 
-use kernel::Decider;
 use order::Order;
 use payment::Payment;
 use projections::Cursor;
 use projections::orders::{
-    OrderView, Orders, Pieces, Search, counts_by_status, history, of_member, of_merchant, order, search,
+    OrderView, Orders, Pieces, Search, counts_by_status, of_member, of_merchant, order, search,
 };
 use uuid::Uuid;
 
@@ -125,51 +124,5 @@ async fn the_orders_of_each_status_are_counted() {
     assert_eq!(counts, [("cancelled", 1), ("closed", 1), ("expired", 1), ("pending_payment", 1)]);
     let elsewhere = kernel::MallId::new("busan").unwrap();
     assert!(counts_by_status(&house.pool, Some(&elsewhere)).await.unwrap().is_empty());
-    house.close().await;
-}
-
-#[tokio::test]
-async fn the_timeline_tells_every_event_that_names_the_order() {
-    let house = told_to::<Orders>("orders_history").await;
-    let told = history(&house.pool, order_id(1)).await.unwrap();
-    let head = house.log.head().await.unwrap();
-    let mut tail = house.log.tail(eventstore::Seq(0), eventstore::Filter::All).await.unwrap();
-    let mut happened = Vec::new();
-    loop {
-        let step = futures::StreamExt::next(&mut tail).await.unwrap().unwrap();
-        let last = step.seq() == head;
-        if let eventstore::Tailed::Commit(commit) = step {
-            let of_order_one = commit.events.iter().filter(|event| names_order_one(event));
-            happened
-                .extend(of_order_one.map(|event| (commit.stream.context().to_owned(), event.name.clone())));
-        }
-        if last {
-            break;
-        }
-    }
-    let told_names: Vec<_> = told.iter().map(|entry| (entry.context.clone(), entry.event.clone())).collect();
-    assert_eq!(told_names, happened);
-    assert!(told.len() > 45, "the story is long: {}", told.len());
-    house.close().await;
-}
-
-fn names_order_one(event: &eventstore::StoredEvent) -> bool {
-    let body: serde_json::Value = serde_json::from_str(event.data.get()).unwrap();
-    body["order"] == serde_json::json!(order_id(1))
-}
-
-#[tokio::test]
-async fn a_timeline_entry_says_who_and_what() {
-    let house = told_to::<Orders>("orders_entry").await;
-    let told = history(&house.pool, order_id(1)).await.unwrap();
-    let placed = told.iter().find(|entry| entry.event == "placed").expect("it was placed");
-    assert_eq!(
-        (placed.actor_kind.as_str(), placed.actor_id.clone()),
-        ("shopper", Some(member(1).to_string()))
-    );
-    assert_eq!(placed.detail, serde_json::json!({ "total_minor": 49_500, "currency": "KRW", "lines": 3 }));
-    let everything = serde_json::to_string(&told).unwrap();
-    assert!(!everything.contains("c2VhbGVk"), "no personal data, not even sealed");
-    assert_eq!(Order::CONTEXT, placed.context);
     house.close().await;
 }

@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use kernel::id::{OrderId, PaymentId};
 
 use crate::orders::row::{
-    Group, Happening, Head, HeadChange, Line, LineMove, Payment, PaymentChange, Pieces, Placement, Row,
-    Supplier,
+    Group, Head, HeadChange, Line, LineMove, Payment, PaymentChange, Pieces, Placement, Row, Supplier,
 };
 use crate::touched::{Beginning, Change, Touched, replace};
 
@@ -16,7 +15,6 @@ pub(super) struct Gathered {
     pub(super) groups: Vec<Group>,
     pub(super) suppliers: BTreeSet<Supplier>,
     pub(super) payments: Touched<Payment, PaymentChange>,
-    pub(super) history: Vec<Happening>,
 }
 
 impl Gathered {
@@ -27,7 +25,6 @@ impl Gathered {
             groups: Vec::new(),
             suppliers: BTreeSet::new(),
             payments: Touched::none(),
-            history: Vec::new(),
         };
         for row in rows {
             gathered.take(row);
@@ -42,7 +39,6 @@ impl Gathered {
             Row::Moved(pieces) => self.lines.change(pieces),
             Row::PaymentRequested(payment) => self.payments.add(payment),
             Row::PaymentChanged(change) => self.payments.change(change),
-            Row::Happened(happening) => self.history.push(*happening),
         }
     }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 use sqlx::PgConnection;
 
 use crate::column::{array_literal, column};
-use crate::orders::row::{Group, Happening, Head, Line, Supplier};
+use crate::orders::row::{Group, Head, Line, Supplier};
 
 pub(super) async fn heads(db: &mut PgConnection, new: &[&Head]) -> sqlx::Result<()> {
     if new.is_empty() {
@@ -132,31 +132,6 @@ pub(super) async fn suppliers(db: &mut PgConnection, new: &[Supplier]) -> sqlx::
         &column(new, |supplier| supplier.merchant.0),
         &column(new, |supplier| supplier.placed_at),
         &column(new, |supplier| supplier.order_id.0),
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-pub(super) async fn history(db: &mut PgConnection, new: &[Happening]) -> sqlx::Result<()> {
-    if new.is_empty() {
-        return Ok(());
-    }
-    sqlx::query!(
-        "INSERT INTO order_history (order_id, position, ordinal, at, context, event, actor_kind, actor_id,
-             correlation_id, detail)
-         SELECT * FROM UNNEST($1::uuid[], $2::bigint[], $3::integer[], $4::timestamptz[], $5::text[], $6::text[],
-             $7::text[], $8::text[], $9::uuid[], $10::jsonb[])",
-        &column(new, |line| line.order_id.0),
-        &column(new, |line| line.position),
-        &column(new, |line| line.ordinal),
-        &column(new, |line| line.at),
-        &column(new, |line| line.context) as &[&str],
-        &column(new, |line| line.event) as &[&str],
-        &column(new, |line| line.actor_kind) as &[&str],
-        &column(new, |line| line.actor_id.as_deref()) as &[Option<&str>],
-        &column(new, |line| line.correlation_id),
-        &column(new, |line| &line.detail) as &[&Value],
     )
     .execute(db)
     .await?;
