@@ -70,7 +70,7 @@ impl SandboxBank {
             "INSERT INTO sandbox_payout (key, amount_minor, currency, reference, asked_at, flaky_account, failure)
              VALUES ($1, $2, $3, $4, $5, $6, CASE WHEN $6::text IS NULL THEN $7 WHEN $8 > (
                  SELECT count(*) FROM sandbox_payout WHERE flaky_account = $6 AND amount_minor = $2 AND currency = $3
-             ) THEN 'bank_unavailable' END) ON CONFLICT (key) DO NOTHING",
+             ) THEN 'bank_unavailable' END) ON CONFLICT DO NOTHING",
             request.key,
             request.amount.amount.minor(),
             request.amount.currency.code(),

@@ -91,7 +91,7 @@ pub(super) async fn ask(
     let written = sqlx::query!(
         "INSERT INTO sandbox_capture
            (key, payment, instrument, amount_minor, currency, reference, asked_at, captured_at, notices_owed)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (key) DO NOTHING",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING",
         request.key,
         request.payment.0,
         request.instrument,

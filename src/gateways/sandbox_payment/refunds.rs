@@ -94,7 +94,7 @@ async fn refunded(tx: &mut PgConnection, request: &RefundRequest) -> sqlx::Resul
 async fn write(tx: &mut PgConnection, request: &RefundRequest, refused: bool) -> sqlx::Result<bool> {
     let written = sqlx::query!(
         "INSERT INTO sandbox_refund (key, capture, amount_minor, currency, reference, refused, asked_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (key) DO NOTHING",
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
         request.key,
         request.capture.as_str(),
         request.amount.amount.minor(),
