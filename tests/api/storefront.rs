@@ -11,4 +11,5 @@ mod market;
 mod members;
 mod orders;
 mod paying;
+mod redeeming;
 mod sessions;

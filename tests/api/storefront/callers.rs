@@ -63,7 +63,8 @@ async fn only_a_shopper_comes_in() {
     let (merchant, id) = (house.merchant().await, jangteo::ids::fresh().to_string());
     let garbage = house.nobody.with_token("garbage");
     let order = (Method::POST, "/malls/main/orders", house.wish(1));
-    for (method, path, body) in own().into_iter().chain([order]) {
+    let quote = (Method::POST, "/malls/main/quotes", json!({"items": [house.item(1)]}));
+    for (method, path, body) in own().into_iter().chain([order, quote]) {
         let path = address(path, &id);
         for (caller, expected) in [
             (&house.nobody, (401, "token_missing")),
@@ -108,6 +109,7 @@ async fn a_body_with_something_unknown_is_refused() {
         (Method::POST, "/sessions", json!({"email": "minji@example.com", "password": "correct horse"})),
         (Method::POST, "/sessions/refresh", json!({"refresh_token": "jr_"})),
         (Method::POST, "/malls/main/cart/items", house.item(1)),
+        (Method::POST, "/malls/main/quotes", json!({"items": [house.item(1)]})),
         (Method::POST, "/malls/main/orders", house.wish(1)),
     ];
     let writes: Vec<_> = own().into_iter().chain(public).chain(of_carts()).collect();
