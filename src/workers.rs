@@ -1,10 +1,13 @@
 //! What runs beside requests: projections, the coordinator, and the follower that keeps cached aggregates fresh.
 
+use std::convert::Infallible;
 use std::future::Future;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
 use eventstore::Filter;
+use futures::FutureExt;
 use projections::books::Books;
 use projections::catalog::Catalog;
 use projections::claims::Claims;
@@ -46,7 +49,13 @@ pub fn start_projections(app: &App, workers: &mut Workers) {
 /// Starts one projection.
 pub fn start_projection<P: Projection>(app: &App, workers: &mut Workers) {
     let (pool, log) = (app.projection_pool.clone(), app.log.clone());
-    workers.spawn(projections::run::<P>(pool, log));
+    workers.spawn(restarting(P::NAME, move || {
+        let (pool, log) = (pool.clone(), log.clone());
+        async move {
+            projections::run::<P>(pool, log).await;
+            Ok::<(), Infallible>(())
+        }
+    }));
 }
 
 /// Builds a read model anew beside the live one; `progress` hears each position. `false` for an unknown name.
@@ -107,7 +116,7 @@ pub fn run_coordinator(app: &App, first: Arc<Coordinator>, workers: &mut Workers
     workers.spawn(async move {
         let (mut current, mut said) = (first, News::default());
         loop {
-            if let Err(error) = current.run().await
+            if let Err(error) = unbroken(current.run()).await
                 && said.is_new(&error)
             {
                 tracing::error!(%error, "the coordinator has stopped and starts again");
@@ -124,6 +133,7 @@ pub fn run_coordinator(app: &App, first: Arc<Coordinator>, workers: &mut Workers
     });
 }
 
+/// Does some work for ever; what ends it, an error of ours included, ends it for a rest.
 async fn restarting<F, E>(name: &'static str, mut work: impl FnMut() -> F + Send)
 where
     F: Future<Output = Result<(), E>> + Send,
@@ -131,11 +141,42 @@ where
 {
     let mut said = News::default();
     loop {
-        if let Err(error) = work().await
+        if let Err(error) = unbroken(work()).await
             && said.is_new(&error)
         {
-            tracing::warn!(worker = name, %error, "a worker has stopped and starts again");
+            tracing::error!(worker = name, %error, "a worker has stopped and starts again");
         }
         tokio::time::sleep(REST).await;
+    }
+}
+
+/// The work's outcome; that it broke off is one. A worker that were gone for good would be missed by nobody.
+async fn unbroken<E: std::fmt::Display>(work: impl Future<Output = Result<(), E>>) -> Result<(), String> {
+    match AssertUnwindSafe(work).catch_unwind().await {
+        Ok(ended) => ended.map_err(|error| error.to_string()),
+        Err(_) => Err("it broke off: this release has an error there".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::mpsc;
+
+    use super::*;
+
+    async fn pending() -> Result<(), Infallible> {
+        std::future::pending().await
+    }
+
+    #[tokio::test]
+    async fn a_worker_that_breaks_off_starts_again() {
+        let (sender, mut begun) = mpsc::unbounded_channel();
+        let mut times = 0;
+        let _worker = tokio::spawn(restarting("test", move || {
+            times += 1;
+            sender.send(times).unwrap();
+            async move { if times == 1 { panic!("it breaks off") } else { pending().await } }
+        }));
+        assert_eq!((begun.recv().await, begun.recv().await), (Some(1), Some(2)));
     }
 }

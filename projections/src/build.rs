@@ -131,6 +131,7 @@ impl Build {
     ) -> Result<bool, ProjectionError> {
         let mut tx = pool.begin().await?;
         wait_for_live_readers::<P>(&mut tx).await?;
+        keep_vacuum_out::<P>(&mut tx).await?;
         lock(&mut tx).await?;
         if self.is_live(&mut tx).await? {
             return Ok(true);
@@ -268,6 +269,15 @@ async fn wait_for_live_readers<P: Projection>(tx: &mut PgConnection) -> Result<(
     Ok(())
 }
 
+/// Waits for a vacuum of the live tables, and keeps the next one from them until the end of the transaction. It would hold
+/// the take-over up longer than readers may be; nobody minds this wait, and PostgreSQL calls its own vacuum off for it.
+async fn keep_vacuum_out<P: Projection>(tx: &mut PgConnection) -> Result<(), ProjectionError> {
+    for view in P::TABLES {
+        lock_view(tx, view, "SHARE UPDATE EXCLUSIVE").await?;
+    }
+    Ok(())
+}
+
 async fn lock(tx: &mut PgConnection) -> Result<(), ProjectionError> {
     sqlx::query!(r#"SELECT pg_advisory_xact_lock($1)::text AS "locked""#, BUILD_LOCK).fetch_one(tx).await?;
     Ok(())
@@ -280,7 +290,7 @@ async fn hold_readers(tx: &mut PgConnection, views: &mut [&'static str]) -> Resu
     let mut held = 0;
     let outcome = loop {
         let Some(view) = views.get(held) else { return Ok(()) };
-        match hold_view(tx, view).await {
+        match lock_view(tx, view, "ACCESS EXCLUSIVE").await {
             Ok(()) => held += 1,
             Err(error) => break Err(error),
         }
@@ -291,11 +301,11 @@ async fn hold_readers(tx: &mut PgConnection, views: &mut [&'static str]) -> Resu
     outcome
 }
 
-/// Takes a view, where there is one, and the table behind it.
-async fn hold_view(tx: &mut PgConnection, view: &str) -> Result<(), ProjectionError> {
+/// Locks a view, where there is one, and the table behind it.
+async fn lock_view(tx: &mut PgConnection, view: &str, mode: &str) -> Result<(), ProjectionError> {
     let shown = sqlx::query_scalar!("SELECT to_regclass($1)::text", format!("public.{view}"));
     if shown.fetch_one(&mut *tx).await?.is_some() {
-        let lock = format!("LOCK TABLE public.{view} IN ACCESS EXCLUSIVE MODE");
+        let lock = format!("LOCK TABLE public.{view} IN {mode} MODE");
         sqlx::raw_sql(AssertSqlSafe(lock)).execute(tx).await?;
     }
     Ok(())

@@ -53,15 +53,19 @@ impl Deliverer {
         self.log.execute::<Unheard>(&context, id, Ask::Note(noted)).await.map(drop)
     }
 
-    /// Where an instance's stream ends, readable or not.
+    /// Where an instance's stream ends, readable or not. Nothing can go on without the log, so this waits for it.
     pub(crate) async fn end_of(&self, saga: &str, key: &str) -> Seq {
         let stream = StreamName::new(CONTEXT, saga, key);
-        match self.log.store().load_latest(&stream, Seq(0)).await {
-            Ok(commits) => commits.last().map_or(Seq(0), |last| last.seq),
-            Err(
-                ReadError::Envelope { seq, .. } | ReadError::Gap { seq, .. } | ReadError::Event { seq, .. },
-            ) => seq,
-            Err(ReadError::Unavailable(_)) => Seq(0),
+        loop {
+            match self.log.store().load_latest(&stream, Seq(0)).await {
+                Ok(commits) => return commits.last().map_or(Seq(0), |last| last.seq),
+                Err(
+                    ReadError::Envelope { seq, .. }
+                    | ReadError::Gap { seq, .. }
+                    | ReadError::Event { seq, .. },
+                ) => return seq,
+                Err(ReadError::Unavailable(_)) => tokio::time::sleep(PAUSE).await,
+            }
         }
     }
 
