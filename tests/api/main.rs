@@ -19,6 +19,8 @@ mod asks;
 mod client;
 mod description;
 mod finance;
+#[path = "../support/gifts.rs"]
+mod gifts;
 mod guest_keys;
 mod limits;
 mod market;

@@ -4,10 +4,12 @@ use claim::Claim;
 use claim::command::Inspect;
 use claim::value::{InspectedLine, Inspection};
 use eventstore::Context;
+use jangteo::service::checkout::Checkout;
 use jangteo::service::fulfilment::shipment_id;
 use jangteo::service::payments::Paying;
-use kernel::id::{ClaimId, CommandId, CorrelationId, OrderId, PaymentId, ShipmentId};
-use kernel::{Actor, Text};
+use jangteo::service::redemption::Redemption;
+use kernel::id::{ClaimId, CommandId, CorrelationId, CouponId, OrderId, PaymentId, ShipmentId};
+use kernel::{Actor, Amount, Text};
 use order::Order;
 use order::value::ClaimKind;
 use sagas::Clock;
@@ -18,8 +20,13 @@ use shipping::shipment::value::ScanStatus;
 use uuid::Uuid;
 
 use crate::asks::{claim_on, wish};
+use crate::gifts::{Holder, coupon, points};
 use crate::market::{Market, context, open};
 use crate::world::{Run, World};
+
+/// What each order's coupon takes off, and the points that it takes.
+const OFF: i64 = 1_000;
+const POINTS: i64 = 100;
 
 /// The pieces of an order.
 const PIECES: u32 = 3;
@@ -46,7 +53,18 @@ pub async fn placed(world: &World, orders: u128) {
 
 async fn place(world: &World, market: &Market, number: u128) {
     let wish = wish((order(number), payment(number)), market, PIECES);
-    world.app.checkout(&context(world), wish).await.unwrap();
+    let redemption = gifts(world, market, number).await;
+    let total = wish.total - Amount::from_minor(OFF) - redemption.points;
+    world.app.checkout(&context(world), Checkout { redemption, total, ..wish }).await.unwrap();
+}
+
+/// A coupon and points for an order.
+async fn gifts(world: &World, market: &Market, number: u128) -> Redemption {
+    let coupon_id = CouponId(Uuid::from_u128(0x300 + number));
+    let holder = || Holder { member: market.member, mall: &market.mall };
+    coupon(&world.app, &context(world), holder(), (coupon_id, OFF)).await;
+    points(&world.app, &context(world), holder(), POINTS).await;
+    Redemption { coupons: vec![coupon_id], points: Amount::from_minor(POINTS) }
 }
 
 /// A request by its name.

@@ -21,9 +21,10 @@ const OF_ALL: [Wait; 5] = [Wait::Load, Wait::Look, Wait::Fire, Wait::Follow, Wai
 /// What is waited for only where something goes wrong.
 const IN_TROUBLE: [Wait; 4] = [Wait::Pause, Wait::Postpone, Wait::Park, Wait::Resume];
 /// Every saga, with a journey on which one of its commands meets trouble.
-const SAGAS: [(&str, Journey); 7] = [
+const SAGAS: [(&str, Journey); 8] = [
     ("payment_expiry", UNPAID),
     ("refund", CANCELLED),
+    ("redemption", CANCELLED),
     ("fulfilment", CANCELLED),
     ("confirmation", BOUGHT),
     ("claim", CANCELLED),

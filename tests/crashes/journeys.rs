@@ -24,8 +24,11 @@ pub struct Journey {
 pub const ALL: [Journey; 7] = [UNPAID, IN_FLIGHT, BOUGHT, HELD, CANCELLED, TOO_LATE, RETURNED];
 
 /// The time to pay goes by.
-pub const UNPAID: Journey =
-    Journey { name: "unpaid", sagas: &["payment_expiry"], go: |run| Box::pin(run.pass(TimeDelta::days(8))) };
+pub const UNPAID: Journey = Journey {
+    name: "unpaid",
+    sagas: &["payment_expiry", "redemption"],
+    go: |run| Box::pin(run.pass(TimeDelta::days(8))),
+};
 
 /// The gateway owes an answer when the time to pay is over.
 pub const IN_FLIGHT: Journey =
@@ -44,7 +47,7 @@ pub const HELD: Journey = Journey { name: "held", sagas: &["confirmation"], go: 
 /// A piece is cancelled before the merchant packs; the rest is sent.
 pub const CANCELLED: Journey = Journey {
     name: "cancelled",
-    sagas: &["claim", "refund", "fulfilment"],
+    sagas: &["claim", "refund", "fulfilment", "redemption"],
     go: |run| Box::pin(cancelled(run)),
 };
 

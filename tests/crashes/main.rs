@@ -16,6 +16,8 @@ mod acts;
 mod asks;
 mod database;
 mod everywhere;
+#[path = "../support/gifts.rs"]
+mod gifts;
 mod journeys;
 mod killer;
 mod leap;

@@ -1,21 +1,17 @@
 //! Coupons and points: quoted, held with an order, used with its payment, let go of with its end, and given back.
 
-use eventstore::Batch;
 use jangteo::ids;
-use kernel::id::{CampaignId, CouponId, MemberId};
-use kernel::{Currency, Price, Text};
+use kernel::id::{CouponId, MemberId};
 use member::PointAccount;
-use member::points::{self, Earn, Earning, LotId, PointAccountId};
-use order::campaign::command::{Issue, Launch};
-use order::campaign::{Benefit, Distribution, Funding, Limits, Owner, Period, Plan, Scope, Terms};
-use order::campaign::{Campaign, Command as CampaignCommand};
-use order::coupon::{self, Coupon, Phase};
+use member::points::{self, PointAccountId};
+use order::coupon::{Coupon, Phase};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::house::{House, PRICE, bare, instrument, refusal, text};
 use super::market::context;
 use crate::client::Client;
+use crate::gifts::{self, Holder};
 
 /// What the coupon takes off, and the points that the shopper has.
 const OFF: i64 = 1_000;
@@ -35,8 +31,11 @@ impl Redeeming {
         let shopper = house.shopper("minji").await;
         let me = shopper.get("/storefront/v1/members/me").await.body;
         let member: MemberId = text(&me["member"]).parse().unwrap();
-        let coupon = issue(&house, member).await;
-        earn(&house, member).await;
+        let coupon = CouponId(ids::fresh());
+        let (app, context) = (&house.world.app, || context(&house.world));
+        let holder = || Holder { member, mall: &house.market.mall };
+        gifts::coupon(app, &context(), holder(), (coupon, OFF)).await;
+        gifts::points(app, &context(), holder(), POINTS).await;
         Self { house, shopper, member, coupon }
     }
 
@@ -78,61 +77,6 @@ impl Redeeming {
         let account = PointAccountId { member: self.member, mall };
         self.house.world.app.log.read_latest::<PointAccount>(&account).await.unwrap().state
     }
-}
-
-/// A coupon of a campaign that takes an amount off anything.
-async fn issue(house: &House, member: MemberId) -> CouponId {
-    let context = context(&house.world);
-    let (campaign, coupon) = (CampaignId(ids::fresh()), CouponId(ids::fresh()));
-    let terms = Terms {
-        mall: house.market.mall.clone(),
-        currency: Currency::Krw,
-        owner: Owner::Platform,
-        benefit: Benefit::Amount { off: Price::new(OFF).unwrap() },
-        minimum_spend: Price::ZERO,
-        scope: Scope::Everything,
-        funding: Funding::Platform,
-        stackable: true,
-        back_at_cancel: true,
-    };
-    let period = Period { from: context.at, until: context.at + chrono::TimeDelta::days(30) };
-    let limits = Limits { total: Some(1), per_member: 1 };
-    let distribution = Distribution::Download;
-    let name = Text::new("Spring").unwrap();
-    let plan = Plan { name, terms, distribution, limits, period, valid_days: None };
-    let issuance = plan.issuance(context.at);
-    let log = &house.world.app.log;
-    let launch = CampaignCommand::Launch(Launch { campaign, plan, at: context.at });
-    log.execute::<Campaign>(&context, &campaign, launch).await.unwrap();
-    let counted = CampaignCommand::Issue(Issue { coupon, member, nth: 1, at: context.at });
-    let issued = coupon::Command::Issue(coupon::command::Issue {
-        coupon,
-        campaign,
-        member,
-        nth: 1,
-        terms: issuance.terms,
-        valid_from: issuance.valid_from,
-        valid_until: issuance.valid_until,
-        at: context.at,
-    });
-    let batch = Batch::new().with::<Campaign>(&campaign, counted).create::<Coupon>(&coupon, issued);
-    log.commit(&super::market::context(&house.world), batch).await.unwrap();
-    coupon
-}
-
-async fn earn(house: &House, member: MemberId) {
-    let (context, mall) = (context(&house.world), house.market.mall.clone());
-    let account = PointAccountId { member, mall: mall.clone() };
-    let earn = points::Command::Earn(Earn {
-        member,
-        mall,
-        lot: LotId(ids::fresh()),
-        amount: Price::new(POINTS).unwrap(),
-        expires_at: context.at + chrono::TimeDelta::days(365),
-        reason: Earning::Granted { note: Text::new("Welcome").unwrap() },
-        at: context.at,
-    });
-    house.world.app.log.execute::<PointAccount>(&context, &account, earn).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
