@@ -141,6 +141,11 @@ async fn trouble_with_refund() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn trouble_with_redemption() {
+    survives_in_trouble("redemption").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn trouble_with_fulfilment() {
     survives_in_trouble("fulfilment").await;
 }
