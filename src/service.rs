@@ -5,6 +5,7 @@
 
 pub mod back_office;
 pub mod bank_accounts;
+pub mod campaigns;
 pub mod cart;
 pub mod catalog;
 pub mod categories;

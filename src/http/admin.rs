@@ -48,6 +48,13 @@ pub mod order_history;
 pub mod search_orders;
 pub mod show_order;
 
+mod campaign_body;
+pub mod end_campaign;
+pub mod grant_coupon;
+pub mod launch_campaign;
+pub mod pause_campaign;
+pub mod resume_campaign;
+
 pub mod list_members;
 
 pub mod claim_history;

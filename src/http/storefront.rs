@@ -29,6 +29,9 @@ pub mod merge_carts;
 pub mod remove_cart_item;
 pub mod show_cart;
 
+pub mod redeem_code;
+pub mod take_coupon;
+
 pub mod cancel_order;
 pub mod confirm_purchase;
 pub mod hold_confirmation;

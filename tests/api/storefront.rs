@@ -5,6 +5,7 @@ mod cart;
 mod catalogue;
 mod checkout;
 mod claims;
+mod coupons;
 mod house;
 #[path = "../journey/market.rs"]
 mod market;

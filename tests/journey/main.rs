@@ -10,6 +10,7 @@
 
 #[path = "../support/asks.rs"]
 mod asks;
+mod coupons;
 mod lost;
 mod market;
 mod order;

@@ -1,7 +1,7 @@
 //! What a basket comes to: priced items, coupons, points and delivery policies become lines, groups (배송 묶음) and totals.
 //!
-//! In this order, each on what the one before left: the items at their price; coupons ([`coupons`]); the delivery of each
-//! group, by its goods after coupons and with the surcharge of a remote area; points ([`points`]), for goods alone. The
+//! In this order, each on what the one before left: the items at their price; coupons (`coupons.rs`); the delivery of each
+//! group, by its goods after coupons and with the surcharge of a remote area; points (`points.rs`), for goods alone. The
 //! cart's page, a quote and checkout all ask here, so they can't differ. Never here: where prices and policies come from.
 
 mod coupons;

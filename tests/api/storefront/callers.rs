@@ -53,6 +53,14 @@ fn of_carts() -> Vec<(Method, &'static str, Value)> {
     ]
 }
 
+/// What gives a shopper a coupon.
+fn of_coupons() -> Vec<(Method, &'static str, Value)> {
+    vec![
+        (Method::POST, "/campaigns/00000000-0000-0000-0000-000000000007/coupons", Value::Null),
+        (Method::POST, "/malls/main/coupons", json!({"code": "SPRING-26"})),
+    ]
+}
+
 fn address(path: &str, id: &str) -> String {
     format!("/storefront/v1{}", path.replace("{order}", id).replace("{claim}", id))
 }
@@ -64,7 +72,7 @@ async fn only_a_shopper_comes_in() {
     let garbage = house.nobody.with_token("garbage");
     let order = (Method::POST, "/malls/main/orders", house.wish(1));
     let quote = (Method::POST, "/malls/main/quotes", json!({"items": [house.item(1)]}));
-    for (method, path, body) in own().into_iter().chain([order, quote]) {
+    for (method, path, body) in own().into_iter().chain(of_coupons()).chain([order, quote]) {
         let path = address(path, &id);
         for (caller, expected) in [
             (&house.nobody, (401, "token_missing")),
@@ -112,7 +120,7 @@ async fn a_body_with_something_unknown_is_refused() {
         (Method::POST, "/malls/main/quotes", json!({"items": [house.item(1)]})),
         (Method::POST, "/malls/main/orders", house.wish(1)),
     ];
-    let writes: Vec<_> = own().into_iter().chain(public).chain(of_carts()).collect();
+    let writes: Vec<_> = own().into_iter().chain(public).chain(of_carts()).chain(of_coupons()).collect();
     let listed: Vec<_> =
         writes.iter().map(|(method, path, _)| (method.clone(), address(path, &order))).collect();
     let forgotten = forgotten(&shopper, "/storefront/", &listed).await;
