@@ -7,7 +7,7 @@ use jangteo::ids;
 use jangteo::service::ServiceError;
 use jangteo::service::campaigns::{Giver, NewCampaign};
 use kernel::id::{CampaignId, CouponId, MemberId};
-use kernel::{Currency, Price, Rejection, Text};
+use kernel::{Currency, Price, Text};
 use order::campaign::{Benefit, Campaign, Distribution, Funding, Limits, Owner, Period, Plan, Scope, Terms};
 use tokio::task::JoinSet;
 
@@ -52,7 +52,7 @@ async fn takes(world: &World, campaign: CampaignId) -> (Vec<CouponId>, &'static 
         match world.app.give_coupon(&context(world), (campaign, member), Giver::Member).await {
             Ok(given) => got.push(given.coupon),
             Err(ServiceError::Command(CommandError::Rejected(reason))) => return (got, reason.code()),
-            Err(error) => panic!("{error}"),
+            Err(error) => unreachable!("{error}"),
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::client::{Client, Reply};
 use crate::staff::staff;
 
 /// A campaign of so many coupons, a tenth off and 500 at most, handed out like this.
-fn campaign(distribution: Value, total: u32) -> Value {
+fn campaign(distribution: &Value, total: u32) -> Value {
     json!({
         "mall": "main", "name": "Spring", "benefit": {"kind": "rate", "rate": "0.1", "cap_minor": 500},
         "distribution": distribution, "total": total, "stackable": true, "back_at_cancel": true,
@@ -21,7 +21,7 @@ async fn desk(house: &House) -> Client {
     staff(&house.world, &house.nobody, &[Role::Catalog]).await
 }
 
-async fn launched(desk: &Client, distribution: Value, total: u32) -> String {
+async fn launched(desk: &Client, distribution: &Value, total: u32) -> String {
     let launched = desk.post("/admin/v1/campaigns", campaign(distribution, total)).await;
     assert_eq!(launched.status, 201, "{:?}", launched.body);
     text(&launched.body["id"]).to_owned()
@@ -35,7 +35,7 @@ async fn take(shopper: &Client, campaign: &str) -> Reply {
 async fn a_coupon_is_taken_once_and_used_in_an_order() {
     let house = House::open().await;
     let (desk, shopper) = (desk(&house).await, house.shopper("minji").await);
-    let spring = launched(&desk, json!({"kind": "download"}), 10).await;
+    let spring = launched(&desk, &json!({"kind": "download"}), 10).await;
     let path = format!("/storefront/v1/campaigns/{spring}/coupons");
     let taken = thrice(&shopper, Method::POST, &path, [Value::Null, Value::Null]).await;
     assert_eq!(taken.status, 201);
@@ -51,7 +51,7 @@ async fn a_coupon_is_taken_once_and_used_in_an_order() {
 async fn there_are_no_more_coupons_than_the_campaign_says() {
     let house = House::open().await;
     let (desk, minji, jun) = (desk(&house).await, house.shopper("minji").await, house.shopper("jun").await);
-    let only = launched(&desk, json!({"kind": "download"}), 1).await;
+    let only = launched(&desk, &json!({"kind": "download"}), 1).await;
     assert_eq!(take(&minji, &only).await.status, 201);
     assert_eq!(refusal(&take(&jun, &only).await), (409, "campaign_exhausted"));
 }
@@ -61,8 +61,8 @@ async fn a_code_leads_to_its_campaign_however_it_is_typed() {
     let house = House::open().await;
     let (desk, shopper) = (desk(&house).await, house.shopper("minji").await);
     let by_code = json!({"kind": "code", "code": "SPRING-26"});
-    let spring = launched(&desk, by_code.clone(), 10).await;
-    let again = desk.post("/admin/v1/campaigns", campaign(by_code, 10)).await;
+    let spring = launched(&desk, &by_code, 10).await;
+    let again = desk.post("/admin/v1/campaigns", campaign(&by_code, 10)).await;
     assert_eq!(refusal(&again), (409, "campaign_code_taken"));
     let redeem = async |code: &str| shopper.post(&house.at("/coupons"), json!({"code": code})).await;
     for unknown in ["SUMMER-26", "x", "<script>"] {
@@ -78,13 +78,13 @@ async fn operators_grant_pause_and_end() {
     let house = House::open().await;
     let (desk, shopper) = (desk(&house).await, house.shopper("minji").await);
     let member = shopper.get("/storefront/v1/members/me").await.body["member"].clone();
-    let granted = launched(&desk, json!({"kind": "grant"}), 10).await;
+    let granted = launched(&desk, &json!({"kind": "grant"}), 10).await;
     assert_eq!(refusal(&take(&shopper, &granted).await), (404, "not_found"));
     let path = format!("/admin/v1/campaigns/{granted}");
     let grant = async |member: Value| desk.post(&format!("{path}/coupons"), json!({"member": member})).await;
     assert_eq!(grant(member.clone()).await.status, 201);
     assert_eq!(refusal(&grant(json!(jangteo::ids::fresh())).await), (404, "not_found"));
-    let spring = launched(&desk, json!({"kind": "download"}), 10).await;
+    let spring = launched(&desk, &json!({"kind": "download"}), 10).await;
     let say =
         async |word: &str| bare(&desk, Method::POST, &format!("/admin/v1/campaigns/{spring}/{word}")).await;
     assert_eq!(say("pause").await.status, 200);
@@ -100,7 +100,7 @@ async fn what_a_campaign_can_not_say_is_refused() {
     let house = House::open().await;
     let desk = desk(&house).await;
     let with = async |pointer: &str, value: Value| {
-        let mut body = campaign(json!({"kind": "download"}), 10);
+        let mut body = campaign(&json!({"kind": "download"}), 10);
         body[pointer] = value;
         let refused = desk.post("/admin/v1/campaigns", body).await;
         (refused.status.as_u16(), text(&refused.body["code"]).to_owned())
@@ -119,6 +119,6 @@ async fn what_a_campaign_can_not_say_is_refused() {
         assert_eq!(with(field, value.clone()).await, (expected.0, expected.1.to_owned()), "{field}: {value}");
     }
     let shopper = house.shopper("minji").await;
-    let refused = shopper.post("/admin/v1/campaigns", campaign(json!({"kind": "grant"}), 1)).await;
+    let refused = shopper.post("/admin/v1/campaigns", campaign(&json!({"kind": "grant"}), 1)).await;
     assert_eq!(refusal(&refused), (403, "wrong_caller"));
 }
