@@ -12,6 +12,7 @@ use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 
 use super::problem::Problem;
+use super::version;
 
 /// The largest body, in bytes.
 pub const BYTES_MAX: usize = 1 << 20;
@@ -25,6 +26,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
+        version::check_honoured(&parts)?;
         let bytes = read(body).await?;
         parse(&parts.headers, &bytes).map(Self)
     }
