@@ -1,5 +1,6 @@
 //! `/metrics`: what is done moves the figures by exactly as much.
 
+use jangteo::workers::PROJECTIONS;
 use serde_json::json;
 
 use crate::house::House;
@@ -61,20 +62,21 @@ async fn what_follows_from_an_order_is_counted_by_those_who_do_it() {
     let serving = house.run("serve").await;
     let shopper = Caller::signed_in(&serving, "storefront", "shopper").await;
     crate::shopper::buy(&house, &shopper).await;
+    let (read_models, sagas) = (PROJECTIONS.len(), sagas::every_saga().names().count());
     let done = |text: &str| {
         figure(text, "jangteo_saga_steps_total", &[("saga", "payment_expiry")]) >= 2.0
             && figure(text, "jangteo_saga_steps_total", &[("saga", "fulfilment")]) >= 1.0
             && figure(text, "jangteo_projection_rows_total", &[("projection", "orders")]) >= 1.0
             && figure(text, "jangteo_projection_commits_total", &[("projection", "orders")]) >= 5.0
             && lag(text) == 0.0
-            && text.matches("jangteo_projection_lag_seconds{").count() == 7
-            && text.matches("jangteo_saga_timers_due{").count() == 7
+            && text.matches("jangteo_projection_lag_seconds{").count() == read_models
+            && text.matches("jangteo_saga_timers_due{").count() == sagas
     };
     serving.until("sagas and read models have done their part", done).await;
     let figures = serving.figures().await;
     for name in ["jangteo_saga_parked", "jangteo_saga_postponed", "jangteo_saga_timers_due"] {
         assert_eq!(figure(&figures, name, &[]), 0.0, "{name}");
-        assert_eq!(figures.matches(&format!("{name}{{")).count(), 7, "{name} of each saga");
+        assert_eq!(figures.matches(&format!("{name}{{")).count(), sagas, "{name} of each saga");
     }
 }
 
