@@ -121,15 +121,17 @@ impl Coordinator {
     pub async fn run(&self) -> Result<(), CoordinatorError> {
         let ended = tokio::select! {
             followed = self.engine.follow(&self.ports.log, self.from) => followed.map_err(Into::into),
+            kept = self.keep_checkpoint() => kept,
             ticked = self.tick() => ticked,
         };
         self.stopped.send_replace(true);
         ended
     }
 
-    async fn tick(&self) -> Result<(), CoordinatorError> {
-        let mut ticks = tokio::time::interval(TICK);
-        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    /// Saves how far everything is done. Never behind the timers: late ones wait for a rest that may be long in coming, and
+    /// whoever takes over meanwhile would do all of it again.
+    async fn keep_checkpoint(&self) -> Result<(), CoordinatorError> {
+        let mut ticks = ticks();
         let mut kept = self.from;
         loop {
             ticks.tick().await;
@@ -138,6 +140,13 @@ impl Coordinator {
                 self.points().around(None, Wait::Save, save(&self.ports.pool, done)).await?;
                 kept = done;
             }
+        }
+    }
+
+    async fn tick(&self) -> Result<(), CoordinatorError> {
+        let mut ticks = ticks();
+        loop {
+            ticks.tick().await;
             self.catch_up().await?;
         }
     }
@@ -281,6 +290,12 @@ impl Coordinator {
         });
         retried.await.unwrap_or_else(|cut_off| Err(IssueError::Outside(cut_off.to_string())))
     }
+}
+
+fn ticks() -> tokio::time::Interval {
+    let mut ticks = tokio::time::interval(TICK);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    ticks
 }
 
 async fn saved(pool: &PgPool) -> Result<Seq, CoordinatorError> {
