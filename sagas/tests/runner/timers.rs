@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use eventstore::StreamName;
@@ -65,6 +66,33 @@ impl Watcher for Looks {
             self.0.fetch_add(1, Ordering::SeqCst);
         }
     }
+}
+
+/// Holds every look for due timers up for ever.
+struct Held;
+
+#[async_trait]
+impl Watcher for Held {
+    async fn passed(&self, _: Option<&'static str>, point: Point) {
+        if point == Point::Before(Wait::Look) {
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_checkpoint_is_saved_however_long_timers_wait_for_their_turn() {
+    let mut house = House::new().await;
+    house.points = Points::watched_by(Arc::new(Held));
+    let _coordinator = house.start().await;
+    let rung = house.ring(1, &[Ring::Errand]).await;
+    let saved = async {
+        let position = "SELECT position FROM coordinator_checkpoint";
+        let rung = i64::try_from(rung.0).unwrap();
+        while sqlx::query_scalar(position).fetch_optional(&house.pool).await.unwrap() < Some(rung) {}
+    };
+    tokio::time::timeout(Duration::from_secs(30), saved).await.expect("the checkpoint stands");
+    house.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
