@@ -16,7 +16,7 @@ pub mod state;
 pub mod value;
 
 pub use command::{Command, Earn, Expire, Hold, Release, Restore, Revoke, Use};
-pub use earning::{earned, share_of_pieces};
+pub use earning::earned;
 pub use event::{Earned, Event, Expired, Held, Released, Restored, Revoked, Used};
 pub use id::{LotId, PointAccountId, RestoreId};
 pub use lot::{Lot, Part, Parts};

@@ -1,7 +1,7 @@
-//! What a purchase earns, and what some of its pieces do.
+//! What a purchase earns.
 
-use kernel::{Amount, Quantity, Rate};
-use member::points::{earned, share_of_pieces};
+use kernel::Rate;
+use member::points::earned;
 use proptest::prelude::*;
 
 use super::sample::points;
@@ -26,27 +26,7 @@ fn where_nothing_was_paid_nothing_is_earned() {
     assert_eq!(earned(points(-100), rate("0.5")), points(0));
 }
 
-#[test]
-fn pieces_beyond_a_line_carry_nothing() {
-    let quantity = Quantity::new(3).unwrap();
-    assert_eq!(share_of_pieces(points(10), quantity, 0, 2), points(7));
-    assert_eq!(share_of_pieces(points(10), quantity, 2, u32::MAX), points(3));
-    assert_eq!(share_of_pieces(points(10), quantity, 3, 1), points(0));
-}
-
 proptest! {
-    #[test]
-    fn any_runs_of_a_lines_pieces_carry_its_points_together(
-        earned in 0_i64..1_000_000_000,
-        mut cuts in prop::collection::vec(0_u32..50, 0..6),
-    ) {
-        cuts.extend([0, 50]);
-        cuts.sort_unstable();
-        let quantity = Quantity::new(50).unwrap();
-        let share = |run: &[u32]| share_of_pieces(points(earned), quantity, run[0], run[1] - run[0]);
-        prop_assert_eq!(cuts.windows(2).map(share).sum::<Amount>(), points(earned));
-    }
-
     #[test]
     fn a_rounding_costs_less_than_a_point(paid in 0_i64..1_000_000_000, millionths in 0_i64..=1_000_000) {
         let fraction = rate(&format!("{}.{:06}", millionths / 1_000_000, millionths % 1_000_000));
