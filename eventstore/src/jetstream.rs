@@ -5,9 +5,11 @@ mod backoff;
 mod committer;
 mod connect;
 mod direct;
+mod feed;
 mod group;
 mod publish;
 mod send;
+mod source;
 mod tail;
 mod walk;
 
@@ -23,20 +25,19 @@ use self::backoff::Backoff;
 pub use self::backoff::PATIENCE;
 use self::committer::Committer;
 pub use self::connect::{ConnectError, JetStreamConfig, MIN_SERVER_VERSION};
-use self::direct::DirectGet;
+use self::feed::Feed;
+use self::source::Source;
 use crate::{
-    AppendError, Appended, Commit, EventStore, Filter, Message, Messages, Prefix, ReadError, Recorded, Seq,
+    AppendError, Appended, Commit, EventStore, Filter, Message, Messages, ReadError, Recorded, Seq,
     StreamName, Tailing,
 };
 
 /// The log on a JetStream stream.
 #[derive(Debug)]
 pub struct JetStream {
-    stream: async_nats::jetstream::stream::Stream<()>,
-    prefix: Prefix,
-    direct: Arc<DirectGet>,
+    source: Source,
+    feed: Arc<Feed>,
     committer: Committer,
-    patience: Duration,
     /// Whether any server but the leader answers direct gets.
     replicated: bool,
     /// The server's largest message.
@@ -56,10 +57,10 @@ impl JetStream {
 
     /// A stream's last message, as its leader knows it.
     async fn last_on_leader(&self, stream: &StreamName) -> Result<Option<StreamMessage>, ReadError> {
-        let subject = self.prefix.subject(stream);
-        let mut backoff = Backoff::lasting(self.patience);
+        let subject = self.source.prefix.subject(stream);
+        let mut backoff = Backoff::lasting(self.source.patience);
         loop {
-            match self.stream.get_last_raw_message_by_subject(&subject).await {
+            match self.source.stream.get_last_raw_message_by_subject(&subject).await {
                 Ok(message) => return Ok(Some(message)),
                 Err(error) if error.kind() == LastRawMessageErrorKind::NoMessageFound => return Ok(None),
                 Err(error) if backoff.pause().await.is_err() => {
@@ -77,10 +78,11 @@ impl JetStream {
         mut after: Seq,
         last: Seq,
     ) -> Result<Vec<Recorded>, ReadError> {
-        let subject = self.prefix.subject(stream);
+        let subject = self.source.prefix.subject(stream);
         let mut missing = Vec::new();
         while after < last {
             let message = self
+                .source
                 .stream
                 .get_first_raw_message_by_subject(&subject, after.0 + 1)
                 .await
@@ -103,7 +105,7 @@ impl EventStore for JetStream {
     }
 
     async fn load(&self, stream: &StreamName, after: Seq) -> Result<Vec<Recorded>, ReadError> {
-        self.direct.load(&self.prefix.subject(stream), stream, after).await
+        self.source.direct.load(&self.source.prefix.subject(stream), stream, after).await
     }
 
     async fn load_latest(&self, stream: &StreamName, after: Seq) -> Result<Vec<Recorded>, ReadError> {
@@ -126,31 +128,22 @@ impl EventStore for JetStream {
     }
 
     async fn messages_of(&self, stream: &StreamName) -> Result<Vec<Message>, ReadError> {
-        self.direct.messages_of(&self.prefix, stream).await
+        self.source.direct.messages_of(&self.source.prefix, stream).await
     }
 
     async fn messages(&self, after: Seq) -> Result<Messages, ReadError> {
-        tail::messages(self, after).await
+        self.feed.messages(after).await
     }
 
     fn walk(&self, after: Seq, through: Seq) -> Messages {
-        walk::walk(self, after, through)
+        walk::walk(&self.source, after, through)
     }
 
     async fn tail(&self, after: Seq, filter: Filter) -> Result<Tailing, ReadError> {
-        tail::tail(self, after, filter).await
+        self.feed.tail(after, filter).await
     }
 
     async fn head(&self) -> Result<Seq, ReadError> {
-        let mut backoff = Backoff::lasting(self.patience);
-        loop {
-            match self.stream.get_info().await {
-                Ok(info) => return Ok(Seq(info.state.last_sequence)),
-                Err(error) if backoff.pause().await.is_err() => {
-                    return Err(ReadError::Unavailable(error.to_string()));
-                }
-                Err(_) => {}
-            }
-        }
+        self.source.head().await
     }
 }

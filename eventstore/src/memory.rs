@@ -1,7 +1,7 @@
 //! The log in memory: the contract's simplest keeper, for tests of what stands on it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use futures::{Stream, StreamExt};
@@ -25,13 +25,13 @@ struct Held {
 /// An in-memory log.
 #[derive(Debug)]
 pub struct Memory {
-    held: std::sync::Arc<Mutex<Held>>,
+    held: Arc<Mutex<Held>>,
     head: watch::Sender<Seq>,
 }
 
 impl Default for Memory {
     fn default() -> Self {
-        Self { held: std::sync::Arc::default(), head: watch::Sender::new(Seq(0)) }
+        Self { held: Arc::default(), head: watch::Sender::new(Seq(0)) }
     }
 }
 
@@ -42,7 +42,7 @@ impl Memory {
         let Held { commits, last } = &*self.held();
         let held = Held { commits: commits.clone(), last: last.clone() };
         let end = *self.head.borrow();
-        Self { held: std::sync::Arc::new(Mutex::new(held)), head: watch::Sender::new(end) }
+        Self { held: Arc::new(Mutex::new(held)), head: watch::Sender::new(end) }
     }
 
     fn held(&self) -> MutexGuard<'_, Held> {
@@ -151,7 +151,7 @@ impl EventStore for Memory {
     async fn tail(&self, after: Seq, filter: Filter) -> Result<Tailing, ReadError> {
         let step = move |next: Recorded| {
             let wanted = filter.wants(&next.stream);
-            Ok(if wanted { Tailed::Commit(Box::new(next)) } else { Tailed::Passed(next.seq) })
+            Ok(if wanted { Tailed::Commit(Arc::new(next)) } else { Tailed::Passed(next.seq) })
         };
         Ok(self.follow(after).map(step).boxed())
     }

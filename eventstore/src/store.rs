@@ -1,6 +1,7 @@
 //! The contract of a log: guarded append, load, tail.
 
 use std::pin::Pin;
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use futures::Stream;
@@ -48,7 +49,7 @@ impl Filter {
 #[derive(Debug)]
 pub enum Tailed {
     /// A commit that was asked for.
-    Commit(Box<Recorded>),
+    Commit(Arc<Recorded>),
     /// A commit of no interest stands at this position.
     Passed(Seq),
 }

@@ -90,16 +90,26 @@ impl<'a, P: Projection> Worker<'a, P> {
 
     /// The checkpoint moves first, so that a second worker waits for this one instead of writing the same rows.
     async fn write(&mut self, rows: Vec<P::Row>, seen: Seq) -> Result<(), ProjectionError> {
+        if rows.is_empty() {
+            return self.pass(seen).await;
+        }
         let mut tx = self.pool.begin().await?;
         if let Place::Build(build, checkpoint) = &self.place {
             checkpoint.advance(&mut tx, build, self.at, seen).await?;
         }
-        if !rows.is_empty() {
-            let path = format!("SET LOCAL search_path TO {}, public", self.place.schema());
-            sqlx::raw_sql(AssertSqlSafe(path)).execute(&mut *tx).await?;
-            P::write(&mut tx, rows).await.map_err(|source| failed::<P>(source, seen))?;
-        }
+        let path = format!("SET LOCAL search_path TO {}, public", self.place.schema());
+        sqlx::raw_sql(AssertSqlSafe(path)).execute(&mut *tx).await?;
+        P::write(&mut tx, rows).await.map_err(|source| failed::<P>(source, seen))?;
         tx.commit().await?;
+        self.at = seen;
+        Ok(())
+    }
+
+    /// Nothing to write: the checkpoint moves alone.
+    async fn pass(&mut self, seen: Seq) -> Result<(), ProjectionError> {
+        if let Place::Build(build, checkpoint) = &self.place {
+            checkpoint.advance(&mut *self.pool.acquire().await?, build, self.at, seen).await?;
+        }
         self.at = seen;
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! What a saga can't be given: noted in the log for an operator, so that the others go on; and given once more when a
 //! release can. Never here: what it is.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use eventstore::{CommandError, Context, ReadError, Recorded, Seq, StreamName, Tailed};
@@ -70,11 +71,11 @@ impl Deliverer {
     }
 
     /// The commit at a position; `None` where another message stands there.
-    pub(crate) async fn commit_at(&self, position: Seq) -> Result<Option<Recorded>, ReadError> {
+    pub(crate) async fn commit_at(&self, position: Seq) -> Result<Option<Arc<Recorded>>, ReadError> {
         let before = Seq(position.0.saturating_sub(1));
         let mut tail = self.log.tail(before, eventstore::Filter::All).await?;
         match tail.next().await.transpose()? {
-            Some(Tailed::Commit(recorded)) if recorded.seq == position => Ok(Some(*recorded)),
+            Some(Tailed::Commit(recorded)) if recorded.seq == position => Ok(Some(recorded)),
             Some(Tailed::Commit(_) | Tailed::Passed(_)) | None => Ok(None),
         }
     }

@@ -2,6 +2,7 @@
 //! the commit that stands there.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use eventstore::{Filter, Log, Recorded, Seq, Tailed};
 use futures::StreamExt;
@@ -45,7 +46,7 @@ async fn commits(log: &Log) -> Vec<Recorded> {
     let tail = log.tail(Seq(0), Filter::All).await.unwrap();
     let commit = |step| async move {
         match step {
-            Ok(Tailed::Commit(recorded)) => Some(*recorded),
+            Ok(Tailed::Commit(recorded)) => Some(Arc::unwrap_or_clone(recorded)),
             Ok(Tailed::Passed(_)) | Err(_) => None,
         }
     };

@@ -134,7 +134,7 @@ async fn commits(app: &App, after: Seq) -> Vec<Recorded> {
         let step = tail.next().await.unwrap().unwrap();
         at = step.seq();
         if let Tailed::Commit(recorded) = step {
-            commits.push(*recorded);
+            commits.push(Arc::unwrap_or_clone(recorded));
         }
     }
     commits

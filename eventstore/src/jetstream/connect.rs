@@ -8,7 +8,9 @@ use async_nats::jetstream::stream::{Config, DiscardPolicy, RetentionPolicy, Stor
 
 use super::committer::Committer;
 use super::direct::DirectGet;
+use super::feed::Feed;
 use super::send::Sender;
+use super::source::Source;
 use super::{Backoff, JetStream, PATIENCE, answer_limit};
 use crate::Prefix;
 
@@ -68,15 +70,14 @@ pub(super) async fn open(
     let stream = get_or_create(&client, stream_config(&name, config), config.patience).await?;
     let direct = DirectGet::open(client.clone(), &name, config.patience).await;
     let direct = direct.map_err(|error| ConnectError::Stream(error.to_string()))?;
-    let direct = Arc::new(direct);
+    let source =
+        Source { stream, direct: Arc::new(direct), prefix: config.prefix.clone(), patience: config.patience };
     let sender = Sender { client, limit: answer_limit(config.patience) };
-    let committer = Committer::start(sender, direct.clone());
+    let committer = Committer::start(sender, source.direct.clone());
     Ok(JetStream {
-        stream,
-        prefix: config.prefix.clone(),
-        direct,
+        feed: Arc::new(Feed::new(source.clone())),
+        source,
         committer,
-        patience: config.patience,
         replicated: config.replicas > 1,
         max_payload: server.max_payload,
     })

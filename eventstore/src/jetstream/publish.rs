@@ -18,7 +18,7 @@ impl JetStream {
     /// Publishes until the outcome is known or the patience is at its end.
     pub(super) async fn publish(&self, commits: &[Commit]) -> Result<Appended, AppendError> {
         let messages = self.prepare(commits)?;
-        let mut backoff = Backoff::lasting(self.patience);
+        let mut backoff = Backoff::lasting(self.source.patience);
         let mut may_be_stored = false;
         loop {
             let reason = match self.committer.commit(messages.clone()).await {
@@ -77,7 +77,7 @@ impl JetStream {
             return Err(AppendError::TooLarge(format!("{} bytes in one commit", payload.len())));
         }
         Ok(Prepared {
-            subject: self.prefix.subject(&commit.stream).into(),
+            subject: self.source.prefix.subject(&commit.stream).into(),
             expected: commit.expected.seq().0,
             payload: payload.into(),
             trace: Parent::from(&commit.envelope.meta),

@@ -1,4 +1,4 @@
-//! Following the log: an ordered consumer that starts again where it was whenever the server lost it.
+//! The end of the log as it grows: an ordered consumer that starts again where it was whenever the server lost it.
 
 use std::time::Duration;
 
@@ -7,43 +7,29 @@ use async_nats::jetstream::consumer::{DeliverPolicy, ReplayPolicy};
 use async_nats::jetstream::stream::Stream;
 use futures::StreamExt;
 
-use super::{Backoff, JetStream};
-use crate::{Filter, Message, Messages, Prefix, ReadError, Seq, Tailed, Tailing};
+use super::Backoff;
+use super::source::Source;
+use crate::{Message, ReadError, Seq};
 
 /// How often in a row a consumer may be lost without having brought a message.
 const MAX_LOST: u32 = 100;
 
-/// The walk's own state: where it is and what feeds it.
-struct Walk {
-    stream: Stream<()>,
-    prefix: Prefix,
+/// The stream behind a position, message after message.
+pub(super) struct Tail {
+    source: Source,
     at: Seq,
     messages: Ordered,
-    patience: Duration,
 }
 
-pub(super) async fn messages(log: &JetStream, after: Seq) -> Result<Messages, ReadError> {
-    let (stream, prefix) = (log.stream.clone(), log.prefix.clone());
-    let messages = subscribe(&stream, after, log.patience).await?;
-    let walk = Walk { stream, prefix, at: after, messages, patience: log.patience };
-    Ok(futures::stream::unfold(walk, |mut walk| async move { Some((walk.step().await, walk)) }).boxed())
-}
-
-pub(super) async fn tail(log: &JetStream, after: Seq, filter: Filter) -> Result<Tailing, ReadError> {
-    let messages = messages(log, after).await?;
-    Ok(messages.map(move |message| message.and_then(|message| read(&message, filter))).boxed())
-}
-
-fn read(message: &Message, filter: Filter) -> Result<Tailed, ReadError> {
-    match message.stream().filter(|stream| filter.wants(stream)) {
-        Some(stream) => message.read(stream).map(|commit| Tailed::Commit(Box::new(commit))),
-        None => Ok(Tailed::Passed(message.seq)),
+impl Tail {
+    pub(super) async fn open(source: &Source, after: Seq) -> Result<Self, ReadError> {
+        let messages = subscribe(&source.stream, after, source.patience).await?;
+        Ok(Self { source: source.clone(), at: after, messages })
     }
-}
 
-impl Walk {
-    /// The next step. A lost consumer is made anew where the walk is; how long that is tried counts from the loss.
-    async fn step(&mut self) -> Result<Message, ReadError> {
+    /// The next message. A lost consumer is made anew where the tail is; how long that is tried counts from the loss.
+    pub(super) async fn next(&mut self) -> Result<Message, ReadError> {
+        let Source { stream, prefix, patience, .. } = &self.source;
         for _ in 0..MAX_LOST {
             if let Some(Ok(message)) = self.messages.next().await
                 && let Ok(info) = message.info()
@@ -52,11 +38,11 @@ impl Walk {
                 if seq > self.at {
                     self.at = seq;
                     let message = message.message;
-                    return Ok(self.prefix.message(seq, &message.subject, message.payload));
+                    return Ok(prefix.message(seq, &message.subject, message.payload));
                 }
             }
-            // Gone, or begun anew before the walk's place: the client does so where it had not read a message yet.
-            self.messages = subscribe(&self.stream, self.at, self.patience).await?;
+            // Gone, or begun anew before the tail's place: the client does so where it had not read a message yet.
+            self.messages = subscribe(stream, self.at, *patience).await?;
         }
         Err(ReadError::Unavailable("the log's consumer is lost again and again".to_owned()))
     }

@@ -2,32 +2,24 @@
 //! leader, who alone knows whether it is missing. Unlike a tail it ends, also where the last messages can't be read.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
-use std::time::Duration;
 
-use async_nats::jetstream::stream::{RawMessageErrorKind, Stream};
+use async_nats::jetstream::stream::RawMessageErrorKind;
 use futures::StreamExt;
 
-use super::direct::DirectGet;
-use super::{Backoff, JetStream};
-use crate::{Message, Messages, Prefix, ReadError, Seq};
+use super::Backoff;
+use super::source::Source;
+use crate::{Message, Messages, ReadError, Seq};
 
 /// Where the walk is, and what was fetched ahead.
 struct Walk {
-    stream: Stream<()>,
-    direct: Arc<DirectGet>,
-    prefix: Prefix,
-    patience: Duration,
+    source: Source,
     at: Seq,
     through: Seq,
     page: VecDeque<Message>,
 }
 
-pub(super) fn walk(log: &JetStream, after: Seq, through: Seq) -> Messages {
-    let JetStream { stream, direct, prefix, patience, .. } = log;
-    let (stream, direct, prefix) = (stream.clone(), direct.clone(), prefix.clone());
-    let walk =
-        Walk { stream, direct, prefix, patience: *patience, at: after, through, page: VecDeque::new() };
+pub(super) fn walk(source: &Source, after: Seq, through: Seq) -> Messages {
+    let walk = Walk { source: source.clone(), at: after, through, page: VecDeque::new() };
     futures::stream::try_unfold(walk, |mut walk| async move {
         Ok(walk.next().await?.map(|message| (message, walk)))
     })
@@ -41,7 +33,7 @@ impl Walk {
         }
         let following = Seq(self.at.0 + 1);
         if self.page.is_empty() {
-            self.page = self.direct.messages(&self.prefix, self.at).await.into();
+            self.page = self.source.direct.messages(&self.source.prefix, self.at).await.into();
         }
         let mut message = self.page.pop_front().filter(|message| message.seq == following);
         if message.is_none() {
@@ -54,12 +46,13 @@ impl Walk {
 
     /// The first message from a position on.
     async fn ask_leader(&self, from: Seq) -> Result<Option<Message>, ReadError> {
-        let mut backoff = Backoff::lasting(self.patience);
-        let all = self.prefix.all();
+        let Source { stream, prefix, patience, .. } = &self.source;
+        let mut backoff = Backoff::lasting(*patience);
+        let all = prefix.all();
         loop {
-            match self.stream.get_first_raw_message_by_subject(&all, from.0).await {
+            match stream.get_first_raw_message_by_subject(&all, from.0).await {
                 Ok(found) => {
-                    return Ok(Some(self.prefix.message(Seq(found.sequence), &found.subject, found.payload)));
+                    return Ok(Some(prefix.message(Seq(found.sequence), &found.subject, found.payload)));
                 }
                 Err(error) if error.kind() == RawMessageErrorKind::NoMessageFound => return Ok(None),
                 Err(error) if backoff.pause().await.is_err() => {

@@ -170,7 +170,7 @@ impl House {
         let count = usize::try_from(head.0).unwrap();
         let commit = |step| async move {
             match step {
-                Ok(Tailed::Commit(recorded)) => Some(*recorded),
+                Ok(Tailed::Commit(recorded)) => Some(Arc::unwrap_or_clone(recorded)),
                 Ok(Tailed::Passed(_)) | Err(_) => None,
             }
         };
