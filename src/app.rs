@@ -36,9 +36,13 @@ const CONNECT_LIMIT: Duration = Duration::from_secs(10);
 /// How long the sandbox gateway waits with a `late` booking.
 const LATE_AFTER: Duration = Duration::from_secs(2);
 
+/// The application; a copy is another hold on the same parts.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
 /// Everything that a use of the application needs.
 #[derive(Clone)]
-pub struct App {
+pub struct Parts {
     /// The log with its folded aggregates.
     pub log: Log,
     /// The database of the read models, keys and sandboxes.
@@ -71,6 +75,14 @@ pub struct App {
     pub bank: Arc<dyn Bank>,
 }
 
+impl std::ops::Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
 impl std::fmt::Debug for App {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("App").field("log", &self.log).finish_non_exhaustive()
@@ -97,7 +109,7 @@ impl App {
         let sandbox_gateway = Arc::new(SandboxGateway::new(pool.clone(), gateway_settings(config, &secrets)));
         let snapshots = StoredSnapshots::new(pool.clone(), config.prefix.clone());
         let log = Log::new(Arc::new(store)).with_snapshots(Arc::new(snapshots));
-        Ok(Self {
+        Ok(Self(Arc::new(Parts {
             positions: Positions::new(log.clone(), pool.clone()),
             log,
             clock,
@@ -113,13 +125,21 @@ impl App {
             bank: Arc::new(MeasuredBank(SandboxBank::new(pool.clone()))),
             pool,
             projection_pool,
-        })
+        })))
+    }
+
+    /// The same application with some parts changed.
+    #[must_use]
+    pub fn with(self, change: impl FnOnce(&mut Parts)) -> Self {
+        let mut parts = Arc::unwrap_or_clone(self.0);
+        change(&mut parts);
+        Self(Arc::new(parts))
     }
 
     /// The same application on a clock that stands where it is put: for imports and simulations in one process.
     #[must_use]
     pub fn on_clock(self, clock: Arc<VirtualClock>) -> Self {
-        Self { clock, ..self }
+        self.with(|parts| parts.clock = clock)
     }
 }
 

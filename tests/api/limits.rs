@@ -89,8 +89,7 @@ async fn a_stolen_session_does_not_guess_the_password_either() {
 async fn who_finds_no_room_to_have_a_password_verified_comes_back() {
     let world = World::start().await;
     let (_, address) = shopper(&world).await;
-    let mut app = world.app.clone();
-    app.passwords = Passwords::bounded(0, 0);
+    let app = world.app.clone().with(|parts| parts.passwords = Passwords::bounded(0, 0));
     let client = Client::serving(app, 0).await;
     let reply = client.post(SESSIONS, login(address.as_str(), "open sesame")).await;
     reply.is_problem(503, "passwords_busy");

@@ -47,7 +47,7 @@ async fn in_steps(beginning: &Beginning, steps: i32) -> (Story, Seq) {
     for _ in 0..steps {
         run.pass(TimeDelta::days(DAYS) / steps).await;
     }
-    let log = run.api().log;
+    let log = run.api().log.clone();
     let told = (told(&log).await, log.head().await.unwrap());
     run.close().await;
     told

@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta};
 use clap::Parser;
 use eventstore::{Log, Memory};
-use jangteo::app::App;
+use jangteo::app::{App, Parts};
 use jangteo::clock::VirtualClock;
 use jangteo::config::Config;
 use jangteo::gateways::sandbox_bank::SandboxBank;
@@ -113,18 +113,20 @@ impl World {
         let log = Log::new(store);
         let settings = Settings { late_after: Duration::from_secs(2), webhooks: None };
         let gateway = Arc::new(SandboxGateway::new(pool.clone(), settings));
-        let app = App {
-            positions: Positions::new(log.clone(), pool.clone()),
-            log,
-            clock: clock.clone(),
-            vault: Arc::new(Vault::new(pool.clone())),
-            gateway: gateway.clone(),
-            sandbox_gateway: gateway,
-            bank: Arc::new(SandboxBank::new(pool.clone())),
-            projection_pool: pool.clone(),
-            pool,
-            ..base.clone()
-        };
+        let app = base.clone().with(|parts| {
+            *parts = Parts {
+                positions: Positions::new(log.clone(), pool.clone()),
+                log,
+                clock: clock.clone(),
+                vault: Arc::new(Vault::new(pool.clone())),
+                gateway: gateway.clone(),
+                sandbox_gateway: gateway,
+                bank: Arc::new(SandboxBank::new(pool.clone())),
+                projection_pool: pool.clone(),
+                pool,
+                ..parts.clone()
+            };
+        });
         Self { app, clock }
     }
 }
@@ -132,7 +134,7 @@ impl World {
 impl Run {
     /// Whom callers reach: a process of its own, that knows only what is in the log.
     pub fn api(&self) -> App {
-        App { log: Log::new(self.store.clone()), ..self.world.app.clone() }
+        self.world.app.clone().with(|parts| parts.log = Log::new(self.store.clone()))
     }
 
     /// Moves the clock on and lets everything happen that follows.

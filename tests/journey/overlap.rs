@@ -3,7 +3,6 @@
 use claim::Claim;
 use claim::command::{Approve, Withdraw};
 use claim::value::Party;
-use jangteo::app::App;
 use jangteo::ids;
 use jangteo::service::fulfilment::shipment_id;
 use kernel::Text;
@@ -184,7 +183,7 @@ async fn a_plan_whose_shipment_leaves_before_it_is_called_off_stands() {
     let (carrier, tracking_number) = (Text::new("cj").unwrap(), Text::new("1").unwrap());
     let dispatch = ShipmentCommand::Dispatch(Dispatch { carrier, tracking_number, at: world.clock.now() });
     let log = Overtaken::over(&world.app.log, context(&world), late, dispatch);
-    let app = App { log, ..world.app.clone() };
+    let app = world.app.clone().with(|parts| parts.log = log);
     app.request_shipments(&context(&world), order, Some(claim)).await.unwrap();
     let late = world.app.log.read_latest::<Shipment>(&late).await.unwrap().state;
     assert_eq!(late.status(), shipping::shipment::value::Status::Dispatched);

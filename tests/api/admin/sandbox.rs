@@ -46,7 +46,7 @@ async fn the_clock_is_moved_once_per_request() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_live_installation_has_no_sandbox() {
     let mut world = World::start().await;
-    world.app.virtual_clock = None;
+    world.app = world.app.clone().with(|parts| parts.virtual_clock = None);
     let client = Client::of(&world).await;
     let admin = staff(&world, &client, &[Role::Admin]).await;
     let payment = json!({"payment": jangteo::ids::fresh()});
