@@ -110,6 +110,17 @@ impl Carts {
         Ok(self.find(owner, mall).await?.0.cart)
     }
 
+    /// The cart as it is, and the request that left it like this; none where nobody ever changed it.
+    pub async fn read_named(
+        &self,
+        owner: CartOwner,
+        mall: &MallId,
+    ) -> Result<(Cart, Option<CommandId>), CartError> {
+        let (stored, _) = self.find(owner, mall).await?;
+        let left_by = stored.handled.back().map(|handled| handled.command);
+        Ok((stored.cart, left_by))
+    }
+
     /// Changes the cart, again from the start whenever another change was first; once per request.
     pub async fn change<R>(
         &self,
@@ -121,12 +132,28 @@ impl Carts {
     where
         R: Rejection,
     {
+        self.change_some(context, owner, mall, |cart| change(cart).map(Some)).await
+    }
+
+    /// The same where there may be nothing to change: then nothing is written, and the request isn't remembered.
+    pub async fn change_some<R>(
+        &self,
+        context: &Context,
+        owner: CartOwner,
+        mall: &MallId,
+        change: impl Fn(Cart) -> Result<Option<Cart>, R>,
+    ) -> Result<Cart, CartError>
+    where
+        R: Rejection,
+    {
         for _ in 0..MAX_ATTEMPTS {
             let (stored, revision) = self.find(owner, mall).await?;
             if stored.knows(context)? {
                 return Ok(stored.cart);
             }
-            let cart = change(stored.cart.clone()).map_err(|reason| CartError::Rejected(Box::new(reason)))?;
+            let change =
+                change(stored.cart.clone()).map_err(|reason| CartError::Rejected(Box::new(reason)))?;
+            let Some(cart) = change else { return Ok(stored.cart) };
             let changed = stored.changed(cart, context);
             if self.write(owner, mall, &changed, revision).await? {
                 return Ok(changed.cart);

@@ -21,7 +21,7 @@ use tokio::time::Instant;
 use super::Installation;
 use super::figure::Figure;
 use super::installation::context;
-use super::market::{Market, PRICE_MINOR};
+use super::market::{Assortment, Market, PRICE_MINOR};
 use super::walk::walk;
 use crate::app::App;
 use crate::clock::VirtualClock;
@@ -37,12 +37,14 @@ use crate::workers::{self, Workers};
 
 /// Orders, each bought a minute after the one before.
 const ORDERS: usize = 100;
+/// What they are of.
+const PRODUCTS: u32 = 400;
 
 pub(super) async fn run(config: &Config) -> Result<Vec<Figure>> {
     let installation = Installation::fresh(config).await?;
     let clock = Arc::new(VirtualClock::stopped_at(installation.app.clock.now()));
     let app = installation.app.clone().on_clock(clock.clone());
-    let market = Market::open(&app, 1).await?;
+    let market = Market::open(&app, Assortment::of(PRODUCTS), 1).await?;
     let mut running = Workers::new();
     workers::start_projections(&app, &mut running);
     let coordinator = workers::coordinator(&app).await?;
@@ -84,6 +86,7 @@ async fn buy(app: &App, market: &Market, turn: usize) -> Result<OrderId> {
         recipient,
         memo: None,
         items: vec![item],
+        cart: None,
         redemption: Redemption::default(),
         carrier_quotes: BTreeMap::new(),
         total: Amount::from_minor(PRICE_MINOR),

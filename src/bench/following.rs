@@ -16,7 +16,7 @@ use tokio::time::Instant;
 
 use super::figure::Figure;
 use super::installation::{Database, context};
-use super::market::{Good, Market, PRICE_MINOR, Shopper};
+use super::market::{Assortment, Good, Market, PRICE_MINOR, Shopper};
 use super::walk::walk;
 use super::{Installation, timing};
 use crate::app::App;
@@ -37,6 +37,8 @@ const ORDERS_PER_LOOK: usize = 500;
 const MOST_LOOKS: usize = 20;
 /// Orders placed side by side while the log is prepared.
 const SHOPPERS: usize = 64;
+/// What they choose from.
+const PRODUCTS: u32 = 400;
 /// How long a read model may take to follow.
 const FOLLOW_LIMIT: Duration = Duration::from_mins(1);
 
@@ -111,7 +113,7 @@ async fn check(app: &App, prepared: &Prepared) -> Result<()> {
 
 /// Fills the log through the services: orders placed and paid, with no read model and no saga running.
 pub(super) async fn prepare(app: &App) -> Result<Prepared> {
-    let market = Market::open(app, SHOPPERS).await?;
+    let market = Market::open(app, Assortment::of(PRODUCTS), SHOPPERS).await?;
     eprintln!("projection: a log of {COMMITS} commits is prepared");
     let began = Instant::now();
     let mut orders = 0;
@@ -173,6 +175,7 @@ fn wish(market: &Market, shopper: &Shopper, goods: [Good; 2]) -> Checkout {
         },
         memo: None,
         items: goods.map(item).to_vec(),
+        cart: None,
         redemption: Redemption::default(),
         carrier_quotes: std::collections::BTreeMap::new(),
         total: Amount::from_minor(2 * PRICE_MINOR),

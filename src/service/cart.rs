@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use eventstore::Context;
-use kernel::id::{MemberId, SkuId};
+use kernel::id::{CommandId, MemberId, SkuId};
 use kernel::{MallId, Price, Quantity, Timestamp};
 use order::cart::{Cart, CartItem, Rejection};
 use order::quote::{Quote, QuotedItem};
@@ -175,22 +175,24 @@ impl App {
         bought: &[Item],
     ) {
         let owner = CartOwner::Member(member);
-        let take = |cart: Cart| -> Result<Cart, Rejection> {
-            Ok(bought.iter().fold(cart, |cart, item| cart.take(item.sku, item.quantity)))
+        let take = |cart: Cart| -> Result<Option<Cart>, Rejection> {
+            let holds_some = bought.iter().any(|item| cart.items.contains_key(&item.sku));
+            let take = |cart: Cart, item: &Item| cart.take(item.sku, item.quantity);
+            Ok(holds_some.then(|| bought.iter().fold(cart, take)))
         };
-        if let Err(error) = self.carts.change(context, owner, mall, take).await {
+        if let Err(error) = self.carts.change_some(context, owner, mall, take).await {
             tracing::warn!(%error, %member, "what was bought could not be taken out of the cart");
         }
     }
 
-    /// Everything in a member's cart, as it is to be bought.
-    pub(super) async fn items_in_cart(
+    /// Everything in a member's cart, as it is to be bought, and the request that left it so.
+    pub(super) async fn whole_cart(
         &self,
         member: MemberId,
         mall: &MallId,
-    ) -> Result<Vec<Item>, ServiceError> {
-        let cart = self.carts.read(CartOwner::Member(member), mall).await?;
-        Ok(cart.items.values().map(wanted).collect())
+    ) -> Result<(Vec<Item>, Option<CommandId>), ServiceError> {
+        let (cart, left_by) = self.carts.read_named(CartOwner::Member(member), mall).await?;
+        Ok((cart.items.values().map(wanted).collect(), left_by))
     }
 
     async fn change_cart(

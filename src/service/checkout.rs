@@ -1,9 +1,10 @@
 //! Placing an order: one atomic append over the order, every stock, the coupons and points redeemed, and the payment.
 
 use eventstore::{Batch, Context, Outcome};
-use kernel::id::{MemberId, OrderId, PaymentId};
+use kernel::id::{CommandId, MemberId, OrderId, PaymentId};
 use kernel::{Amount, MallId, Timestamp};
 use order::Order;
+use order::cart::{Purchase, purchase};
 use order::quote::Quote;
 use payment::Payment;
 use payment::value::{Method, Tender, TenderNo};
@@ -44,6 +45,8 @@ pub struct Checkout {
     pub memo: Option<String>,
     /// What.
     pub items: Vec<Item>,
+    /// The cart that the items are, where they are a whole one: named by the request that left it so.
+    pub cart: Option<CommandId>,
     /// What is redeemed for it.
     pub redemption: Redemption,
     /// Carriers' quotes.
@@ -127,6 +130,10 @@ impl App {
         let lines = quote.lines.clone();
         let place = self.place(context, mall, wish, quote).await?;
         batch = batch.create::<Order>(&wish.order, order::Command::Place(place));
+        if let Some(cart) = &wish.cart {
+            let buy = purchase::Buy { order: wish.order, at };
+            batch = batch.with::<Purchase>(cart, purchase::Command::Buy(buy));
+        }
         for line in lines {
             let reserve = stock::command::Reserve { order: wish.order, quantity: line.quantity, at };
             batch = batch.with::<Stock>(&line.sku, stock::Command::Reserve(reserve));

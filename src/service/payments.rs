@@ -36,7 +36,11 @@ impl App {
         payment: PaymentId,
         instrument: String,
     ) -> Result<Paying, ServiceError> {
-        let state = self.log.read_latest::<Payment>(&payment).await?.state;
+        // What it is for is the same in every state; whether it can be captured is decided below.
+        let mut state = self.log.read::<Payment>(&payment).await?.state;
+        if state.currency().is_none() {
+            state = self.log.read_latest::<Payment>(&payment).await?.state;
+        }
         let key = capture_key(payment, context);
         let start = Command::StartCapture(StartCapture { key: key.clone(), at: context.at });
         let started = self.log.execute::<Payment>(context, &payment, start).await?;
@@ -81,7 +85,7 @@ impl App {
             CaptureAnswer::Captured { reference, captured_at } => {
                 let taken = Taken { key: key.to_owned(), reference, captured_at };
                 let outcome = self.record_capture(context, payment, taken).await?;
-                if self.is_captured(payment).await? {
+                if is_captured(&self.log.read::<Payment>(&payment).await?.state) {
                     Paying::Captured(outcome)
                 } else {
                     Paying::TooLate(outcome)
@@ -188,9 +192,12 @@ impl App {
 
     /// Whether a payment has its money.
     pub async fn is_captured(&self, payment: PaymentId) -> Result<bool, ServiceError> {
-        let phase = self.log.read_latest::<Payment>(&payment).await?.state.phase();
-        Ok(matches!(phase, Phase::Captured | Phase::PartiallyRefunded | Phase::Refunded))
+        Ok(is_captured(&self.log.read_latest::<Payment>(&payment).await?.state))
     }
+}
+
+fn is_captured(payment: &State) -> bool {
+    matches!(payment.phase(), Phase::Captured | Phase::PartiallyRefunded | Phase::Refunded)
 }
 
 /// Money that the gateway took.

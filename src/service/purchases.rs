@@ -5,8 +5,9 @@
 use claim::Claim;
 use claim::value::Party;
 use eventstore::{Batch, Context, Outcome, Seq};
-use kernel::id::{ClaimId, MemberId, OrderId, PaymentId};
+use kernel::id::{ClaimId, CommandId, MemberId, OrderId, PaymentId};
 use kernel::{Currency, MallId, Timestamp};
+use order::cart::Purchase;
 use order::quote::Quote;
 use order::state::Phase;
 use order::{Order, Rejection};
@@ -32,6 +33,15 @@ pub struct Own<T> {
     pub seen: Option<Seq>,
 }
 
+/// What buying came to.
+#[derive(Debug, Clone)]
+pub enum Buying {
+    /// The order is placed.
+    Placed(PlacedOrder),
+    /// The very cart was bought before, and is this order.
+    BoughtBefore(OrderId),
+}
+
 impl App {
     /// What an order of the items named would come to, or of the whole cart where none is.
     pub async fn quote_own(
@@ -42,34 +52,52 @@ impl App {
         at: Timestamp,
     ) -> Result<Quote, ServiceError> {
         if items.is_empty() {
-            items = self.items_in_cart(member, mall).await?;
+            (items, _) = self.whole_cart(member, mall).await?;
         }
         let buyer = Buyer { member, order: OrderId(ids::fresh()) };
         let wish = Wish { buyer, items: &items, redemption, carrier_quotes: &CarrierQuotes::new() };
         self.quote(self.mall(mall)?, &wish, at).await
     }
 
-    /// Places a shopper's order of the items named, or of the whole cart where none is. What was bought leaves the cart.
+    /// Places a shopper's order of the items named, or of the whole cart where none is. What was bought leaves the cart; a
+    /// cart is bought once, however often that is submitted.
     pub async fn buy(
         &self,
         context: &Context,
         currency: Currency,
         mut wish: Checkout,
-    ) -> Result<PlacedOrder, ServiceError> {
+    ) -> Result<Buying, ServiceError> {
         let expected = self.mall(&wish.mall)?.currency;
         if currency != expected {
             return Err(Refusal::OtherCurrency { expected, found: currency }.into());
         }
         if wish.items.is_empty() {
-            wish.items = self.items_in_cart(wish.member, &wish.mall).await?;
+            (wish.items, wish.cart) = self.whole_cart(wish.member, &wish.mall).await?;
         }
         let (member, mall, bought) = (wish.member, wish.mall.clone(), wish.items.clone());
-        let placed = self.checkout(context, wish).await?;
+        let cart = wish.cart;
+        let placed = match self.checkout(context, wish).await {
+            Ok(placed) => placed,
+            Err(refused) => {
+                let order = self.order_of_cart(cart).await?.ok_or(refused)?;
+                // Whoever bought it may have stopped before it left the cart.
+                if self.whole_cart(member, &mall).await?.1 == cart {
+                    self.take_from_cart(context, member, &mall, &bought).await;
+                }
+                return Ok(Buying::BoughtBefore(order));
+            }
+        };
         // A repeated request finds its order, but the cart may hold the shopper's next one by now.
         if !placed.outcome.replayed {
             self.take_from_cart(context, member, &mall, &bought).await;
         }
-        Ok(placed)
+        Ok(Buying::Placed(placed))
+    }
+
+    /// The order that a cart became before, if it did.
+    async fn order_of_cart(&self, cart: Option<CommandId>) -> Result<Option<OrderId>, ServiceError> {
+        let Some(cart) = cart else { return Ok(None) };
+        Ok(self.log.read_latest::<Purchase>(&cart).await?.state)
     }
 
     /// Pays a shopper's own order, as long as it awaits its payment.
@@ -81,8 +109,10 @@ impl App {
     ) -> Result<(PaymentId, Paying), ServiceError> {
         let state = self.own_order(own.member, own.id).await?;
         let payment = state.payment().ok_or(Refusal::NotFound("order"))?;
-        let asked_before = self.log.replay::<Payment>(context, &payment).await?.is_some();
-        if state.phase() != Phase::PendingPayment && !asked_before {
+        // An order never awaits its payment once more, so that an older state of it says enough.
+        if state.phase() != Phase::PendingPayment
+            && self.log.replay::<Payment>(context, &payment).await?.is_none()
+        {
             return Err(ServiceError::refused(Rejection::NotPending { phase: state.phase() }));
         }
         Ok((payment, self.pay(context, payment, instrument).await?))
@@ -134,7 +164,11 @@ impl App {
     }
 
     async fn own_order(&self, member: MemberId, order: OrderId) -> Result<order::State, ServiceError> {
-        let state = self.log.read_latest::<Order>(&order).await?.state;
+        // Whose it is never changes: only where it isn't known here does it matter what others wrote.
+        let mut state = self.log.read::<Order>(&order).await?.state;
+        if state.member().is_none() {
+            state = self.log.read_latest::<Order>(&order).await?.state;
+        }
         if state.member() == Some(member) { Ok(state) } else { Err(Refusal::NotFound("order").into()) }
     }
 }

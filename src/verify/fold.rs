@@ -65,6 +65,7 @@ const KINDS: &[Kind] = &[
     kind::<order::coupon::Coupon>(),
     kind::<order::campaign::Campaign>(),
     kind::<order::campaign::CodeClaim>(),
+    kind::<order::cart::Purchase>(),
     kind::<member::Admins>(),
     kind::<member::Session>(),
     kind::<member::Member>(),

@@ -29,6 +29,7 @@ no_laws_beyond_their_deciders! {
     member::Operator,
     member::Session,
     order::campaign::CodeClaim,
+    order::cart::Purchase,
     order::coupon::Coupon,
     product::Category,
     product::Product,

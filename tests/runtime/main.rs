@@ -14,6 +14,7 @@
 )]
 
 mod collector;
+mod double_submit;
 mod figures;
 mod health;
 mod house;

@@ -154,6 +154,8 @@ async fn trade(house: &House, serving: &Process, secrets: &mut Secrets) {
     let shopper = Caller::signed_in(serving, "storefront", "shopper").await;
     let (bought, cancelled) = (buy(house, &shopper).await, buy(house, &shopper).await);
     let claim = json!({"kind": "cancel", "reason": "changed_mind", "lines": [{"line": 1, "quantity": 1}]});
+    let path = format!("/storefront/v1/orders/{cancelled}");
+    shopper.until(&path, |order| (order["status"] == "paid").then_some(())).await;
     let path = format!("/storefront/v1/orders/{cancelled}/claims");
     let claimed = shopper.post(&path, claim).await;
     assert_eq!(claimed.status, 201, "{claimed:?}");

@@ -71,8 +71,32 @@ impl Caller {
         self.send(Method::POST, path, &[], Some(body)).await.unwrap()
     }
 
+    /// A write under a name of the caller's, which is among the headers.
+    pub async fn send_named(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Value,
+    ) -> Reply {
+        self.request(method, path, headers, Some(body)).await.unwrap()
+    }
+
     /// Any request; writes go under a fresh key.
     pub async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<Value>,
+    ) -> reqwest::Result<Reply> {
+        let key = jangteo::ids::fresh().to_string();
+        let key = body.as_ref().map(|_| ("idempotency-key", key.as_str()));
+        let headers: Vec<_> = headers.iter().copied().chain(key).collect();
+        self.request(method, path, &headers, body).await
+    }
+
+    async fn request(
         &self,
         method: Method,
         path: &str,
@@ -86,9 +110,8 @@ impl Caller {
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
         }
-        if let Some(body) = body {
-            request = request.header("idempotency-key", jangteo::ids::fresh().to_string());
-            request = if body.is_null() { request } else { request.json(&body) };
+        if let Some(body) = body.filter(|body| !body.is_null()) {
+            request = request.json(&body);
         }
         let reply = request.send().await?;
         let header = |name| reply.headers().get(name).map_or("", |value| value.to_str().unwrap()).to_owned();

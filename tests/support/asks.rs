@@ -29,6 +29,7 @@ pub fn wish((order, payment): (OrderId, PaymentId), market: &Market, pieces: u32
         recipient: recipient(),
         memo: None,
         items: vec![item],
+        cart: None,
         redemption: Redemption::default(),
         carrier_quotes: BTreeMap::new(),
         total: Amount::from_minor(12_345).times(pieces),

@@ -32,6 +32,7 @@ fn stored() -> Vec<Stored> {
         of::<member::Session>(),
         of::<order::campaign::Campaign>(),
         of::<order::campaign::CodeClaim>(),
+        of::<order::cart::Purchase>(),
         of::<order::coupon::Coupon>(),
         of::<order::Order>(),
         of::<payment::Payment>(),

@@ -3,6 +3,7 @@
 //! Every change takes a cart and gives the changed one. Never here: what an item costs. That is asked for on every read;
 //! the price that the shopper saw stands here only so that the page can say that it has changed.
 
+pub mod purchase;
 mod rejection;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::policy::{CART_ITEMS_MAX, PIECES_PER_LINE_MAX};
 use crate::value::Source;
 
+pub use purchase::Purchase;
 pub use rejection::Rejection;
 
 /// A shopper's or a guest's cart in one mall.

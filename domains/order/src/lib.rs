@@ -1,7 +1,7 @@
 //! The order context (주문): what a shopper ordered, and where each piece of it is until it is final.
 //!
 //! One aggregate, [`Order`], read top to bottom: commands, events, state, decisions. Beside it two pure parts of
-//! checkout that are no history: [`cart`] and [`quote`]; and the coupons (쿠폰) that orders are placed with, in modules of
+//! checkout that are no history: [`cart`], of which only its [`Purchase`](cart::Purchase) is one, and [`quote`]; and the coupons (쿠폰) that orders are placed with, in modules of
 //! their own: [`campaign`] with its [`code`](campaign::code), and [`coupon`]. Never here: another context's rules (stock, payment,
 //! claims' refunds), IO, a clock, randomness, or personal data that isn't sealed.
 //!

@@ -30,6 +30,8 @@ mod campaign_plan;
 #[cfg(test)]
 #[path = "suite/cart.rs"]
 mod cart;
+#[path = "suite/cart_purchase.rs"]
+mod cart_purchase;
 #[cfg(test)]
 #[path = "suite/claim.rs"]
 mod claim;

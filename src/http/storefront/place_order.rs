@@ -19,6 +19,7 @@ use super::recipient_body::RecipientBody;
 use crate::app::App;
 use crate::http::{Json, Path, Position, Problem, Shopper, Version, Write};
 use crate::service::checkout::{Checkout, TenderAsk};
+use crate::service::purchases::Buying;
 use crate::service::quoting::Item;
 use crate::service::redemption::Redemption;
 
@@ -26,7 +27,8 @@ use crate::service::redemption::Redemption;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PlaceOrder {
-    /// What to buy; empty or absent is everything in the cart. What is bought leaves the cart.
+    /// What to buy; empty or absent is everything in the cart. What is bought leaves the cart, and a whole cart is bought
+    /// once, under however many keys that is submitted.
     #[serde(default)]
     items: Vec<ItemToBuy>,
     /// The coupons to use, at most 20; those of the quote that the shopper saw.
@@ -107,8 +109,9 @@ pub struct OrderPlaced {
     request_body = PlaceOrder,
     responses(
         (status = 201, body = OrderPlaced),
-        (status = 409, description = "`total_changed`, with the quote of now as the problem's `quote`; `not_on_sale`, \
-            `merchant_not_trading`, `out_of_stock`, `points_insufficient`, and what forbids a coupon as in a quote"),
+        (status = 409, description = "`total_changed`, with the quote of now as the problem's `quote`; `cart_bought`, \
+            with the `order` that the very cart became in another request; `not_on_sale`, \
+            `merchant_not_trading`, `sold_out`, `points_insufficient`, and what forbids a coupon as in a quote"),
     ),
 )]
 pub async fn place_order(
@@ -134,13 +137,15 @@ pub async fn place_order(
         recipient: body.recipient.into(),
         memo: body.memo.map(Into::into),
         items,
+        cart: None,
         redemption,
         carrier_quotes: BTreeMap::new(),
         total: body.total_minor.amount(),
         tenders: body.tenders.into_iter().map(Into::into).collect(),
     };
     let placed = match app.buy(&context, currency, wish).await {
-        Ok(placed) => placed,
+        Ok(Buying::Placed(placed)) => placed,
+        Ok(Buying::BoughtBefore(order)) => return Err(bought_before(order)),
         Err(refused) => return Err(with_quote_of_now(&app, refused.into(), seen).await),
     };
     let body = OrderPlaced {
@@ -153,6 +158,11 @@ pub async fn place_order(
     };
     let version = placed.outcome.version_of::<Order>(&placed.order);
     Ok((StatusCode::CREATED, Position(placed.outcome.position), Version(version), Json(body)))
+}
+
+fn bought_before(order: OrderId) -> Problem {
+    let detail = format!("This cart was bought before: it is order {order}.");
+    Problem::new(StatusCode::CONFLICT, "cart_bought", detail).with("order", &order)
 }
 
 /// Where the total is another than the shopper saw, the problem shows what it is made of now.

@@ -120,6 +120,7 @@ impl Market {
             recipient: recipient(),
             memo: Some("Leave it at the door".to_owned()),
             items: items.iter().map(item).collect(),
+            cart: None,
             redemption: Redemption::default(),
             carrier_quotes: BTreeMap::new(),
             total: Amount::from_minor(PRICE).times(pieces) + Amount::from_minor(fee),

@@ -93,7 +93,7 @@ async fn what_cannot_be_ordered_is_refused_and_nothing_is_kept_for_it() {
             (422, "invalid_body"),
         ),
         (short, (422, "tenders_differ")),
-        (dear, (409, "out_of_stock")),
+        (dear, (409, "sold_out")),
     ] {
         let reply = shopper.post(&house.at("/orders"), body.clone()).await;
         assert_eq!(refusal(&reply), expected, "{body}: {:?}", reply.body);

@@ -1,4 +1,4 @@
-//! Events of campaigns, their codes and coupons as the log holds them, forever: one JSON file per wire name.
+//! Events of campaigns, their codes, coupons and carts' purchases as the log holds them, forever: one JSON file per wire name.
 //!
 //! `UPDATE_GOLDEN=1` writes the files anew; a changed file is a changed history, so look twice.
 
@@ -9,13 +9,14 @@ use std::collections::BTreeSet;
 
 use kernel::{Decider, DomainEvent};
 use order::campaign::{Benefit, Campaign, CodeClaim, Distribution, Funding, Owner, Plan, Scope, Terms};
+use order::cart::Purchase;
 use order::coupon::Coupon;
 
 use self::golden_file::check;
 use crate::check::history;
 use crate::market::{merchant, price};
 use crate::offer::{end, issue, launch, launch_of, pause, plan, product, resume, terms};
-use crate::{campaign_code, coupon};
+use crate::{campaign_code, cart_purchase, coupon};
 
 #[test]
 fn campaign_events_are_written_as_ever() {
@@ -25,6 +26,11 @@ fn campaign_events_are_written_as_ever() {
 #[test]
 fn code_events_are_written_as_ever() {
     check::<CodeClaim>(&campaign_code::samples());
+}
+
+#[test]
+fn a_carts_purchase_is_written_as_ever() {
+    check::<Purchase>(&[cart_purchase::bought(1)]);
 }
 
 #[test]

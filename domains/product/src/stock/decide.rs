@@ -79,7 +79,7 @@ fn reserve(count: &Count, command: &Reserve) -> Decision {
     let Reserve { order, quantity, at } = *command;
     let Count { item, levels: now, .. } = *count;
     if quantity.get() > now.available {
-        return Err(Rejection::OutOfStock { requested: quantity.get(), available: now.available });
+        return Err(Rejection::SoldOut { requested: quantity.get(), available: now.available });
     }
     let levels = Levels::new(now.on_hand, now.reserved.saturating_add(quantity.get()), now.damaged);
     Ok(vec![Event::Reserved(Reserved { item, order, quantity, levels, at })])

@@ -14,7 +14,7 @@ pub enum Rejection {
     AlreadyOpened,
     /// Fewer pieces can be sold than are wanted.
     #[error("{requested} pieces are wanted, {available} are available")]
-    OutOfStock {
+    SoldOut {
         /// The number wanted.
         requested: u32,
         /// The number that can be sold.
@@ -51,7 +51,7 @@ impl kernel::Rejection for Rejection {
         match self {
             Self::NotFound => "stock_not_found",
             Self::AlreadyOpened => "stock_already_opened",
-            Self::OutOfStock { .. } => "out_of_stock",
+            Self::SoldOut { .. } => "sold_out",
             Self::NotReserved { .. } => "stock_not_reserved",
             Self::BelowReserved { .. } => "stock_below_reserved",
             Self::OverLimit { .. } => "stock_over_limit",
@@ -62,7 +62,7 @@ impl kernel::Rejection for Rejection {
         match self {
             Self::NotFound => RejectionKind::NotFound,
             Self::AlreadyOpened
-            | Self::OutOfStock { .. }
+            | Self::SoldOut { .. }
             | Self::NotReserved { .. }
             | Self::BelowReserved { .. } => RejectionKind::Conflict,
             Self::OverLimit { .. } => RejectionKind::Invalid,

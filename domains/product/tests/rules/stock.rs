@@ -111,9 +111,7 @@ fn an_order_that_reserves_again_has_more_reserved() {
 #[test]
 fn the_last_piece_is_sold_once() {
     let history = after([receive(1), reserve(1, 1)]);
-    given::<Stock>(&history)
-        .when(reserve(2, 1))
-        .then(Err(Rejection::OutOfStock { requested: 1, available: 0 }));
+    given::<Stock>(&history).when(reserve(2, 1)).then(Err(Rejection::SoldOut { requested: 1, available: 0 }));
 }
 
 #[test]

@@ -116,6 +116,7 @@ impl Work {
             recipient: recipient(order),
             memo: None,
             items: order.lines.iter().filter_map(|line| self.item(line)).collect(),
+            cart: None,
             redemption: Redemption::default(),
             carrier_quotes: quotes.map_err(|error: kernel::PriceError| error)?,
             total: Amount::from_minor(order.total_cents),
