@@ -3,11 +3,13 @@
 //! Each bench works in an installation of its own, checks afterwards that what it measured was right, and gives
 //! figures, which go to standard output, progress to standard error. Never here: a shortcut past a guarantee.
 
+mod api_process;
 mod append;
 mod audit;
 mod checkout;
 mod clock;
 mod figure;
+mod flash_sale;
 mod following;
 mod hot;
 mod installation;
@@ -19,6 +21,7 @@ mod timers;
 mod timing;
 mod verify;
 mod walk;
+mod zipf;
 
 use anyhow::{Context as _, Result, bail};
 
@@ -33,6 +36,7 @@ use crate::config::Config;
 enum Bench {
     Append,
     Checkout,
+    FlashSale,
     Following,
     Hot,
     Load,
@@ -42,9 +46,10 @@ enum Bench {
 }
 
 impl Bench {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Append,
         Self::Checkout,
+        Self::FlashSale,
         Self::Following,
         Self::Hot,
         Self::Load,
@@ -57,6 +62,7 @@ impl Bench {
         match self {
             Self::Append => &["append", "raw", "group_commit"],
             Self::Checkout => &["checkout"],
+            Self::FlashSale => &["flash_sale"],
             Self::Following => &["projection", "rebuild"],
             Self::Hot => &["hot"],
             Self::Load => &["load"],
@@ -70,6 +76,7 @@ impl Bench {
         match self {
             Self::Append => append::run(config).await,
             Self::Checkout => checkout::run(config).await,
+            Self::FlashSale => flash_sale::run(config).await,
             Self::Following => following::run(config).await,
             Self::Hot => hot::run(config).await,
             Self::Load => load::run(config).await,
@@ -87,12 +94,14 @@ impl Bench {
 
 /// Runs the benches that were asked for, all of them without a name.
 pub async fn run(options: &BenchOptions) -> Result<()> {
-    let benches = chosen(&options.names)?;
+    // Written with `-` on a command line, with `_` in a figure's name.
+    let names: Vec<String> = options.names.iter().map(|name| name.replace('-', "_")).collect();
+    let benches = chosen(&names)?;
     let mut figures = Vec::new();
     for bench in benches {
         figures.extend(bench.run(&options.config).await?);
     }
-    figures.retain(|figure| figure.is_asked_for(&options.names));
+    figures.retain(|figure| figure.is_asked_for(&names));
     print!("{}", figure::table(&figures));
     if let Some(path) = &options.json {
         let json = serde_json::to_string_pretty(&figures)? + "\n";
@@ -136,8 +145,8 @@ mod tests {
         let said = chosen(&names(&["appendix"])).unwrap_err().to_string();
         assert_eq!(
             said,
-            "there is no bench `appendix`; there are: append, raw, group_commit, checkout, projection, rebuild, \
-             hot, load, timers, clock, verify"
+            "there is no bench `appendix`; there are: append, raw, group_commit, checkout, flash_sale, projection, \
+             rebuild, hot, load, timers, clock, verify"
         );
     }
 }

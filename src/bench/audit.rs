@@ -9,7 +9,7 @@ use order::Order;
 use payment::Payment;
 use product::Stock;
 
-use super::market::{Good, Market, PIECES};
+use super::market::{Good, Market};
 use super::walk::walk;
 use crate::app::App;
 
@@ -58,7 +58,11 @@ pub(super) async fn audit(app: &App, market: &Market, told: &Told) -> Result<()>
     for good in &market.goods {
         let left = log.read::<Stock>(&good.sku).await?.state.available();
         let sold = told.pieces.get(&good.sku).copied().unwrap_or_default();
-        ensure!(left == PIECES - sold, "{left} pieces of {} are left after {sold} were paid", good.sku);
+        ensure!(
+            left == market.pieces - sold,
+            "{left} pieces of {} are left after {sold} were paid",
+            good.sku
+        );
     }
     eprintln!("checkout: the log agrees with {orders} paid orders and every stock");
     Ok(())

@@ -1,4 +1,5 @@
-//! Paid orders through HTTP, against everything that `serve` runs, in this process: two lines each, paid at once.
+//! Paid orders through HTTP, from the cart to the payment, against everything that `serve` runs, in this process: two lines
+//! each, of goods that are wanted by Zipf's law.
 //!
 //! The shoppers are in the same process too, so what they cost is in the figures.
 
@@ -13,8 +14,9 @@ use tokio::time::Instant;
 
 use super::audit::{Told, audit};
 use super::figure::Figure;
-use super::market::Market;
+use super::market::{Assortment, Good, Market};
 use super::shopper::Storefront;
+use super::zipf::Zipf;
 use super::{Installation, Timing, timing};
 use crate::app::App;
 use crate::config::{Config, HttpConfig};
@@ -22,9 +24,13 @@ use crate::http;
 use crate::workers::{self, Workers};
 
 /// Shoppers side by side.
-const SHOPPERS: [usize; 2] = [8, 32];
+const SHOPPERS: [usize; 4] = [1, 8, 32, 128];
 /// The most of them.
-const MOST_SHOPPERS: usize = 32;
+const MOST_SHOPPERS: usize = 128;
+/// What they choose from.
+const PRODUCTS: u32 = 10_000;
+/// How often two goods are drawn until they differ.
+const MOST_DRAWS: usize = 100;
 /// How long shoppers buy before anything is measured, and while it is.
 const WARM_UP: Duration = Duration::from_secs(2);
 const MEASURED: Duration = Duration::from_secs(12);
@@ -36,6 +42,7 @@ const SETTLE_LIMIT: Duration = Duration::from_secs(90);
 /// An installation that is served.
 struct Served {
     market: Market,
+    wanted: Zipf,
     storefront: Storefront,
     coordinator: Arc<Coordinator>,
     _workers: Workers,
@@ -82,7 +89,7 @@ fn figured(shoppers: usize, timing: &Timing, settled: Duration) -> [Figure; 4] {
 impl Served {
     /// Opens a market and starts what `serve` starts.
     async fn start(app: &App) -> Result<Self> {
-        let market = Market::open(app, MOST_SHOPPERS).await?;
+        let market = Market::open(app, Assortment::of(PRODUCTS), MOST_SHOPPERS).await?;
         let mut running = Workers::new();
         workers::start_follower(app, &mut running);
         workers::start_projections(app, &mut running);
@@ -97,7 +104,8 @@ impl Served {
                 tracing::error!(%error, "the bench's server has stopped");
             }
         });
-        Ok(Self { market, storefront: Storefront::at(address), coordinator, _workers: running })
+        let (wanted, storefront) = (Zipf::of(PRODUCTS), Storefront::at(address));
+        Ok(Self { market, wanted, storefront, coordinator, _workers: running })
     }
 
     /// Lets so many shoppers buy for so long. Elapsed is the time until the last of them was answered.
@@ -120,17 +128,26 @@ impl Served {
     async fn shop_alone(&self, number: usize, until: Instant) -> Result<Shopped> {
         let mut done = Shopped::default();
         let shopper = self.market.shoppers.get(number).context("there are too few shoppers")?;
-        for turn in 0..ORDERS_PER_SHOPPER {
+        let mut wanted = self.wanted.by(u64::try_from(number)?);
+        for _ in 0..ORDERS_PER_SHOPPER {
             let before = Instant::now();
             if before >= until {
                 break;
             }
-            let goods = self.market.two_goods(turn * MOST_SHOPPERS + number).context("there are no goods")?;
+            let goods = self.two_goods(&mut wanted).context("there are no two goods")?;
             self.storefront.buy(&self.market, shopper, goods).await?;
             done.timing.took(before.elapsed());
             done.told.paid(&goods);
         }
         Ok(done)
+    }
+
+    /// Two different goods.
+    fn two_goods(&self, wanted: &mut Zipf) -> Option<[Good; 2]> {
+        let first = wanted.draw();
+        let second =
+            std::iter::repeat_with(|| wanted.draw()).take(MOST_DRAWS).find(|place| *place != first)?;
+        Some([*self.market.goods.get(first)?, *self.market.goods.get(second)?])
     }
 
     /// Waits until the sagas have done what follows from the orders.

@@ -22,11 +22,11 @@ pub(super) struct Installation {
 }
 
 impl Installation {
-    /// Makes a log, a database and the application over both.
+    /// Makes a log, a database and the application over both, on the configuration's clock.
     pub(super) async fn fresh(config: &Config) -> Result<Self> {
         let database = Database::create(config).await?;
         let prefix = database.name.clone();
-        let own = Config { prefix, mode: Mode::Live, webhook_url: None, ..database.within(config)? };
+        let own = Config { prefix, webhook_url: None, ..database.within(config)? };
         let app = App::open(&own).await?;
         migrations::apply(&app.pool).await?;
         Ok(Self { app, config: own, database })
@@ -39,11 +39,14 @@ impl Installation {
 
     /// Takes it off the servers.
     pub(super) async fn remove(self) -> Result<()> {
-        let Self { app, config: Config { nats_url, prefix, .. }, database } = self;
+        let Self { app, config: Config { nats_url, prefix, mode, .. }, database } = self;
         database.remove(&app).await?;
         let streams = jetstream::new(connect_nats(&nats_url).await?);
         streams.delete_stream(format!("{prefix}-log")).await?;
         streams.delete_key_value(format!("{prefix}-carts")).await?;
+        if mode == Mode::Sandbox {
+            streams.delete_key_value(format!("{prefix}-clock")).await?;
+        }
         Ok(())
     }
 }

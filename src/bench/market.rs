@@ -22,18 +22,37 @@ use crate::service::merchants::Application;
 use crate::service::personal::{BankAccount, Profile};
 use crate::service::sessions::Login;
 
-/// The products, one variant each.
-const PRODUCTS: u32 = 400;
-/// The pieces of each.
-pub(super) const PIECES: u32 = 1_000_000;
+/// More pieces of each product than a bench can sell.
+const PLENTY: u32 = 1_000_000;
 /// What a piece costs, in won; delivery is free.
 pub(super) const PRICE_MINOR: i64 = 12_300;
 /// Things made at once.
 const AT_ONCE: usize = 16;
 
+/// What a market is opened with: so many products of one variant each, so many pieces of each.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Assortment {
+    products: u32,
+    pieces: u32,
+}
+
+impl Assortment {
+    /// So many products, of each of which there is plenty.
+    pub(super) const fn of(products: u32) -> Self {
+        Self { products, pieces: PLENTY }
+    }
+
+    /// One product that there is little of.
+    pub(super) const fn scarce(pieces: u32) -> Self {
+        Self { products: 1, pieces }
+    }
+}
+
 /// What there is.
 pub(super) struct Market {
     pub(super) mall: MallId,
+    /// The pieces of each good at first.
+    pub(super) pieces: u32,
     pub(super) goods: Vec<Good>,
     pub(super) shoppers: Vec<Shopper>,
 }
@@ -54,17 +73,21 @@ pub(super) struct Shopper {
 
 impl Market {
     /// Opens a market for so many shoppers.
-    pub(super) async fn open(app: &App, shoppers: usize) -> Result<Self> {
-        eprintln!("a market of {PRODUCTS} products and {shoppers} shoppers is set up");
+    pub(super) async fn open(
+        app: &App,
+        Assortment { products, pieces }: Assortment,
+        shoppers: usize,
+    ) -> Result<Self> {
+        eprintln!("a market of {products} products and {shoppers} shoppers is set up");
         let mall = MallId::new("main")?;
         let (merchant, operator) = (MerchantId(ids::fresh()), OperatorId(ids::fresh()));
         merchant_opens(app, merchant, operator).await?;
         let category = category(app).await?;
-        let stocking = |number| stock(app, (merchant, operator), &mall, details(&category, number));
-        let goods = stream::iter(0..PRODUCTS).map(stocking).buffer_unordered(AT_ONCE).try_collect().await?;
-        let arriving = stream::iter(0..shoppers).map(|number| shopper(app, number));
-        let shoppers = arriving.buffer_unordered(AT_ONCE).try_collect().await?;
-        Ok(Self { mall, goods, shoppers })
+        let own = Own { merchant, operator, mall: &mall, pieces };
+        let stocking = |number| stock(app, own, details(&category, number));
+        let goods = stream::iter(0..products).map(stocking).buffer_unordered(AT_ONCE).try_collect().await?;
+        let shoppers = arrive(app, 0..shoppers).await?;
+        Ok(Self { mall, pieces, goods, shoppers })
     }
 
     /// Two different goods, others for every turn.
@@ -74,6 +97,21 @@ impl Market {
         let second = (first + 1 + turn % (all - 1)) % all;
         Some([*self.goods.get(first)?, *self.goods.get(second)?])
     }
+}
+
+/// Who sells, who approves, where, and how many of each.
+#[derive(Clone, Copy)]
+struct Own<'a> {
+    merchant: MerchantId,
+    operator: OperatorId,
+    mall: &'a MallId,
+    pieces: u32,
+}
+
+/// Shoppers with these numbers, logged in.
+pub(super) async fn arrive(app: &App, numbers: std::ops::Range<usize>) -> Result<Vec<Shopper>> {
+    let arriving = stream::iter(numbers).map(|number| shopper(app, number));
+    arriving.buffer_unordered(AT_ONCE).try_collect().await
 }
 
 async fn merchant_opens(app: &App, merchant: MerchantId, operator: OperatorId) -> Result<()> {
@@ -113,19 +151,14 @@ async fn category(app: &App) -> Result<CategoryCode> {
     Ok(code)
 }
 
-async fn stock(
-    app: &App,
-    (merchant, operator): (MerchantId, OperatorId),
-    mall: &MallId,
-    details: Result<Details>,
-) -> Result<Good> {
+async fn stock(app: &App, own: Own<'_>, details: Result<Details>) -> Result<Good> {
     let details = details?;
     let product = ProductId(ids::fresh());
     let sku = details.skus.first().context("a product has a variant")?.sku;
-    app.draft_product(&context(app), product, merchant, mall, details).await?;
+    app.draft_product(&context(app), product, own.merchant, own.mall, details).await?;
     app.submit_product(&context(app), product).await?;
-    app.approve_product(&context(app), product, operator).await?;
-    app.receive_stock(&context(app), sku, Quantity::new(PIECES)?).await?;
+    app.approve_product(&context(app), product, own.operator).await?;
+    app.receive_stock(&context(app), sku, Quantity::new(own.pieces)?).await?;
     Ok(Good { product, sku })
 }
 
