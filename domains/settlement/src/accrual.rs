@@ -2,8 +2,6 @@
 
 use kernel::id::OrderId;
 use kernel::{Amount, Quantity, Rate, Timestamp};
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
 
 use crate::item::{ItemKind, Parts, SettlementItem};
@@ -84,18 +82,6 @@ fn parts_of(line: &ConfirmedLine, commission_rate: Rate, commission_vat_rate: Ra
         points: line.points,
         shipping: line.shipping,
         commission,
-        commission_vat: vat_inside(commission, commission_vat_rate),
+        commission_vat: commission_vat_rate.inside(commission),
     }
-}
-
-/// The VAT inside a gross amount: gross × rate / (1 + rate), at 10 % gross × 10/110, rounded half away from zero.
-///
-/// Reckoned in integers (millionths), since 10/110 is no finite decimal.
-pub fn vat_inside(gross: Amount, rate: Rate) -> Amount {
-    const ONE: i128 = 1_000_000;
-    let millionths = (rate.fraction() * Decimal::from(ONE)).to_i128().unwrap_or(0);
-    let doubled = 2 * i128::from(gross.minor().unsigned_abs()) * millionths;
-    let whole = ONE + millionths;
-    let rounded = i64::try_from((doubled + whole) / (2 * whole)).unwrap_or(i64::MAX);
-    Amount::from_minor(if gross.is_negative() { -rounded } else { rounded })
 }

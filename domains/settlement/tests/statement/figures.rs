@@ -1,7 +1,7 @@
 //! The figures of single items: commission, VAT, net, and what a return takes back.
 
 use kernel::Quantity;
-use settlement::accrual::{accrue, vat_inside};
+use settlement::accrual::accrue;
 use settlement::item::{ItemKind, Parts};
 use settlement::reversal::{ReturnedLine, reverse};
 use settlement::totals::Totals;
@@ -33,18 +33,6 @@ fn the_platforms_discount_costs_the_merchant_nothing() {
     let mut without = line("a");
     without.discount_platform = won(0);
     assert_eq!(accrue(without, &terms(), 1).net, item("a").net);
-}
-
-#[test]
-fn vat_inside_rounds_half_away_from_zero_both_ways() {
-    let korean = rate("0.1");
-    assert_eq!(vat_inside(won(110), korean), won(10));
-    assert_eq!(vat_inside(won(5), korean), won(0));
-    assert_eq!(vat_inside(won(6), korean), won(1));
-    assert_eq!(vat_inside(won(-6), korean), won(-1));
-    // 1 × 1/(1+1) is exactly a half.
-    assert_eq!(vat_inside(won(1), rate("1")), won(1));
-    assert_eq!(vat_inside(won(3_480), rate("0")), won(0));
 }
 
 #[test]
