@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 use kernel::{Currency, MallId, Rate, Timestamp};
 use serde::{Deserialize, Serialize};
+use shipping::RemoteAreas;
 
 /// One mall's policies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,12 +27,25 @@ pub struct Mall {
     pub commission_vat_rate: Rate,
     /// The smallest payout, in minor units; less is carried over.
     pub minimum_payout_minor: i64,
+    /// The value added tax inside prices of taxable goods and delivery fees, as a share on top of their net. Zero: quotes
+    /// and orders state none.
+    #[serde(default)]
+    pub vat_rate: Rate,
+    /// Where delivery may cost more: ranges of postal codes. Which codes are remote is the carriers' to say; merchants say
+    /// what it costs.
+    #[serde(default)]
+    pub remote_areas: RemoteAreas,
 }
 
 impl Mall {
     /// Until when an order placed now must be paid.
     pub fn payment_due(&self, at: Timestamp) -> Timestamp {
         at + TimeDelta::minutes(i64::from(self.payment_limit_minutes))
+    }
+
+    /// The rate of the value added tax that its quotes and orders state.
+    pub fn stated_vat_rate(&self) -> Option<Rate> {
+        (self.vat_rate != Rate::ZERO).then_some(self.vat_rate)
     }
 }
 
@@ -73,10 +87,32 @@ impl Malls {
 
 #[cfg(test)]
 mod tests {
+    use shipping::RemoteArea;
+
     use super::*;
 
     #[test]
     fn the_standard_malls_can_be_read() {
         assert!(Malls::standard().iter().any(|mall| mall.currency == Currency::Krw));
+    }
+
+    #[test]
+    fn the_standard_mall_in_won_knows_koreas_remote_areas() {
+        let malls = Malls::standard();
+        let korean = malls.iter().find(|mall| mall.currency == Currency::Krw).unwrap();
+        let found = ["04524", "63000", "63644", "63645", "40200"].map(|code| korean.remote_areas.of(code));
+        assert_eq!(
+            found,
+            [None, Some(RemoteArea::Jeju), Some(RemoteArea::Jeju), None, Some(RemoteArea::Island)]
+        );
+    }
+
+    #[test]
+    fn malls_with_ranges_that_overlap_are_refused() {
+        let standard = include_str!("malls/standard.json");
+        let overlapping = standard.replacen(r#""to": "63644""#, r#""to": "90000""#, 1);
+        let overlapping =
+            overlapping.replacen(r#""from": "59781", "to": "59790""#, r#""from": "80000", "to": "80001""#, 1);
+        assert!(Malls::parse(standard).is_ok() && Malls::parse(&overlapping).is_err());
     }
 }

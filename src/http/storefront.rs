@@ -10,6 +10,7 @@ mod order_view;
 mod quote_view;
 mod recipient_body;
 mod shipment_view;
+mod tax_view;
 
 pub mod change_own_password;
 pub mod log_in_member;

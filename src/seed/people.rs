@@ -9,7 +9,7 @@ use member::merchant::{BusinessNumber, Contract, KoreanNumber, SettlementCycle};
 use member::operator::Role;
 use shipping::DeliveryPolicy;
 use shipping::delivery_policy::command::{Command, Set};
-use shipping::delivery_policy::value::{FeeRule, PolicyId};
+use shipping::delivery_policy::value::{FeeRule, PolicyId, RemoteSurcharges};
 
 use super::Seed;
 use crate::credential::{Address, Password};
@@ -77,6 +77,7 @@ impl Seed<'_> {
             mall: self.mall.clone(),
             fee: FeeRule::FreeOver { fee: Price::new(3_000)?, threshold: Price::new(50_000)? },
             return_fee: Price::new(3_000)?,
+            remote_surcharges: RemoteSurcharges { jeju: Price::new(3_000)?, island: Price::new(5_000)? },
             dispatch_days: 2,
             at: self.app.clock.now(),
         };

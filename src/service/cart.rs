@@ -2,8 +2,6 @@
 //!
 //! Its totals are a quote as checkout makes it. Never here: how carts are kept (see [`crate::carts`]).
 
-use std::collections::BTreeMap;
-
 use eventstore::Context;
 use kernel::id::{CommandId, MemberId, SkuId};
 use kernel::{MallId, Price, Quantity, Timestamp};
@@ -12,7 +10,7 @@ use order::quote::{Quote, QuotedItem};
 use product::{Product, Stock};
 use uuid::Uuid;
 
-use super::quoting::Item;
+use super::quoting::{CarrierQuotes, Delivering, Item};
 use super::redemption::Redeemable;
 use super::{Refusal, ServiceError};
 use crate::app::App;
@@ -215,7 +213,9 @@ impl App {
         }
         let buyable = lines.iter().filter(|line| line.can_be_bought());
         let priced = buyable.filter_map(|line| line.priced.clone()).collect();
-        let quote = self.quote_priced(&mall, priced, Redeemable::default(), &BTreeMap::new()).await?;
+        // Where it goes to isn't known yet: a quote asks with the postal code.
+        let delivering = Delivering { carrier_quotes: &CarrierQuotes::new(), remote_area: None };
+        let quote = self.quote_priced(&mall, priced, Redeemable::default(), delivering).await?;
         Ok(CartPage { mall, lines, quote })
     }
 

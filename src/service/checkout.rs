@@ -174,6 +174,13 @@ impl App {
             lines: quote.lines,
             groups: quote.groups,
             coupons: quote.coupons,
+            limited: quote
+                .limits
+                .iter()
+                .filter(|(_, limited)| limited.limit.per_member.is_some())
+                .map(|(product, _)| *product)
+                .collect(),
+            vat_rate: mall.stated_vat_rate(),
             payment: wish.payment,
             total: quote.total,
             payment_due: mall.payment_due(context.at),
@@ -190,7 +197,8 @@ impl Checkout {
 
     fn to_quote(&self) -> Wish<'_> {
         let Self { items, redemption, carrier_quotes, .. } = self;
-        Wish { buyer: self.buyer(), items, redemption, carrier_quotes }
+        let postal_code = Some(self.recipient.postal_code.as_str());
+        Wish { buyer: self.buyer(), items, redemption, carrier_quotes, postal_code }
     }
 }
 

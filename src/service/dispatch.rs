@@ -9,7 +9,7 @@ use order::Order;
 use order::state::Phase;
 use serde::de::DeserializeOwned;
 use shipping::DeliveryPolicy;
-use shipping::delivery_policy::{Command as PolicyCommand, FeeRule, PolicyId, Set};
+use shipping::delivery_policy::{Command as PolicyCommand, FeeRule, PolicyId, RemoteSurcharges, Set};
 use shipping::shipment::command::{Accept, Dispatch, ExplainDelay};
 use shipping::shipment::value::DelayReason;
 use shipping::shipment::{Command, Shipment};
@@ -27,6 +27,8 @@ pub struct DeliveryPromise {
     pub fee: FeeRule,
     /// What a return at the buyer's fault costs, one way.
     pub return_fee: Price,
+    /// What delivery to a remote area costs on top.
+    pub remote_surcharges: RemoteSurcharges,
     /// Days from payment to dispatch.
     pub dispatch_days: u16,
 }
@@ -64,12 +66,12 @@ impl App {
         own: Own<PolicyId>,
         promise: DeliveryPromise,
     ) -> Result<Outcome, ServiceError> {
-        let DeliveryPromise { fee, return_fee, dispatch_days } = promise;
+        let DeliveryPromise { fee, return_fee, remote_surcharges, dispatch_days } = promise;
         if fee == FeeRule::Quoted {
             return Err(Refusal::QuotesNotTaken.into());
         }
         let (merchant, mall) = (own.id.merchant, own.id.mall.clone());
-        let set = Set { merchant, mall, fee, return_fee, dispatch_days, at: context.at };
+        let set = Set { merchant, mall, fee, return_fee, remote_surcharges, dispatch_days, at: context.at };
         let command = PolicyCommand::Set(set);
         let batch = match own.seen {
             Some(version) => Batch::new().at_version::<DeliveryPolicy>(&own.id, version, command),

@@ -42,20 +42,38 @@ pub enum Buying {
     BoughtBefore(OrderId),
 }
 
+/// What a shopper wants quoted.
+#[derive(Debug, Clone, Default)]
+pub struct QuoteAsk {
+    /// What to buy; nothing is everything in the cart.
+    pub items: Vec<Item>,
+    /// What is redeemed for it.
+    pub redemption: Redemption,
+    /// The postal code that it goes to, once known.
+    pub postal_code: Option<String>,
+}
+
 impl App {
     /// What an order of the items named would come to, or of the whole cart where none is.
     pub async fn quote_own(
         &self,
         member: MemberId,
         mall: &MallId,
-        (mut items, redemption): (Vec<Item>, &Redemption),
+        ask: QuoteAsk,
         at: Timestamp,
     ) -> Result<Quote, ServiceError> {
+        let QuoteAsk { mut items, redemption, postal_code } = ask;
         if items.is_empty() {
             (items, _) = self.whole_cart(member, mall).await?;
         }
         let buyer = Buyer { member, order: OrderId(ids::fresh()) };
-        let wish = Wish { buyer, items: &items, redemption, carrier_quotes: &CarrierQuotes::new() };
+        let wish = Wish {
+            buyer,
+            items: &items,
+            redemption: &redemption,
+            carrier_quotes: &CarrierQuotes::new(),
+            postal_code: postal_code.as_deref(),
+        };
         self.quote(self.mall(mall)?, &wish, at).await
     }
 

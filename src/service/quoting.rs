@@ -9,12 +9,13 @@ use kernel::id::{MerchantId, ProductId, SkuId};
 use kernel::{MallId, Price, Quantity, Timestamp};
 use member::Merchant;
 use order::policy::LINES_MAX;
+use order::purchase_limit::Limits;
 use order::quote::{self, Basket, DeliveryTerms, FeeRule, Quote, QuotedItem};
 use order::value::Source;
 use product::Product;
 use product::product::value::Tax;
-use shipping::DeliveryPolicy;
 use shipping::delivery_policy::PolicyId;
+use shipping::{DeliveryPolicy, RemoteArea};
 
 use super::redemption::{Buyer, Redeemable, Redemption};
 use super::{Refusal, ServiceError};
@@ -48,6 +49,17 @@ pub struct Wish<'a> {
     pub redemption: &'a Redemption,
     /// Carriers' quotes.
     pub carrier_quotes: &'a CarrierQuotes,
+    /// The postal code that it goes to, once known: without one no remote area's surcharge is in the fees.
+    pub postal_code: Option<&'a str>,
+}
+
+/// What delivery depends on beside the goods.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Delivering<'a> {
+    /// Carriers' quotes.
+    pub(super) carrier_quotes: &'a CarrierQuotes,
+    /// What the destination is, if it is remote.
+    pub(super) remote_area: Option<RemoteArea>,
 }
 
 impl App {
@@ -66,7 +78,9 @@ impl App {
             items.push(self.price(mall, item, at).await?);
         }
         let redeemed = self.redeemable(wish.buyer, wish.redemption, at).await?;
-        self.quote_priced(mall, items, redeemed, wish.carrier_quotes).await
+        let remote_area = wish.postal_code.and_then(|code| mall.remote_areas.of(code));
+        let delivering = Delivering { carrier_quotes: wish.carrier_quotes, remote_area };
+        self.quote_priced(mall, items, redeemed, delivering).await
     }
 
     /// What priced items come to with what is redeemed and their delivery.
@@ -75,13 +89,15 @@ impl App {
         mall: &Mall,
         items: Vec<QuotedItem>,
         Redeemable { coupons, points }: Redeemable,
-        carrier_quotes: &CarrierQuotes,
+        delivering: Delivering<'_>,
     ) -> Result<Quote, ServiceError> {
         let mut terms = BTreeMap::new();
         for merchant in items.iter().map(|item| item.merchant).collect::<BTreeSet<_>>() {
-            terms.insert(merchant, self.delivery_terms(mall, merchant, carrier_quotes).await?);
+            terms.insert(merchant, self.delivery_terms(mall, merchant, delivering).await?);
         }
-        let basket = Basket { mall: mall.mall.clone(), currency: mall.currency, items, coupons, points };
+        let (place, currency, vat_rate) = (mall.mall.clone(), mall.currency, mall.vat_rate);
+        let limits = Limits::new();
+        let basket = Basket { mall: place, currency, items, coupons, points, vat_rate, limits };
         quote::quote(basket, &terms).map_err(ServiceError::refused)
     }
 
@@ -116,7 +132,7 @@ impl App {
         &self,
         mall: &Mall,
         merchant: MerchantId,
-        carrier_quotes: &CarrierQuotes,
+        delivering: Delivering<'_>,
     ) -> Result<DeliveryTerms, ServiceError> {
         use shipping::delivery_policy::value::FeeRule as Policy;
         let policy = PolicyId { merchant, mall: mall.mall.clone() };
@@ -126,11 +142,12 @@ impl App {
             Policy::Fixed { fee } => FeeRule::Fixed { fee },
             Policy::FreeOver { fee, threshold } => FeeRule::FreeOver { fee, threshold },
             Policy::Quoted => {
-                let quoted = carrier_quotes.get(&merchant).copied();
+                let quoted = delivering.carrier_quotes.get(&merchant).copied();
                 FeeRule::Quoted { fee: quoted.ok_or(Refusal::DeliveryNotQuoted(merchant))? }
             }
         };
-        Ok(DeliveryTerms { fee, surcharge: Price::ZERO, return_fee: policy.return_fee() })
+        let surcharge = policy.remote_surcharges().of(delivering.remote_area);
+        Ok(DeliveryTerms { fee, surcharge, return_fee: policy.return_fee() })
     }
 }
 

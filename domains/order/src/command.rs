@@ -1,7 +1,9 @@
 //! What can be asked of an order. Time and ids are made at the edge and travel in here.
 
-use kernel::id::{ClaimId, MemberId, OrderId, PaymentId, ShipmentId};
-use kernel::{Amount, Currency, MallId, Sealed, Timestamp};
+use std::collections::BTreeSet;
+
+use kernel::id::{ClaimId, MemberId, OrderId, PaymentId, ProductId, ShipmentId};
+use kernel::{Amount, Currency, MallId, Rate, Sealed, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::value::{
@@ -68,6 +70,12 @@ pub struct Place {
     /// The coupons whose discounts are in the lines, with their shares of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub coupons: Vec<UsedCoupon>,
+    /// The products in it that limit what a member may buy, each of a line.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub limited: BTreeSet<ProductId>,
+    /// The rate of the value added tax inside taxable prices and fees; none where no tax is stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vat_rate: Option<Rate>,
     /// The payment that will pay for it.
     pub payment: PaymentId,
     /// What the shopper saw as the sum to pay.

@@ -93,9 +93,8 @@ fn end(after: &State, placed: &Placed, at: Timestamp) -> Event {
     let (order, payment) = (placed.order, placed.payment);
     if after.is_all_cancelled() {
         let reason = CancelReason::EveryPieceCancelled;
-        // Its points went back claim by claim.
-        let coupons = placed.coupons.iter().map(|used| used.coupon).collect();
-        let redeemed = placed.redeeming(coupons, Amount::ZERO);
+        // Its points and limited pieces went back claim by claim.
+        let redeemed = placed.redeeming(placed.coupon_ids(), Amount::ZERO, Vec::new());
         Event::Cancelled(Cancelled { order, payment, reason, redeemed, at })
     } else {
         Event::Closed(Closed { order, at })

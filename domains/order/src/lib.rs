@@ -1,7 +1,8 @@
 //! The order context (주문): what a shopper ordered, and where each piece of it is until it is final.
 //!
 //! One aggregate, [`Order`], read top to bottom: commands, events, state, decisions. Beside it two pure parts of
-//! checkout that are no history: [`cart`], of which only its [`Purchase`](cart::Purchase) is one, and [`quote`]; and the coupons (쿠폰) that orders are placed with, in modules of
+//! checkout that are no history: [`cart`], of which only its [`Purchase`](cart::Purchase) is one, and [`quote`] with the [`tax`]
+//! inside what is paid; and the coupons (쿠폰) that orders are placed with, in modules of
 //! their own: [`campaign`] with its [`code`](campaign::code), and [`coupon`]. Never here: another context's rules (stock, payment,
 //! claims' refunds), IO, a clock, randomness, or personal data that isn't sealed.
 //!
@@ -65,8 +66,10 @@ pub mod campaign;
 pub mod cart;
 pub mod coupon;
 pub mod pieces;
+pub mod purchase_limit;
 pub mod quote;
 pub mod share;
+pub mod tax;
 
 pub use command::Command;
 pub use decide::Order;

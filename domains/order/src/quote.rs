@@ -2,7 +2,8 @@
 //!
 //! In this order, each on what the one before left: the items at their price; coupons (`coupons.rs`); the delivery of each
 //! group, by its goods after coupons and with the surcharge of a remote area; points (`points.rs`), for goods alone. The
-//! cart's page, a quote and checkout all ask here, so they can't differ. Never here: where prices and policies come from.
+//! value added tax ([`tax`](crate::tax)) is inside what is left and changes nothing. The cart's page, a quote and checkout
+//! all ask here, so they can't differ. Never here: where prices and policies come from.
 
 mod coupons;
 mod fee;
@@ -12,10 +13,12 @@ mod rejection;
 use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::id::{CampaignId, CouponId, MerchantId, ProductId, SkuId};
-use kernel::{Amount, Currency, MallId, Price, Quantity, Text};
+use kernel::{Amount, Currency, MallId, Price, Quantity, Rate, Text};
 
 use crate::campaign::Terms;
 use crate::policy::{LINES_MAX, PIECES_PER_LINE_MAX, counts_towards_free_shipping};
+use crate::purchase_limit::{self, Limits, OverLimit};
+use crate::tax::Taxed;
 use crate::value::{DeliveryGroup, GroupNo, LineNo, OrderLine, Source, UsedCoupon};
 
 pub use fee::{Charge, FeeRule};
@@ -34,6 +37,10 @@ pub struct Basket {
     pub coupons: Vec<CouponOffer>,
     /// The points that the shopper wants to use.
     pub points: Amount,
+    /// The rate of the value added tax inside taxable prices and fees.
+    pub vat_rate: Rate,
+    /// What limits how much of a product may be bought, and what the shopper has bought.
+    pub limits: Limits,
 }
 
 /// A coupon that its member may use now.
@@ -93,11 +100,19 @@ pub struct Quote {
     pub shipping_total: Amount,
     /// What is to be paid.
     pub total: Amount,
+    /// The rate of the value added tax inside it.
+    pub vat_rate: Rate,
+    /// What is to be paid, by how it is taxed.
+    pub tax: Taxed,
+    /// The limits of its products.
+    pub limits: Limits,
+    /// The products of which more is wanted than may be bought: as it stands it can't be ordered.
+    pub over_limits: Vec<OverLimit>,
 }
 
 /// Quotes a basket. No items, nothing to pay.
 pub fn quote(basket: Basket, terms: &BTreeMap<MerchantId, DeliveryTerms>) -> Result<Quote, Rejection> {
-    let Basket { mall, currency, items, coupons, points } = basket;
+    let Basket { mall, currency, items, coupons, points, vat_rate, limits } = basket;
     check_sizes(&items)?;
     let numbers = group_numbers(&items);
     let mut lines: Vec<OrderLine> =
@@ -109,7 +124,8 @@ pub fn quote(basket: Basket, terms: &BTreeMap<MerchantId, DeliveryTerms>) -> Res
         .collect::<Result<Vec<_>, _>>()?;
     groups.sort_by_key(|group| group.group);
     points::apply(&mut lines, points)?;
-    Ok(totals(lines, groups, coupons))
+    let over_limits = purchase_limit::over(lines.iter().map(|line| (line.product, line.quantity)), &limits);
+    Ok(Quote { limits, over_limits, ..totals(lines, groups, coupons, vat_rate) })
 }
 
 fn check_sizes(items: &[QuotedItem]) -> Result<(), Rejection> {
@@ -162,10 +178,16 @@ fn delivery_group(
         counts_towards_free_shipping(line.goods(), line.discount_merchant + line.discount_platform)
     });
     let Charge { fee, free_over, waived_fee } = terms.fee.charge(counted.sum(), terms.surcharge);
-    Ok(DeliveryGroup { group, merchant, fee, free_over, waived_fee, return_fee: terms.return_fee })
+    let surcharge = terms.surcharge.min(fee);
+    Ok(DeliveryGroup { group, merchant, fee, surcharge, free_over, waived_fee, return_fee: terms.return_fee })
 }
 
-fn totals(lines: Vec<OrderLine>, groups: Vec<DeliveryGroup>, coupons: Vec<UsedCoupon>) -> Quote {
+fn totals(
+    lines: Vec<OrderLine>,
+    groups: Vec<DeliveryGroup>,
+    coupons: Vec<UsedCoupon>,
+    vat_rate: Rate,
+) -> Quote {
     let sum = |amount: fn(&OrderLine) -> Amount| lines.iter().map(amount).sum::<Amount>();
     let shipping_total: Amount = groups.iter().map(|group| group.fee.amount()).sum();
     Quote {
@@ -174,8 +196,16 @@ fn totals(lines: Vec<OrderLine>, groups: Vec<DeliveryGroup>, coupons: Vec<UsedCo
         points_total: sum(|line| line.points),
         shipping_total,
         total: sum(OrderLine::paid) + shipping_total,
+        vat_rate,
+        tax: lines
+            .iter()
+            .map(|line| line.taxed(vat_rate))
+            .chain(groups.iter().map(|group| group.taxed(vat_rate)))
+            .sum(),
         lines,
         groups,
         coupons,
+        limits: Limits::new(),
+        over_limits: Vec::new(),
     }
 }

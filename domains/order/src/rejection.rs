@@ -1,6 +1,6 @@
 //! How an order says no: one variant per rule, each a sentence that a person can act on.
 
-use kernel::id::{ClaimId, CouponId, ShipmentId};
+use kernel::id::{ClaimId, CouponId, ProductId, ShipmentId};
 use kernel::{Amount, RejectionKind, Timestamp};
 
 use crate::policy;
@@ -42,6 +42,8 @@ pub enum Rejection {
     EmptyGroup { group: GroupNo },
     #[error("line {line} is sold by another merchant than its delivery group {group}")]
     OtherMerchant { line: LineNo, group: GroupNo },
+    #[error("the surcharge of delivery group {group} is more than its fee")]
+    SurchargeExceedsFee { group: GroupNo },
     #[error("line {line} has more than {} pieces", policy::PIECES_PER_LINE_MAX)]
     TooManyPieces { line: LineNo },
     #[error("line {line} has more than {} options", policy::OPTIONS_MAX)]
@@ -58,6 +60,8 @@ pub enum Rejection {
     CouponTwice { coupon: CouponId },
     #[error("coupon {coupon} takes more off line {line} than the line's discounts say")]
     CouponShareExceeds { coupon: CouponId, line: LineNo },
+    #[error("product {product} is said to be limited, but no line is of it")]
+    LimitedNotOrdered { product: ProductId },
     #[error("the order comes to {expected}, not {found}: show the new total and ask again")]
     TotalDiffers { expected: Amount, found: Amount },
     #[error("the time to pay must end after the order is placed")]
@@ -115,6 +119,7 @@ impl kernel::Rejection for Rejection {
             Self::UnknownGroup { .. } => "unknown_group",
             Self::EmptyGroup { .. } => "empty_group",
             Self::OtherMerchant { .. } => "other_merchant",
+            Self::SurchargeExceedsFee { .. } => "surcharge_exceeds_fee",
             Self::TooManyPieces { .. } => "too_many_pieces",
             Self::TooManyOptions { .. } => "too_many_options",
             Self::BadCategory { .. } => "bad_category",
@@ -123,6 +128,7 @@ impl kernel::Rejection for Rejection {
             Self::TooManyCoupons { .. } => "too_many_coupons",
             Self::CouponTwice { .. } => "coupon_twice",
             Self::CouponShareExceeds { .. } => "coupon_share_exceeds",
+            Self::LimitedNotOrdered { .. } => "limited_not_ordered",
             Self::TotalDiffers { .. } => "total_differs",
             Self::PaymentDuePast => "payment_due_past",
             Self::ConfirmAfterTooLong => "confirm_after_too_long",
@@ -172,6 +178,7 @@ impl kernel::Rejection for Rejection {
             | Self::UnknownGroup { .. }
             | Self::EmptyGroup { .. }
             | Self::OtherMerchant { .. }
+            | Self::SurchargeExceedsFee { .. }
             | Self::TooManyPieces { .. }
             | Self::TooManyOptions { .. }
             | Self::BadCategory { .. }
@@ -180,6 +187,7 @@ impl kernel::Rejection for Rejection {
             | Self::TooManyCoupons { .. }
             | Self::CouponTwice { .. }
             | Self::CouponShareExceeds { .. }
+            | Self::LimitedNotOrdered { .. }
             | Self::PaymentDuePast
             | Self::ConfirmAfterTooLong
             | Self::ConfirmedOnlyReturn

@@ -42,11 +42,14 @@ pub struct Shares {
     pub shipping: Amount,
     /// What was paid, without shipping.
     pub paid: Amount,
+    /// The value added tax inside what was paid.
+    pub vat: Amount,
 }
 
 /// The amounts that pieces `from .. from + count` of a line carry.
 ///
-/// What was paid and the shipping fee go by [`share_of_pieces`]: a refund splits them the same way. The reductions are
+/// What was paid, the tax inside and the shipping fee go by [`share_of_pieces`]: a refund splits them the same way, and no
+/// piece carries more tax than was paid for it. The reductions are
 /// what is missing to the price, cut proportionally, so that each run balances and not only the whole line.
 pub fn of_line(line: &PlacedLine, from: u32, count: u32) -> Shares {
     let until = from.saturating_add(count);
@@ -58,6 +61,7 @@ pub fn of_line(line: &PlacedLine, from: u32, count: u32) -> Shares {
         points: after.points - before.points,
         shipping: after.shipping - before.shipping,
         paid: after.paid - before.paid,
+        vat: after.vat - before.vat,
     }
 }
 
@@ -78,6 +82,7 @@ fn first_pieces(line: &PlacedLine, pieces: u32) -> Shares {
         points: rest - discount_platform,
         shipping: cumulative(line.shipping, quantity, pieces),
         paid,
+        vat: cumulative(line.vat.unwrap_or_default(), quantity, pieces),
     }
 }
 

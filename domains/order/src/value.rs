@@ -8,12 +8,18 @@ mod redeemed;
 
 use std::fmt;
 
-use kernel::{Quantity, Text};
+use kernel::{Price, Quantity, Text};
 use serde::{Deserialize, Serialize};
 
 pub use fee::ClaimFee;
 pub use line::{DeliveryGroup, OrderLine};
-pub use redeemed::{CouponShare, Redeemed, UsedCoupon};
+pub use redeemed::{CouponShare, LimitedPieces, Redeemed, UsedCoupon};
+
+/// Whether a price is zero.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+pub(crate) fn is_free(price: &Price) -> bool {
+    *price == Price::ZERO
+}
 
 /// A line's number within its order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

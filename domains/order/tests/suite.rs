@@ -63,6 +63,9 @@ mod pay;
 #[path = "suite/place.rs"]
 mod place;
 #[cfg(test)]
+#[path = "suite/purchase_limit.rs"]
+mod purchase_limit;
+#[cfg(test)]
 #[path = "suite/quote.rs"]
 mod quote;
 #[cfg(test)]
@@ -77,3 +80,6 @@ mod redeemed;
 #[cfg(test)]
 #[path = "suite/stored.rs"]
 mod stored;
+#[cfg(test)]
+#[path = "suite/tax.rs"]
+mod tax;

@@ -14,7 +14,7 @@ pub use command::{Command, Set};
 pub use event::Event;
 pub use rejection::Rejection;
 pub use state::State;
-pub use value::{FeeRule, PolicyId};
+pub use value::{FeeRule, PolicyId, RemoteSurcharges};
 
 use kernel::Decider;
 

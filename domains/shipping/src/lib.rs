@@ -17,7 +17,9 @@
 //! pick-up, Delivered means arrived at the merchant. Never here: a call to a carrier, a plain address, a clock, stock.
 
 pub mod delivery_policy;
+pub mod remote_area;
 pub mod shipment;
 
 pub use delivery_policy::DeliveryPolicy;
+pub use remote_area::{RemoteArea, RemoteAreas, RemoteAreasError, RemoteRange};
 pub use shipment::Shipment;

@@ -3,7 +3,7 @@
 use kernel::{Decider, Price};
 use shipping::DeliveryPolicy;
 use shipping::delivery_policy::event::PolicySet;
-use shipping::delivery_policy::{Command, Event, FeeRule, PolicyId, Rejection, Set, State};
+use shipping::delivery_policy::{Command, Event, FeeRule, PolicyId, Rejection, RemoteSurcharges, Set, State};
 
 use crate::given::{after, given};
 use crate::sample::*;
@@ -21,6 +21,7 @@ fn a_policy_is_set_and_set_anew() {
         mall: Some(mall("seoul")),
         fee: free_over(50_000),
         return_fee: price(2_500),
+        remote_surcharges: RemoteSurcharges::default(),
         dispatch_days: 2,
         at: minute(0),
     });
@@ -46,11 +47,13 @@ fn a_change_of_any_part_is_a_change() {
         Set { return_fee: price(1), ..set.clone() },
         Set { dispatch_days: 9, ..set.clone() },
         Set { fee: FeeRule::Free, ..set.clone() },
+        Set { remote_surcharges: remote(3_000, 5_000), ..set.clone() },
     ];
     for change in changes {
         let state = after::<DeliveryPolicy>([Command::Set(set.clone()), Command::Set(change.clone())]);
         let expected = (change.fee, change.return_fee, change.dispatch_days);
         assert_eq!((state.fee(), state.return_fee(), state.dispatch_days()), expected);
+        assert_eq!(state.remote_surcharges(), change.remote_surcharges);
     }
 }
 
@@ -90,6 +93,7 @@ fn a_policy_from_before_malls_is_set_anew() {
         mall: None,
         fee: FeeRule::Free,
         return_fee: price(0),
+        remote_surcharges: RemoteSurcharges::default(),
         dispatch_days: 1,
         at: minute(0),
     };

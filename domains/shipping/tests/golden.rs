@@ -68,6 +68,8 @@ fn every_policy_event_reads_and_writes_its_golden_file() {
     // As it was stored before policies had a mall, and as it is since.
     check::<DeliveryPolicy>(&[PolicyEvent::Set(PolicySet { mall: None, ..in_a_mall.clone() })]);
     check_file(&PolicyEvent::Set(in_a_mall.clone()), 1, "policy.set.v1.in_a_mall");
+    let surcharged = PolicySet { remote_surcharges: remote(3_000, 5_000), ..in_a_mall.clone() };
+    check_file(&PolicyEvent::Set(surcharged), 1, "policy.set.v1.with_surcharges");
 }
 
 #[test]

@@ -11,6 +11,8 @@ mod golden;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+mod remote_area;
+#[cfg(test)]
 mod sample;
 #[cfg(test)]
 mod track;

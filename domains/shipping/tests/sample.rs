@@ -2,7 +2,7 @@
 
 use kernel::id::{ClaimId, MerchantId, OrderId, ShipmentId, SkuId};
 use kernel::{MallId, Price, Quantity, Sealed, Text, Timestamp};
-use shipping::delivery_policy::{self, FeeRule};
+use shipping::delivery_policy::{self, FeeRule, RemoteSurcharges};
 use shipping::shipment::value::Head;
 use shipping::shipment::{
     Accept, Cancel, CancelReason, Command, DelayReason, Dispatch, ExplainDelay, Purpose, Request, ScanStatus,
@@ -32,6 +32,7 @@ pub(crate) fn set_body(fee: FeeRule) -> delivery_policy::Set {
         mall: mall("seoul"),
         fee,
         return_fee: price(2_500),
+        remote_surcharges: RemoteSurcharges::default(),
         dispatch_days: 2,
         at: minute(0),
     }
@@ -127,4 +128,8 @@ pub(crate) fn dispatched() -> Vec<Command> {
 pub(crate) fn with(mut history: Vec<Command>, more: impl IntoIterator<Item = Command>) -> Vec<Command> {
     history.extend(more);
     history
+}
+
+pub(crate) fn remote(jeju: i64, island: i64) -> RemoteSurcharges {
+    RemoteSurcharges { jeju: price(jeju), island: price(island) }
 }

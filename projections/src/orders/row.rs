@@ -99,6 +99,8 @@ pub struct Line {
     pub shipping_minor: Amount,
     /// What is paid for its goods, without shipping.
     pub paid_minor: Amount,
+    /// The value added tax inside that; none where no tax was stated.
+    pub vat_minor: Option<Amount>,
     /// Where its pieces are.
     #[serde(flatten)]
     pub pieces: Pieces,
@@ -140,6 +142,10 @@ pub struct Group {
     pub merchant: MerchantId,
     /// The fee charged for it.
     pub fee_minor: Amount,
+    /// What of the fee is for a remote area.
+    pub surcharge_minor: Amount,
+    /// The value added tax inside the fee; none where no tax was stated.
+    pub vat_minor: Option<Amount>,
     /// The threshold that made it free, if one did.
     pub free_over_minor: Option<Amount>,
     /// The fee that the threshold waived.

@@ -1,5 +1,7 @@
 //! A market to search in: merchants, products with stock, categories, orders, made through the deciders.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use kernel::id::{DisplayCategoryId, MemberId, MerchantId, OperatorId, OrderId, PaymentId, ProductId, SkuId};
 use kernel::{Amount, Currency, MallId, Price, Quantity, Rate, Sealed, Text};
@@ -285,12 +287,15 @@ fn place(order: OrderId, payment: PaymentId, goods: &Goods, pieces: u32) -> orde
             merchant,
             fee: free,
             free_over: None,
+            surcharge: Price::ZERO,
             waived_fee: free,
             return_fee: free,
         }],
         coupons: Vec::new(),
         payment,
         total: price.times(quantity),
+        limited: BTreeSet::new(),
+        vat_rate: None,
         payment_due: minute(60),
         confirm_after_days: 7,
         at: minute(2),

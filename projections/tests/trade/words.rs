@@ -1,5 +1,7 @@
 //! Short ways to say what is asked of orders, payments, shipments and claims. Amounts are won.
 
+use std::collections::BTreeSet;
+
 use kernel::id::{ClaimId, MemberId, MerchantId, OrderId, PaymentId, ProductId, RefundId, ShipmentId, SkuId};
 use kernel::{Actor, Amount, Currency, MallId, Price, Quantity, Sealed, Text, Timestamp};
 use order::command::Place;
@@ -102,6 +104,7 @@ fn group(number: u16, fee: i64) -> DeliveryGroup {
         merchant: merchant(u128::from(number)),
         fee: price(fee),
         free_over: Some(price(50_000)),
+        surcharge: Price::ZERO,
         waived_fee: Price::ZERO,
         return_fee: price(3_000),
     }
@@ -122,6 +125,8 @@ pub(crate) fn place(order: u128, shopper: u128, minute: i64) -> Place {
         coupons: Vec::new(),
         payment: payment_id(order),
         total: Amount::from_minor(49_500),
+        limited: BTreeSet::new(),
+        vat_rate: None,
         payment_due: at(minute + 30),
         confirm_after_days: 7,
         at: at(minute),

@@ -1,5 +1,7 @@
 //! The samples: one order of three lines, its payment and its shipments. Two lines are of the same SKU.
 
+use std::collections::BTreeSet;
+
 use eventstore::Recorded;
 use kernel::id::{ClaimId, MemberId, MerchantId, OrderId, PaymentId, ProductId, ShipmentId, SkuId};
 use kernel::{Amount, Currency, MallId, Price, Quantity, Sealed, Text, Timestamp};
@@ -64,6 +66,7 @@ pub(crate) fn place() -> order::Command {
         merchant: MERCHANT,
         fee,
         free_over: None,
+        surcharge: Price::ZERO,
         waived_fee: Price::ZERO,
         return_fee: price(3_000),
     };
@@ -79,6 +82,8 @@ pub(crate) fn place() -> order::Command {
         coupons: Vec::new(),
         payment: PAYMENT,
         total: Amount::from_minor(6_500),
+        limited: BTreeSet::new(),
+        vat_rate: None,
         payment_due: minute(30),
         confirm_after_days: 7,
         at: minute(0),

@@ -2,7 +2,7 @@
 
 use kernel::Price;
 use serde::{Deserialize, Serialize};
-use shipping::delivery_policy::FeeRule;
+use shipping::delivery_policy::{FeeRule, RemoteSurcharges};
 use utoipa::ToSchema;
 
 use crate::service::dispatch::DeliveryPromise;
@@ -16,9 +16,27 @@ pub struct DeliveryTermsNamed {
     /// What a return at the buyer's fault costs, one way.
     #[schema(value_type = i64, minimum = 0)]
     pub return_fee_minor: Price,
+    /// What delivery to a remote area (제주·도서산간) costs on top; nothing where it is left out.
+    #[serde(default)]
+    pub remote_surcharges: RemoteSurchargesNamed,
     /// Days from payment to dispatch, at most 60.
     #[schema(maximum = 60)]
     pub dispatch_days: u16,
+}
+
+/// What a delivery group costs on top of its fee where it goes to a remote area, whatever the fee. Which postal codes
+/// are remote is the mall's to say.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RemoteSurchargesNamed {
+    /// To Jeju (제주).
+    #[serde(default)]
+    #[schema(value_type = i64, minimum = 0)]
+    pub jeju_minor: Price,
+    /// To other islands and places hard to reach (도서산간).
+    #[serde(default)]
+    #[schema(value_type = i64, minimum = 0)]
+    pub island_minor: Price,
 }
 
 /// How the fee of a delivery group is found.
@@ -74,7 +92,21 @@ impl From<FeeRule> for DeliveryFee {
 
 impl From<DeliveryTermsNamed> for DeliveryPromise {
     fn from(named: DeliveryTermsNamed) -> Self {
-        let DeliveryTermsNamed { fee, return_fee_minor: return_fee, dispatch_days } = named;
-        Self { fee: fee.into(), return_fee, dispatch_days }
+        let DeliveryTermsNamed { fee, return_fee_minor: return_fee, remote_surcharges, dispatch_days } =
+            named;
+        let remote_surcharges = remote_surcharges.into();
+        Self { fee: fee.into(), return_fee, remote_surcharges, dispatch_days }
+    }
+}
+
+impl From<RemoteSurchargesNamed> for RemoteSurcharges {
+    fn from(named: RemoteSurchargesNamed) -> Self {
+        Self { jeju: named.jeju_minor, island: named.island_minor }
+    }
+}
+
+impl From<RemoteSurcharges> for RemoteSurchargesNamed {
+    fn from(surcharges: RemoteSurcharges) -> Self {
+        Self { jeju_minor: surcharges.jeju, island_minor: surcharges.island }
     }
 }

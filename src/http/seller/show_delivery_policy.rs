@@ -26,6 +26,7 @@ pub async fn show_delivery_policy(
     let body = DeliveryTermsNamed {
         fee: policy.state.fee().into(),
         return_fee_minor: policy.state.return_fee(),
+        remote_surcharges: policy.state.remote_surcharges().into(),
         dispatch_days: policy.state.dispatch_days(),
     };
     Ok(seen.reply(policy.version, body))

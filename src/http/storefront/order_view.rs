@@ -1,11 +1,15 @@
 //! An order as its shopper sees it. Never here: who receives it, which is opened for the order's own page only.
 
 use chrono::{DateTime, Utc};
+use kernel::Amount;
+use order::tax::Taxed;
 use projections::orders::query::OrderView;
 use projections::orders::row::{Group, Line, Pieces};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
+
+use super::tax_view::TaxView;
 
 /// An order.
 #[derive(Debug, Serialize, ToSchema)]
@@ -28,6 +32,8 @@ pub struct ShopperOrder {
     shipping_total_minor: i64,
     /// What is to be paid, or was.
     total_minor: i64,
+    /// The same by how it is taxed; null where no value added tax was stated.
+    tax: Option<TaxView>,
     /// Its payment.
     payment: Uuid,
     /// Where the payment stands: `requested`, `capturing`, `awaiting_deposit`, `authorized`, `captured`,
@@ -84,6 +90,10 @@ pub(super) struct ShopperOrderLine {
     points_minor: i64,
     /// What is paid for it, without delivery.
     paid_minor: i64,
+    /// Whether it is taxable (과세).
+    taxable: bool,
+    /// The value added tax inside what is paid; null where none was stated.
+    vat_minor: Option<i64>,
     /// Where its pieces are; they always add up to the quantity.
     pieces: ShopperPieces,
     /// How many of them open claims hold.
@@ -118,14 +128,19 @@ pub(super) struct ShopperDelivery {
     delivery: u16,
     /// Who sends it.
     merchant: Uuid,
-    /// Its fee.
+    /// Its fee, with the surcharge.
     fee_minor: i64,
+    /// What of the fee is for a remote area (제주·도서산간).
+    surcharge_minor: i64,
+    /// The value added tax inside the fee; null where none was stated.
+    vat_minor: Option<i64>,
     /// What the way back costs if the shopper changes their mind.
     return_fee_minor: i64,
 }
 
 impl From<OrderView> for ShopperOrder {
     fn from(view: OrderView) -> Self {
+        let tax = tax(&view);
         Self {
             order: view.order,
             mall: view.mall,
@@ -136,6 +151,7 @@ impl From<OrderView> for ShopperOrder {
             points_total_minor: view.points_total_minor,
             shipping_total_minor: view.shipping_total_minor,
             total_minor: view.total_minor,
+            tax: tax.map(Into::into),
             payment: view.payment,
             payment_status: view.payment_status.map(|status| status.replace(' ', "_")),
             payment_methods: view.payment_methods.unwrap_or_default(),
@@ -153,6 +169,14 @@ impl From<OrderView> for ShopperOrder {
     }
 }
 
+/// What is paid for an order by how it is taxed, where that was reckoned.
+fn tax(view: &OrderView) -> Option<Taxed> {
+    let lines =
+        view.lines.0.iter().map(|line| Taxed::with_vat(line.paid_minor, line.taxable, line.vat_minor));
+    let fees = view.groups.0.iter().map(|group| Taxed::with_vat(group.fee_minor, true, group.vat_minor));
+    lines.chain(fees).sum()
+}
+
 impl From<Line> for ShopperOrderLine {
     fn from(line: Line) -> Self {
         Self {
@@ -168,6 +192,8 @@ impl From<Line> for ShopperOrderLine {
             discount_minor: (line.discount_merchant_minor + line.discount_platform_minor).minor(),
             points_minor: line.points_minor.minor(),
             paid_minor: line.paid_minor.minor(),
+            taxable: line.taxable,
+            vat_minor: line.vat_minor.map(Amount::minor),
             pieces: line.pieces.into(),
             claimed: line.pieces.claimed,
         }
@@ -189,6 +215,8 @@ impl From<&Group> for ShopperDelivery {
             delivery: group.group_no,
             merchant: group.merchant.0,
             fee_minor: group.fee_minor.minor(),
+            surcharge_minor: group.surcharge_minor.minor(),
+            vat_minor: group.vat_minor.map(Amount::minor),
             return_fee_minor: group.return_fee_minor.minor(),
         }
     }

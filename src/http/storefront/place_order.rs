@@ -19,7 +19,8 @@ use super::recipient_body::RecipientBody;
 use crate::app::App;
 use crate::http::{Json, Path, Position, Problem, Shopper, Version, Write};
 use crate::service::checkout::{Checkout, TenderAsk};
-use crate::service::purchases::Buying;
+use crate::service::personal::Recipient;
+use crate::service::purchases::{Buying, QuoteAsk};
 use crate::service::quoting::Item;
 use crate::service::redemption::Redemption;
 
@@ -128,13 +129,15 @@ pub async fn place_order(
     let currency = body.currency;
     let redemption = Redemption { coupons: body.coupons, points: body.points_minor.amount() };
     let items: Vec<Item> = body.items.into_iter().map(Into::into).collect();
-    let seen = (shopper.member, mall.clone(), items.clone(), redemption.clone());
+    let recipient: Recipient = body.recipient.into();
+    let postal_code = Some(recipient.postal_code.clone());
+    let seen = QuoteAsk { items: items.clone(), redemption: redemption.clone(), postal_code };
     let wish = Checkout {
         order,
         payment,
-        mall,
+        mall: mall.clone(),
         member: shopper.member,
-        recipient: body.recipient.into(),
+        recipient,
         memo: body.memo.map(Into::into),
         items,
         cart: None,
@@ -146,7 +149,9 @@ pub async fn place_order(
     let placed = match app.buy(&context, currency, wish).await {
         Ok(Buying::Placed(placed)) => placed,
         Ok(Buying::BoughtBefore(order)) => return Err(bought_before(order)),
-        Err(refused) => return Err(with_quote_of_now(&app, refused.into(), seen).await),
+        Err(refused) => {
+            return Err(with_quote_of_now(&app, refused.into(), (shopper.member, &mall, seen)).await);
+        }
     };
     let body = OrderPlaced {
         order: placed.order.0,
@@ -169,14 +174,15 @@ fn bought_before(order: OrderId) -> Problem {
 async fn with_quote_of_now(
     app: &App,
     problem: Problem,
-    (member, mall, items, redemption): (MemberId, MallId, Vec<Item>, Redemption),
+    (member, mall, seen): (MemberId, &MallId, QuoteAsk),
 ) -> Problem {
     if problem.code() != "total_changed" {
         return problem;
     }
-    let now = app.quote_own(member, &mall, (items, &redemption), app.clock.now()).await;
-    match (now, app.mall(&mall)) {
-        (Ok(quote), Ok(mall)) => problem.with("quote", &QuoteView::new(mall, &quote)),
+    let postal_code = seen.postal_code.clone();
+    let now = app.quote_own(member, mall, seen, app.clock.now()).await;
+    match (now, app.mall(mall)) {
+        (Ok(quote), Ok(mall)) => problem.with("quote", &QuoteView::new(mall, &quote, postal_code.as_deref())),
         // It changes this very moment: the problem still says that it did.
         (Err(_), _) | (_, Err(_)) => problem,
     }

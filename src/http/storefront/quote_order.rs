@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use kernel::id::CouponId;
-use kernel::{MallId, Price};
+use kernel::{MallId, Price, Text};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -10,6 +10,7 @@ use super::item_to_buy::ItemToBuy;
 use super::quote_view::QuoteView;
 use crate::app::App;
 use crate::http::{Json, Path, Problem, Shopper};
+use crate::service::purchases::QuoteAsk;
 use crate::service::redemption::Redemption;
 
 /// What is to be quoted.
@@ -27,6 +28,9 @@ pub struct QuoteOrder {
     #[serde(default)]
     #[schema(value_type = i64, minimum = 0)]
     points_minor: Price,
+    /// The postal code that it goes to; without one the quote holds no surcharge for a remote area.
+    #[schema(value_type = Option<String>, max_length = 20)]
+    postal_code: Option<Text<20>>,
 }
 
 /// Quote an order.
@@ -52,6 +56,8 @@ pub async fn quote_order(
 ) -> Result<Json<QuoteView>, Problem> {
     let items = body.items.into_iter().map(Into::into).collect();
     let redemption = Redemption { coupons: body.coupons, points: body.points_minor.amount() };
-    let quote = app.quote_own(shopper.member, &mall, (items, &redemption), app.clock.now()).await?;
-    Ok(Json(QuoteView::new(app.mall(&mall)?, &quote)))
+    let postal_code = body.postal_code.map(String::from);
+    let ask = QuoteAsk { items, redemption, postal_code: postal_code.clone() };
+    let quote = app.quote_own(shopper.member, &mall, ask, app.clock.now()).await?;
+    Ok(Json(QuoteView::new(app.mall(&mall)?, &quote, postal_code.as_deref())))
 }

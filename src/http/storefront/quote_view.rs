@@ -1,12 +1,15 @@
 //! A quote as the API shows it, with its working: what each line costs, what each coupon takes off it, what points pay of it,
 //! and what is left to pay.
 
+use kernel::Rate;
 use order::quote::Quote;
 use order::value::{DeliveryGroup, OrderLine, UsedCoupon};
 use serde::Serialize;
+use shipping::RemoteArea;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::tax_view::TaxView;
 use crate::malls::Mall;
 
 /// What a basket comes to this very moment.
@@ -16,6 +19,8 @@ pub struct QuoteView {
     mall: String,
     /// The currency of every amount.
     currency: &'static str,
+    /// Where it goes to, as far as the postal code says: the fees hold the surcharge for it.
+    destination: QuotedDestination,
     /// Its lines, in the order in which they were named.
     lines: Vec<QuotedLine>,
     /// Its deliveries (배송 묶음), one per merchant.
@@ -32,6 +37,22 @@ pub struct QuoteView {
     shipping_total_minor: i64,
     /// What is left to pay: the `total_minor` to place the order with.
     total_minor: i64,
+    /// The same by how it is taxed; null where the mall states no value added tax.
+    tax: Option<TaxView>,
+}
+
+/// Where an order goes to.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum QuotedDestination {
+    /// No postal code was named: what a remote area would cost on top isn't in the fees.
+    Unknown,
+    /// No remote area.
+    Ordinary,
+    /// Jeju (제주).
+    Jeju,
+    /// Another island, or a place hard to reach (도서산간).
+    Island,
 }
 
 /// A line. `goods = discount + points + paid`.
@@ -63,6 +84,10 @@ struct QuotedLine {
     points_minor: i64,
     /// What is left to pay, without delivery.
     paid_minor: i64,
+    /// Whether it is taxable (과세).
+    taxable: bool,
+    /// The value added tax inside what is left to pay; null where the mall states none.
+    vat_minor: Option<i64>,
 }
 
 /// A delivery.
@@ -72,8 +97,12 @@ struct QuotedDelivery {
     delivery: u16,
     /// Whose.
     merchant: Uuid,
-    /// The fee.
+    /// The fee, with the surcharge.
     fee_minor: i64,
+    /// What of it is for a remote area.
+    surcharge_minor: i64,
+    /// The value added tax inside the fee; null where the mall states none.
+    vat_minor: Option<i64>,
     /// From which worth of goods on it was free; null where that is not why.
     free_over_minor: Option<i64>,
 }
@@ -99,25 +128,39 @@ struct CouponLine {
 }
 
 impl QuoteView {
-    /// A quote of a mall.
-    pub fn new(mall: &Mall, quote: &Quote) -> Self {
+    /// A quote of a mall, made for a postal code.
+    pub fn new(mall: &Mall, quote: &Quote, postal_code: Option<&str>) -> Self {
+        let rate = mall.stated_vat_rate();
         Self {
             mall: mall.mall.to_string(),
             currency: mall.currency.code(),
-            lines: quote.lines.iter().map(Into::into).collect(),
-            deliveries: quote.groups.iter().map(Into::into).collect(),
+            destination: QuotedDestination::of(mall, postal_code),
+            lines: quote.lines.iter().map(|line| QuotedLine::of(line, rate)).collect(),
+            deliveries: quote.groups.iter().map(|group| QuotedDelivery::of(group, rate)).collect(),
             coupons: quote.coupons.iter().map(Into::into).collect(),
             goods_total_minor: quote.goods_total.minor(),
             discount_total_minor: quote.discount_total.minor(),
             points_total_minor: quote.points_total.minor(),
             shipping_total_minor: quote.shipping_total.minor(),
             total_minor: quote.total.minor(),
+            tax: rate.map(|_| quote.tax.into()),
         }
     }
 }
 
-impl From<&OrderLine> for QuotedLine {
-    fn from(line: &OrderLine) -> Self {
+impl QuotedDestination {
+    fn of(mall: &Mall, postal_code: Option<&str>) -> Self {
+        match postal_code.map(|code| mall.remote_areas.of(code)) {
+            None => Self::Unknown,
+            Some(None) => Self::Ordinary,
+            Some(Some(RemoteArea::Jeju)) => Self::Jeju,
+            Some(Some(RemoteArea::Island)) => Self::Island,
+        }
+    }
+}
+
+impl QuotedLine {
+    fn of(line: &OrderLine, vat_rate: Option<Rate>) -> Self {
         Self {
             line: line.line.0,
             delivery: line.group.0,
@@ -132,16 +175,20 @@ impl From<&OrderLine> for QuotedLine {
             discount_minor: (line.discount_merchant + line.discount_platform).minor(),
             points_minor: line.points.minor(),
             paid_minor: line.paid().minor(),
+            taxable: line.taxable,
+            vat_minor: vat_rate.map(|rate| line.taxed(rate).vat.minor()),
         }
     }
 }
 
-impl From<&DeliveryGroup> for QuotedDelivery {
-    fn from(group: &DeliveryGroup) -> Self {
+impl QuotedDelivery {
+    fn of(group: &DeliveryGroup, vat_rate: Option<Rate>) -> Self {
         Self {
             delivery: group.group.0,
             merchant: group.merchant.0,
             fee_minor: group.fee.into(),
+            surcharge_minor: group.surcharge.into(),
+            vat_minor: vat_rate.map(|rate| group.taxed(rate).vat.minor()),
             free_over_minor: group.free_over.map(Into::into),
         }
     }

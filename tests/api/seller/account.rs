@@ -117,6 +117,7 @@ async fn a_delivery_policy_is_set_at_the_version_that_was_seen() {
     let policy = json!({
         "fee": {"kind": "free_over", "fee_minor": 3_000, "threshold_minor": 50_000},
         "return_fee_minor": 2_500,
+        "remote_surcharges": {"jeju_minor": 3_000, "island_minor": 5_000},
         "dispatch_days": 2,
     });
     let mut other = policy.clone();
@@ -143,7 +144,8 @@ async fn each_mall_has_a_delivery_policy_of_its_own() {
     let at = |mall: &str| format!("/seller/v1/malls/{mall}/delivery-policy");
     let fixed = |fee: i64| {
         let fee = json!({"kind": "fixed", "fee_minor": fee});
-        json!({"fee": fee, "return_fee_minor": 0, "dispatch_days": 1})
+        let surcharges = json!({"jeju_minor": 0, "island_minor": 0});
+        json!({"fee": fee, "return_fee_minor": 0, "remote_surcharges": surcharges, "dispatch_days": 1})
     };
     for (mall, fee) in [("main", 3_000), ("brasil", 1_290)] {
         market.seller.write(Method::PUT, &at(mall), fixed(fee), mall).await.is(200);

@@ -12,7 +12,7 @@ use product::product::{Command as ProductCommand, Party};
 use product::{Product, Stock, stock};
 use reqwest::Method;
 use serde_json::{Value, json};
-use shipping::delivery_policy::{self, FeeRule, PolicyId};
+use shipping::delivery_policy::{self, FeeRule, PolicyId, RemoteSurcharges};
 use shipping::shipment::Command;
 use shipping::shipment::command::{Accept, Dispatch, ExplainDelay, Track};
 use shipping::shipment::value::{DelayReason, ScanStatus};
@@ -194,7 +194,10 @@ impl House {
         let mall = self.market.mall.clone();
         let policy = PolicyId { merchant, mall: mall.clone() };
         let (fee, return_fee) = (FeeRule::Quoted, Price::ZERO);
-        let set = delivery_policy::Set { merchant, mall, fee, return_fee, dispatch_days: 1, at: context.at };
+        let remote_surcharges = RemoteSurcharges::default();
+        let (dispatch_days, at) = (1, context.at);
+        let set =
+            delivery_policy::Set { merchant, mall, fee, return_fee, remote_surcharges, dispatch_days, at };
         let command = delivery_policy::Command::Set(set);
         app.log.execute::<DeliveryPolicy>(&context, &policy, command).await.unwrap();
     }

@@ -142,7 +142,7 @@ pub(super) fn complete(state: &State, complete: &CompleteClaim) -> Decision {
     match status {
         ClaimStatus::Open | ClaimStatus::Refunding => {
             let order = placed.order;
-            let redeemed = points_back(placed, kind, &lines);
+            let redeemed = given_back(placed, kind, &lines);
             let event = Event::ClaimCompleted(ClaimCompleted { order, claim, kind, lines, redeemed, at });
             Ok(with_end(state, placed, event, at))
         }
@@ -151,15 +151,18 @@ pub(super) fn complete(state: &State, complete: &CompleteClaim) -> Decision {
     }
 }
 
-/// The points that pieces were paid with which the shopper neither has nor gets.
-fn points_back(placed: &Placed, kind: ClaimKind, claimed: &[ClaimedLine]) -> Option<Redeemed> {
+/// The points that pieces were paid with which the shopper neither has nor gets, and those of them that no longer count
+/// towards a limit.
+fn given_back(placed: &Placed, kind: ClaimKind, claimed: &[ClaimedLine]) -> Option<Redeemed> {
     let of = |claimed: &ClaimedLine| {
         let line = placed.lines.iter().find(|line| line.line == claimed.line)?;
         Some(share::of_line(line, claimed.first_piece, claimed.quantity.get()).points)
     };
     match kind {
         ClaimKind::Cancel | ClaimKind::Return => {
-            placed.redeeming(Vec::new(), claimed.iter().filter_map(of).sum())
+            let points = claimed.iter().filter_map(of).sum();
+            let pieces = claimed.iter().map(|claimed| (claimed.line, claimed.quantity));
+            placed.redeeming(Vec::new(), points, placed.limited_pieces(pieces))
         }
         ClaimKind::Exchange => None,
     }

@@ -38,7 +38,7 @@ pub(super) fn expire(state: &State, expire: &Expire) -> Decision {
         return Err(Rejection::StillPayable { due: placed.payment_due });
     }
     let Placed { order, payment, .. } = *placed;
-    let redeemed = placed.redeemed();
+    let redeemed = placed.let_go();
     Ok(vec![Event::Expired(Expired { order, payment, redeemed, at: expire.at })])
 }
 
@@ -52,7 +52,7 @@ pub(super) fn cancel(state: &State, cancel: &Cancel) -> Decision {
     }
     pending(state)?;
     let Placed { order, payment, .. } = *placed;
-    let (reason, redeemed, at) = (cancel.reason, placed.redeemed(), cancel.at);
+    let (reason, redeemed, at) = (cancel.reason, placed.let_go(), cancel.at);
     Ok(vec![Event::Cancelled(Cancelled { order, payment, reason, redeemed, at })])
 }
 

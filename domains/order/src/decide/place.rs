@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::id::CouponId;
+use kernel::id::{CouponId, ProductId};
 use kernel::{Amount, allocate};
 
 use super::Decision;
@@ -15,9 +15,11 @@ use crate::{Rejection, policy};
 pub(super) fn place(state: &State, place: Place) -> Decision {
     check_times(&place)?;
     check_groups(&place.groups)?;
+    check_surcharges(&place.groups)?;
     check_lines(&place.lines)?;
     check_partition(&place.lines, &place.groups)?;
     check_coupons(&place.coupons, &place.lines)?;
+    check_limited(&place.limited, &place.lines)?;
     let found = place.total;
     let placed = placement(place);
     match state.placed() {
@@ -45,6 +47,13 @@ fn check_groups(groups: &[DeliveryGroup]) -> Result<(), Rejection> {
     let mut seen: BTreeSet<GroupNo> = BTreeSet::new();
     match groups.iter().find(|group| !seen.insert(group.group)) {
         Some(twice) => Err(Rejection::GroupTwice { group: twice.group }),
+        None => Ok(()),
+    }
+}
+
+fn check_surcharges(groups: &[DeliveryGroup]) -> Result<(), Rejection> {
+    match groups.iter().find(|group| group.surcharge > group.fee) {
+        Some(DeliveryGroup { group, .. }) => Err(Rejection::SurchargeExceedsFee { group: *group }),
         None => Ok(()),
     }
 }
@@ -122,10 +131,20 @@ fn check_coupons(coupons: &[UsedCoupon], lines: &[OrderLine]) -> Result<(), Reje
     Ok(())
 }
 
+/// Every limited product is in a line.
+fn check_limited(limited: &BTreeSet<ProductId>, lines: &[OrderLine]) -> Result<(), Rejection> {
+    match limited.iter().find(|product| !lines.iter().any(|line| line.product == **product)) {
+        Some(product) => Err(Rejection::LimitedNotOrdered { product: *product }),
+        None => Ok(()),
+    }
+}
+
 /// The placement with every amount allocated and every total added up.
 fn placement(place: Place) -> Placed {
     let shipping = shipping_of_lines(&place.lines, &place.groups);
-    let groups = place.groups.iter().map(|group| with_lines(group, &place.lines)).collect::<Vec<_>>();
+    let vat_rate = place.vat_rate;
+    let with_lines = |group| PlacedGroup::new(group, lines_of(group, &place.lines), vat_rate);
+    let groups = place.groups.iter().map(with_lines).collect::<Vec<_>>();
     let shipping_total = groups.iter().map(|group| group.fee.amount()).sum();
     let share = |line: LineNo| shipping.get(&line).copied().unwrap_or_default();
     let lines: Vec<PlacedLine> = place
@@ -133,7 +152,7 @@ fn placement(place: Place) -> Placed {
         .into_iter()
         .map(|line| {
             let shipping = share(line.line);
-            PlacedLine::new(line, shipping)
+            PlacedLine::new(line, shipping, vat_rate)
         })
         .collect();
     let sum = |amount: fn(&PlacedLine) -> Amount| lines.iter().map(amount).sum::<Amount>();
@@ -152,6 +171,8 @@ fn placement(place: Place) -> Placed {
         lines,
         groups,
         coupons: place.coupons,
+        limited: place.limited,
+        vat_rate,
         payment: place.payment,
         payment_due: place.payment_due,
         confirm_after_days: place.confirm_after_days,
@@ -159,9 +180,8 @@ fn placement(place: Place) -> Placed {
     }
 }
 
-fn with_lines(group: &DeliveryGroup, lines: &[OrderLine]) -> PlacedGroup {
-    let own = lines.iter().filter(|line| line.group == group.group).map(|line| line.line).collect();
-    PlacedGroup::new(group, own)
+fn lines_of(group: &DeliveryGroup, lines: &[OrderLine]) -> Vec<LineNo> {
+    lines.iter().filter(|line| line.group == group.group).map(|line| line.line).collect()
 }
 
 /// Each group's fee split over its lines by the value of their goods, to the last unit.

@@ -1,10 +1,11 @@
 //! What `Place` is asked with: lines as ordered and the delivery groups (배송 묶음) they travel in.
 
 use kernel::id::{MerchantId, ProductId, SkuId};
-use kernel::{Amount, Price, Quantity, Text};
+use kernel::{Amount, Price, Quantity, Rate, Text};
 use serde::{Deserialize, Serialize};
 
-use super::{GroupNo, LineNo, Source};
+use super::{GroupNo, LineNo, Source, is_free};
+use crate::tax::Taxed;
 
 /// A line as ordered. All amounts are for the whole line, in minor units of the order's currency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +57,11 @@ impl OrderLine {
     pub fn paid(&self) -> Amount {
         self.goods() - self.discount_merchant - self.discount_platform - self.points
     }
+
+    /// The same by how it is taxed.
+    pub fn taxed(&self, vat_rate: Rate) -> Taxed {
+        Taxed::goods(self.paid(), self.taxable, vat_rate)
+    }
 }
 
 /// A delivery group (배송 묶음): the lines of one merchant that share one fee.
@@ -69,6 +75,9 @@ pub struct DeliveryGroup {
     /// The fee charged for it.
     #[serde(rename = "fee_minor")]
     pub fee: Price,
+    /// What of the fee is for a remote area (제주·도서산간); no more than the fee.
+    #[serde(rename = "surcharge_minor", default, skip_serializing_if = "is_free")]
+    pub surcharge: Price,
     /// The threshold that made it free, if one did.
     #[serde(rename = "free_over_minor")]
     pub free_over: Option<Price>,
@@ -78,4 +87,11 @@ pub struct DeliveryGroup {
     /// What the way back costs the shopper at buyer's fault.
     #[serde(rename = "return_fee_minor")]
     pub return_fee: Price,
+}
+
+impl DeliveryGroup {
+    /// Its fee by how it is taxed: always taxable.
+    pub fn taxed(&self, vat_rate: Rate) -> Taxed {
+        Taxed::taxable(self.fee.amount(), vat_rate)
+    }
 }

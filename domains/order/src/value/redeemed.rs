@@ -1,7 +1,8 @@
-//! What an order redeems: what a coupon took off which lines, and whose coupons and points they are.
+//! What an order redeems: what a coupon took off which lines, whose coupons and points they are, and what of it counts
+//! towards limits of its member.
 
-use kernel::id::{CampaignId, CouponId, MemberId};
-use kernel::{Amount, MallId};
+use kernel::id::{CampaignId, CouponId, MemberId, ProductId};
+use kernel::{Amount, MallId, Quantity};
 use serde::{Deserialize, Serialize};
 
 use super::LineNo;
@@ -37,7 +38,8 @@ impl UsedCoupon {
     }
 }
 
-/// The coupons and points that an order holds, uses or lets go of: enough for their own aggregates, which see no order.
+/// The coupons, points and limited pieces that an order holds, uses or lets go of: enough for their own aggregates, which
+/// see no order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Redeemed {
     /// Whose.
@@ -50,4 +52,16 @@ pub struct Redeemed {
     /// How many points.
     #[serde(rename = "points_minor", default)]
     pub points: Amount,
+    /// The pieces that no longer count towards their products' limits.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub limited: Vec<LimitedPieces>,
+}
+
+/// Pieces of a product whose limit per member they count towards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LimitedPieces {
+    /// The product.
+    pub product: ProductId,
+    /// How many pieces.
+    pub quantity: Quantity,
 }

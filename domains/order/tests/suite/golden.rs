@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
-use kernel::{Decider, DomainEvent, Sealed};
+use kernel::{Decider, DomainEvent, Rate, Sealed};
 use order::command::{Command, Place};
 use order::value::{ClaimKind, ConfirmedBy};
 use order::{Event, Order, State};
@@ -67,6 +67,28 @@ fn every_event_reads_and_writes_as_its_golden_sample() {
         assert_eq!(serde_json::from_str::<serde_json::Value>(&golden).unwrap(), written, "{name}");
         assert_eq!(Event::decode(name, encoded.version, &golden).unwrap(), event, "{name}");
     }
+}
+
+/// What was added to a placement since; `placed` above is as it was stored before, and still read.
+#[test]
+fn a_placement_with_tax_and_surcharge_reads_and_writes_as_its_golden_sample() {
+    let vat_rate = Some(Rate::new("0.1".parse().unwrap()).unwrap());
+    let mut place = Place { vat_rate, ..place() };
+    place.lines[0].taxable = true;
+    place.groups[0].surcharge = place.groups[0].fee;
+    let Event::Placed(placed) = history(vec![Command::Place(place)]).remove(0) else {
+        panic!("it is placed")
+    };
+    let event = Event::Placed(placed);
+    let path = file("placed", 1).with_extension("taxed.json");
+    let encoded = event.encode().unwrap();
+    let written: serde_json::Value = serde_json::from_str(encoded.data.get()).unwrap();
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, serde_json::to_string_pretty(&written).unwrap() + "\n").unwrap();
+    }
+    let golden = fs::read_to_string(&path).unwrap();
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&golden).unwrap(), written);
+    assert_eq!(Event::decode("placed", 1, &golden).unwrap(), event);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! A small market: one order of two merchants, and short ways to say what is asked of it.
 
+use std::collections::BTreeSet;
+
 use kernel::id::{ClaimId, MemberId, MerchantId, OrderId, PaymentId, ProductId, ShipmentId, SkuId};
 use kernel::{Amount, Currency, MallId, Price, Quantity, Sealed, Text, Timestamp};
 use order::command::{
@@ -65,6 +67,7 @@ pub(crate) fn group(number: u16, fee: i64) -> DeliveryGroup {
         group: GroupNo(number),
         merchant: merchant(u128::from(number)),
         fee: price(fee),
+        surcharge: Price::ZERO,
         free_over: None,
         waived_fee: Price::ZERO,
         return_fee: price(3_000),
@@ -85,6 +88,8 @@ pub(crate) fn place_of(lines: Vec<OrderLine>, groups: Vec<DeliveryGroup>) -> Pla
         lines,
         groups,
         coupons: Vec::new(),
+        limited: BTreeSet::new(),
+        vat_rate: None,
         payment: payment(0),
         total,
         payment_due: at(30),

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use kernel::id::MerchantId;
-use kernel::{Currency, Price};
+use kernel::{Currency, Price, Rate};
 use order::command::Command;
+use order::purchase_limit::Limits;
 use order::quote::{Basket, DeliveryTerms, FeeRule, Quote, QuotedItem, Rejection};
 use order::value::{GroupNo, OrderLine};
 
@@ -21,7 +22,15 @@ pub(crate) fn item(number: u16, seller: u16, pieces: u32, unit_price: i64) -> Qu
 }
 
 pub(crate) fn basket(items: Vec<QuotedItem>) -> Basket {
-    Basket { mall: mall(), currency: Currency::Krw, items, coupons: Vec::new(), points: won(0) }
+    Basket {
+        mall: mall(),
+        currency: Currency::Krw,
+        items,
+        coupons: Vec::new(),
+        points: won(0),
+        vat_rate: Rate::ZERO,
+        limits: Limits::new(),
+    }
 }
 
 pub(crate) fn terms(fee: FeeRule) -> BTreeMap<MerchantId, DeliveryTerms> {
@@ -87,6 +96,7 @@ fn a_remote_area_costs_more_by_every_rule() {
     let one = |fee| {
         let terms = DeliveryTerms { fee, surcharge, return_fee: price(3_000) };
         let quote = quote(vec![item(1, 1, 1, 100)], &[(merchant(1), terms)].into()).unwrap();
+        assert_eq!(quote.groups[0].surcharge, surcharge);
         (quote.groups[0].fee, quote.groups[0].waived_fee, quote.total)
     };
     assert_eq!(one(FeeRule::Free), (surcharge, Price::ZERO, won(107)));

@@ -54,7 +54,7 @@ fn redeemed(event: &Event) -> Option<Redeemed> {
 fn both(coupons: usize, points: i64) -> Redeemed {
     let Place { member, mall, .. } = place();
     let coupons = vec![coupon_id(1, 1); coupons];
-    Redeemed { member, mall, coupons, points: won(points) }
+    Redeemed { member, mall, coupons, points: won(points), limited: Vec::new() }
 }
 
 fn cancelled(number: u128, lines: &[(u16, u32)]) -> [Command; 3] {

@@ -4,7 +4,7 @@ use kernel::id::MerchantId;
 use kernel::{MallId, Price, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::value::FeeRule;
+use super::value::{FeeRule, RemoteSurcharges};
 
 /// What can be asked of a delivery policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +27,9 @@ pub struct Set {
     /// What a return at the buyer's fault costs, one way.
     #[serde(rename = "return_fee_minor")]
     pub return_fee: Price,
+    /// What delivery to a remote area costs on top.
+    #[serde(default, skip_serializing_if = "RemoteSurcharges::are_none")]
+    pub remote_surcharges: RemoteSurcharges,
     /// Days from payment to dispatch; at most [`super::policy::MAX_DISPATCH_DAYS`].
     pub dispatch_days: u16,
     /// When.

@@ -24,6 +24,7 @@ fn set(state: &State, command: &Set) -> Result<Vec<Event>, Rejection> {
         mall: Some(command.mall.clone()),
         fee: command.fee,
         return_fee: command.return_fee,
+        remote_surcharges: command.remote_surcharges,
         dispatch_days: command.dispatch_days,
         at: command.at,
     })])
@@ -50,5 +51,6 @@ fn is_in_force(state: &State, command: &Set) -> bool {
     state.merchant().is_some()
         && state.fee() == command.fee
         && state.return_fee() == command.return_fee
+        && state.remote_surcharges() == command.remote_surcharges
         && state.dispatch_days() == command.dispatch_days
 }

@@ -4,7 +4,7 @@ use kernel::id::MerchantId;
 use kernel::{MallId, Price, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::value::FeeRule;
+use super::value::{FeeRule, RemoteSurcharges};
 
 /// What happened to a delivery policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,9 @@ pub struct PolicySet {
     /// What a return at the buyer's fault costs, one way.
     #[serde(rename = "return_fee_minor")]
     pub return_fee: Price,
+    /// What delivery to a remote area costs on top.
+    #[serde(default, skip_serializing_if = "RemoteSurcharges::are_none")]
+    pub remote_surcharges: RemoteSurcharges,
     /// Days from payment to dispatch.
     pub dispatch_days: u16,
     /// When.

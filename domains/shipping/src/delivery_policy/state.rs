@@ -5,12 +5,12 @@ use kernel::{MallId, Price};
 
 use super::event::{Event, PolicySet};
 use super::policy;
-use super::value::FeeRule;
+use super::value::{FeeRule, RemoteSurcharges};
 
 /// The policy in force.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum State {
-    /// Never set: free, no return fee, [`policy::DEFAULT_DISPATCH_DAYS`].
+    /// Never set: free, no return fee, nothing on top for remote areas, [`policy::DEFAULT_DISPATCH_DAYS`].
     #[default]
     Unset,
     /// The last one set.
@@ -43,6 +43,11 @@ impl State {
     /// What a return at the buyer's fault costs, one way.
     pub fn return_fee(&self) -> Price {
         self.set().map_or(Price::ZERO, |set| set.return_fee)
+    }
+
+    /// What delivery to a remote area costs on top.
+    pub fn remote_surcharges(&self) -> RemoteSurcharges {
+        self.set().map_or_else(RemoteSurcharges::default, |set| set.remote_surcharges)
     }
 
     /// Days from payment to dispatch.

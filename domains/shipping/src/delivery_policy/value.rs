@@ -4,6 +4,8 @@ use kernel::id::MerchantId;
 use kernel::{MallId, Price};
 use serde::{Deserialize, Serialize};
 
+use crate::RemoteArea;
+
 /// What names a policy: a merchant may sell in several malls, each with its currency.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PolicyId {
@@ -44,4 +46,32 @@ pub enum FeeRule {
     },
     /// A carrier quotes the fee, order by order.
     Quoted,
+}
+
+/// What delivery to a remote area costs on top, per delivery group and whatever the fee's rule says; prices are minor
+/// units of the mall's currency, zero where nothing is charged.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemoteSurcharges {
+    /// To Jeju (제주).
+    #[serde(rename = "jeju_minor")]
+    pub jeju: Price,
+    /// To other islands and places hard to reach (도서산간).
+    #[serde(rename = "island_minor")]
+    pub island: Price,
+}
+
+impl RemoteSurcharges {
+    /// What an area costs on top; nothing where it isn't remote.
+    pub fn of(self, area: Option<RemoteArea>) -> Price {
+        match area {
+            None => Price::ZERO,
+            Some(RemoteArea::Jeju) => self.jeju,
+            Some(RemoteArea::Island) => self.island,
+        }
+    }
+
+    /// Whether nothing is charged anywhere; as serde asks.
+    pub(super) fn are_none(&self) -> bool {
+        *self == Self::default()
+    }
 }

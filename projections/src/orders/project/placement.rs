@@ -60,6 +60,7 @@ fn placed_line(order_id: OrderId, line: &PlacedLine) -> Line {
         points_minor: line.points,
         shipping_minor: line.shipping,
         paid_minor: line.paid,
+        vat_minor: line.vat,
         pieces: Pieces { ordered: i64::from(quantity), ..Pieces::default() },
     }
 }
@@ -70,6 +71,8 @@ fn placed_group(order_id: OrderId, group: &PlacedGroup) -> Group {
         group_no: group.group.0,
         merchant: group.merchant,
         fee_minor: group.fee.amount(),
+        surcharge_minor: group.surcharge.amount(),
+        vat_minor: group.vat,
         free_over_minor: group.free_over.map(Price::amount),
         waived_fee_minor: group.waived_fee.amount(),
         return_fee_minor: group.return_fee.amount(),

@@ -57,17 +57,17 @@ pub(super) async fn lines(db: &mut PgConnection, new: &[&Line]) -> sqlx::Result<
     sqlx::query!(
         r#"INSERT INTO order_line (order_id, line_no, group_no, merchant, product, sku, name, options, category, taxable,
              source, quantity, unit_price_minor, discount_merchant_minor, discount_platform_minor, points_minor,
-             shipping_minor, paid_minor, ordered, preparing, shipped, delivered, confirmed, cancelled, returned,
+             shipping_minor, paid_minor, vat_minor, ordered, preparing, shipped, delivered, confirmed, cancelled, returned,
              exchanged, claimed)
          SELECT order_id, line_no, group_no, merchant, product, sku, name, options::text[], category, taxable, source,
-             quantity, unit_price, by_merchant, by_platform, points, shipping, paid, ordered, preparing, shipped,
+             quantity, unit_price, by_merchant, by_platform, points, shipping, paid, vat, ordered, preparing, shipped,
              delivered, confirmed, cancelled, returned, exchanged, claimed
          FROM UNNEST($1::uuid[], $2::integer[], $3::integer[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[],
              $8::text[], $9::text[], $10::boolean[], $11::jsonb[], $12::bigint[], $13::bigint[], $14::bigint[],
              $15::bigint[], $16::bigint[], $17::bigint[], $18::bigint[], $19::bigint[], $20::bigint[], $21::bigint[],
-             $22::bigint[], $23::bigint[], $24::bigint[], $25::bigint[], $26::bigint[], $27::bigint[])
+             $22::bigint[], $23::bigint[], $24::bigint[], $25::bigint[], $26::bigint[], $27::bigint[], $28::bigint[])
              AS new (order_id, line_no, group_no, merchant, product, sku, name, options, category, taxable, source,
-                 quantity, unit_price, by_merchant, by_platform, points, shipping, paid, ordered, preparing, shipped,
+                 quantity, unit_price, by_merchant, by_platform, points, shipping, paid, vat, ordered, preparing, shipped,
                  delivered, confirmed, cancelled, returned, exchanged, claimed)"#,
         &column(new, |line| line.order_id.0),
         &column(new, |line| i32::from(line.line_no)),
@@ -87,6 +87,7 @@ pub(super) async fn lines(db: &mut PgConnection, new: &[&Line]) -> sqlx::Result<
         &column(new, |line| line.points_minor.minor()),
         &column(new, |line| line.shipping_minor.minor()),
         &column(new, |line| line.paid_minor.minor()),
+        &column(new, |line| line.vat_minor.map(kernel::Amount::minor)) as &[Option<i64>],
         &column(new, |line| line.pieces.ordered),
         &column(new, |line| line.pieces.preparing),
         &column(new, |line| line.pieces.shipped),
@@ -107,12 +108,16 @@ pub(super) async fn groups(db: &mut PgConnection, new: &[Group]) -> sqlx::Result
         return Ok(());
     }
     sqlx::query!(
-        "INSERT INTO order_group (order_id, group_no, merchant, fee_minor, free_over_minor, waived_fee_minor, return_fee_minor)
-         SELECT * FROM UNNEST($1::uuid[], $2::integer[], $3::uuid[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[])",
+        "INSERT INTO order_group (order_id, group_no, merchant, fee_minor, surcharge_minor, vat_minor, free_over_minor,
+             waived_fee_minor, return_fee_minor)
+         SELECT * FROM UNNEST($1::uuid[], $2::integer[], $3::uuid[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
+             $8::bigint[], $9::bigint[])",
         &column(new, |group| group.order_id.0),
         &column(new, |group| i32::from(group.group_no)),
         &column(new, |group| group.merchant.0),
         &column(new, |group| group.fee_minor.minor()),
+        &column(new, |group| group.surcharge_minor.minor()),
+        &column(new, |group| group.vat_minor.map(kernel::Amount::minor)) as &[Option<i64>],
         &column(new, |group| group.free_over_minor.map(kernel::Amount::minor)) as &[Option<i64>],
         &column(new, |group| group.waived_fee_minor.minor()),
         &column(new, |group| group.return_fee_minor.minor()),

@@ -13,7 +13,7 @@ use product::product::value::{Details, OptionAxis, Sku, Tax};
 use rust_decimal::Decimal;
 use shipping::DeliveryPolicy;
 use shipping::delivery_policy::command::{Command as PolicyCommand, Set};
-use shipping::delivery_policy::value::{FeeRule, PolicyId};
+use shipping::delivery_policy::value::{FeeRule, PolicyId, RemoteSurcharges};
 
 use super::persist::{Taken, persist};
 use super::side_by_side::side_by_side;
@@ -129,7 +129,9 @@ impl Work {
         let (fee, return_fee) = (FeeRule::Quoted, Price::ZERO);
         let mall = self.mall.clone();
         let policy = PolicyId { merchant, mall: mall.clone() };
-        let set = Set { merchant, mall, fee, return_fee, dispatch_days: DISPATCH_DAYS, at };
+        let remote_surcharges = RemoteSurcharges::default();
+        let dispatch_days = DISPATCH_DAYS;
+        let set = Set { merchant, mall, fee, return_fee, remote_surcharges, dispatch_days, at };
         let set = PolicyCommand::Set(set);
         let setting = || async {
             let log = &self.app.log;

@@ -1,7 +1,7 @@
 //! Delivery fees over several claims on one order, in worked examples: A and B are lines 1 and 2, one piece each.
 
 use claim::value::Reason;
-use kernel::Amount;
+use kernel::{Amount, Price};
 use order::command::Place;
 use order::value::{ClaimKind, ClaimablePieces, DeliveryGroup, GroupNo, OrderLine};
 
@@ -17,6 +17,7 @@ pub(super) fn group(fee: i64, free_over: Option<i64>, waived: i64) -> DeliveryGr
         merchant: merchant(1),
         fee: price(fee),
         free_over: free_over.map(price),
+        surcharge: Price::ZERO,
         waived_fee: price(waived),
         return_fee: price(0),
     }

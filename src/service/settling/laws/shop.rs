@@ -1,6 +1,6 @@
 //! A shop in a test: one order with the claims on it and the money that it moves, as the services move it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::DateTime;
 use claim::Claim;
@@ -51,6 +51,7 @@ pub(super) fn any_group(number: u16) -> impl Strategy<Value = DeliveryGroup> {
             merchant: merchant(number),
             fee: price(paid),
             free_over: free_over.map(price),
+            surcharge: price(paid / 2),
             waived_fee: price(waived),
             return_fee: price(back),
         }
@@ -118,6 +119,8 @@ pub(super) fn place_of(lines: Vec<OrderLine>, groups: Vec<DeliveryGroup>) -> Pla
         groups,
         coupons: Vec::new(),
         payment: PAYMENT,
+        limited: BTreeSet::new(),
+        vat_rate: None,
         payment_due: at(30),
         confirm_after_days: 7,
         at: at(0),
