@@ -30,6 +30,16 @@ pub enum CartOwner {
     Guest(Uuid),
 }
 
+impl CartOwner {
+    /// The member, unless it is a guest's.
+    pub const fn member(self) -> Option<MemberId> {
+        match self {
+            Self::Member(member) => Some(member),
+            Self::Guest(_) => None,
+        }
+    }
+}
+
 /// Why a cart could not be read or changed.
 #[derive(Debug, thiserror::Error)]
 pub enum CartError {

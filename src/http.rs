@@ -31,6 +31,7 @@ pub mod past;
 pub mod path;
 pub mod position;
 pub mod problem;
+pub mod purchase_limits;
 pub mod query;
 mod ready;
 pub mod routes;

@@ -30,6 +30,7 @@ pub mod passwords;
 pub mod payments;
 pub mod personal;
 pub mod product_edit;
+mod purchase_limits;
 pub mod purchases;
 pub mod quoting;
 pub mod redemption;

@@ -22,6 +22,7 @@ CREATE TABLE listing (
     axes             jsonb        NOT NULL,
     tax              text         NOT NULL,
     images           text[]       NOT NULL,
+    purchase_limits  jsonb        NOT NULL,
     phase            text         NOT NULL,
     reason           text,
     suspended_by     text,

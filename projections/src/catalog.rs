@@ -24,7 +24,7 @@ pub struct Catalog;
 
 impl Projection for Catalog {
     const NAME: &'static str = "catalog";
-    const REVISION: i32 = 2;
+    const REVISION: i32 = 3;
     const CONTEXTS: &'static [&'static str] = &["product", "display", "member", "order"];
     const TABLES: &'static [&'static str] = &[
         "listing_merchant",

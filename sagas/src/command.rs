@@ -4,6 +4,7 @@ use eventstore::Seq;
 use kernel::Timestamp;
 use kernel::id::{ClaimId, CouponId, OrderId, PaymentId, PayoutId, RefundId, ShipmentId, SkuId, StatementId};
 use member::points::{self, PointAccountId};
+use order::allowance::{self, AllowanceId};
 use order::coupon;
 use product::stock;
 use serde::{Deserialize, Serialize};
@@ -68,6 +69,13 @@ pub enum Command {
         account: PointAccountId,
         /// What.
         command: points::Command,
+    },
+    /// To what a shopper may still buy of a limited product.
+    Allowance {
+        /// Whose, of which product.
+        allowance: AllowanceId,
+        /// What.
+        command: allowance::Command,
     },
     /// An errand.
     Errand(Errand),
@@ -176,6 +184,7 @@ impl Command {
             Self::Statement { command, .. } => statement_name(command),
             Self::Coupon { command, .. } => coupon_name(command),
             Self::Points { command, .. } => points_name(command),
+            Self::Allowance { command, .. } => allowance_name(command),
             Self::Errand(errand) => errand.name(),
         }
     }
@@ -245,6 +254,13 @@ const fn points_name(command: &points::Command) -> &'static str {
         points::Command::Restore(_) => "points.restore",
         points::Command::Expire(_) => "points.expire",
         points::Command::Revoke(_) => "points.revoke",
+    }
+}
+
+const fn allowance_name(command: &allowance::Command) -> &'static str {
+    match command {
+        allowance::Command::Take(_) => "allowance.take",
+        allowance::Command::GiveBack(_) => "allowance.give_back",
     }
 }
 

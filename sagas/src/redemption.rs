@@ -1,11 +1,11 @@
-//! Redemption: what an order holds of a shopper's coupons and points is used, let go of or given back as the order goes.
-//! One instance per order that redeems something.
+//! Redemption: what an order holds of a shopper's coupons, points and purchase allowances is used, let go of or given back
+//! as the order goes. One instance per order that redeems something or takes of an allowance.
 //!
 //! ```text
 //!  order.Paid ──▶ Coupon.Use, Points.Use
-//!  order.Expired, Cancelled before it was paid ──▶ Coupon.Release, Points.Release
+//!  order.Expired, Cancelled before it was paid ──▶ Coupon.Release, Points.Release, Allowance.GiveBack
 //!  order.Cancelled piece by piece ──▶ Coupon.GiveBack ──refused: its campaign doesn't──▶ nothing
-//!  order.ClaimCompleted ──▶ Points.Restore of what the claim's pieces were paid with
+//!  order.ClaimCompleted ──▶ Points.Restore of what the claim's pieces were paid with, Allowance.GiveBack of the pieces
 //! ```
 //!
 //! Each stands by itself: one that fails holds no other up. Never here: holding them (the append that places the order).
@@ -14,8 +14,9 @@ use eventstore::{ReadError, Recorded};
 use kernel::id::{ClaimId, CouponId, OrderId};
 use kernel::{Amount, Price, Timestamp};
 use member::points::{self, PointAccountId, RestoreId};
+use order::allowance::{self, AllowanceId};
 use order::coupon;
-use order::value::{CancelReason, Redeemed};
+use order::value::{CancelReason, LimitedPieces, Redeemed};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -127,7 +128,7 @@ fn answer(event: &Event, at: Timestamp) -> Vec<Effect<NoTimer>> {
         effects.extend((!redeemed.points.is_zero()).then(|| to_points(redeemed, command)));
         effects
     };
-    match outcome {
+    let effects = match outcome {
         Outcome::Paid => with_points(
             coupons(coupon::Command::Use(coupon::command::Use { order, at })),
             points::Command::Use(points::Use { order, at }),
@@ -146,7 +147,12 @@ fn answer(event: &Event, at: Timestamp) -> Vec<Effect<NoTimer>> {
             });
             restored.into_iter().collect()
         }
-    }
+    };
+    // An order that is paid names none: what it took stays counted.
+    effects
+        .into_iter()
+        .chain(redeemed.limited.iter().map(|limited| to_allowance(event, *limited, at)))
+        .collect()
 }
 
 /// Points as a command names them; nothing where there are none.
@@ -156,6 +162,13 @@ fn price(points: Amount) -> Option<Price> {
 
 fn to_coupon(coupon: CouponId, command: coupon::Command) -> Effect<NoTimer> {
     Effect::apart(Command::Coupon { coupon, command })
+}
+
+fn to_allowance(event: &Event, limited: LimitedPieces, at: Timestamp) -> Effect<NoTimer> {
+    let LimitedPieces { product, quantity } = limited;
+    let allowance = AllowanceId { member: event.redeemed.member, product };
+    let give_back = allowance::GiveBack { order: event.order, quantity, at };
+    Effect::apart(Command::Allowance { allowance, command: allowance::Command::GiveBack(give_back) })
 }
 
 fn to_points(redeemed: &Redeemed, command: points::Command) -> Effect<NoTimer> {

@@ -82,6 +82,7 @@ fn for_merchants() -> OpenApiRouter<App> {
         .routes(routes!(seller::suspend_product::suspend_product))
         .routes(routes!(seller::resume_product::resume_product))
         .routes(routes!(seller::discontinue_product::discontinue_product))
+        .routes(routes!(seller::limit_purchases::limit_purchases))
         .routes(routes!(seller::set_price::set_price))
         .routes(routes!(seller::set_prices::set_prices))
         .routes(routes!(seller::list_categories::list_categories))

@@ -22,6 +22,7 @@ pub mod show_delivery_policy;
 pub mod discontinue_product;
 pub mod draft_product;
 pub mod edit_product;
+pub mod limit_purchases;
 pub mod list_categories;
 pub mod list_products;
 pub mod product;

@@ -5,6 +5,7 @@ mod cart_caller;
 mod cart_view;
 mod claim_view;
 mod item_to_buy;
+mod limit_view;
 mod member_tokens;
 mod order_view;
 mod quote_view;

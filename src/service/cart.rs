@@ -2,15 +2,19 @@
 //!
 //! Its totals are a quote as checkout makes it. Never here: how carts are kept (see [`crate::carts`]).
 
+use std::collections::BTreeMap;
+
 use eventstore::Context;
-use kernel::id::{CommandId, MemberId, SkuId};
+use kernel::id::{CommandId, MemberId, ProductId, SkuId};
 use kernel::{MallId, Price, Quantity, Timestamp};
 use order::cart::{Cart, CartItem, Rejection};
+use order::purchase_limit;
 use order::quote::{Quote, QuotedItem};
+use product::product::Phase;
 use product::{Product, Stock};
 use uuid::Uuid;
 
-use super::quoting::{CarrierQuotes, Delivering, Item};
+use super::quoting::{CarrierQuotes, Circumstances, Item};
 use super::redemption::Redeemable;
 use super::{Refusal, ServiceError};
 use crate::app::App;
@@ -44,16 +48,32 @@ pub struct CartLine {
 /// What can be wrong with an item of a cart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CartIssue {
-    /// The product, or this variant, isn't sold now.
+    /// The product, or this variant, isn't sold here, or not yet.
     NotOnSale,
+    /// The product is off sale for now.
+    ProductSuspended,
+    /// The product is off sale for good.
+    ProductDiscontinued,
     /// Its merchant doesn't sell now.
     MerchantNotTrading,
     /// What its delivery costs isn't known: a carrier would have to quote it.
     DeliveryNotQuoted,
-    /// Fewer pieces can be bought than are in the cart.
-    SoldOut {
-        /// How many can.
+    /// No piece is left.
+    SoldOut,
+    /// Fewer pieces are left than are in the cart.
+    NotEnoughStock {
+        /// How many are.
         available: u32,
+    },
+    /// More pieces of the product are in the cart, of all its variants, than the shopper may buy.
+    OverLimit {
+        /// How many they may.
+        allowed: u32,
+    },
+    /// A guest wanted more pieces than the shopper may buy; it can be bought all the same.
+    Capped {
+        /// How many.
+        wanted: Quantity,
     },
     /// It costs something else than the shopper saw; it can be bought all the same.
     PriceChanged {
@@ -65,7 +85,9 @@ pub enum CartIssue {
 impl CartLine {
     /// Whether it can be bought as it is.
     pub fn can_be_bought(&self) -> bool {
-        self.issues.iter().all(|issue| matches!(issue, CartIssue::PriceChanged { .. }))
+        self.issues
+            .iter()
+            .all(|issue| matches!(issue, CartIssue::PriceChanged { .. } | CartIssue::Capped { .. }))
     }
 }
 
@@ -74,7 +96,7 @@ impl CartLine {
 pub struct MergedCart {
     /// The member's cart.
     pub page: CartPage,
-    /// The guest's items that had no room in it.
+    /// The guest's items that had no room in it, or of which nothing may be bought.
     pub left_out: Vec<CartItem>,
 }
 
@@ -90,7 +112,7 @@ impl App {
             let mall = self.mall(mall)?;
             self.carts.read(owner, &mall.mall).await?
         };
-        self.cart_page(cart, at).await
+        self.cart_page(owner, cart, at).await
     }
 
     /// Puts pieces in. Only what is sold now can be put in.
@@ -104,7 +126,7 @@ impl App {
         let price = self.price(self.mall(mall)?, &item, context.at).await?.unit_price;
         let Item { product, sku, quantity, source } = item;
         let (added_at, price_seen) = (context.at, Some(price));
-        let item = CartItem { product, sku, quantity, source, added_at, price_seen };
+        let item = CartItem { product, sku, quantity, source, added_at, price_seen, capped_from: None };
         self.change_cart(context, owner, mall, |cart| cart.add(item.clone())).await
     }
 
@@ -146,7 +168,7 @@ impl App {
         self.change_cart(context, owner, mall, |cart| Ok(Cart::new(cart.mall))).await
     }
 
-    /// Takes what a guest gathered into the member's cart, and empties the guest's.
+    /// Takes what a guest gathered into the member's cart, as far as the member may buy it, and empties the guest's.
     pub async fn merge_carts(
         &self,
         context: &Context,
@@ -156,7 +178,9 @@ impl App {
     ) -> Result<MergedCart, ServiceError> {
         let (owner, guest) = (CartOwner::Member(member), CartOwner::Guest(guest));
         let gathered = self.carts.read(guest, &self.mall(mall)?.mall).await?;
-        let merge = |cart: Cart| cart.merge(gathered.clone()).map(|merged| merged.cart);
+        let products = gathered.items.values().map(|item| item.product);
+        let limits = self.purchase_limits(Some(member), products, context.at).await?;
+        let merge = |cart: Cart| cart.merge(gathered.clone(), &limits).map(|merged| merged.cart);
         let page = self.change_cart(context, owner, mall, merge).await?;
         let has_room = |item: &CartItem| page.lines.iter().any(|line| line.item.sku == item.sku);
         let left_out = gathered.items.into_values().filter(|item| !has_room(item)).collect();
@@ -202,20 +226,31 @@ impl App {
     ) -> Result<CartPage, ServiceError> {
         let mall = self.mall(mall)?;
         let cart = self.carts.change(context, owner, &mall.mall, change).await?;
-        self.cart_page(cart, context.at).await
+        self.cart_page(owner, cart, context.at).await
     }
 
-    async fn cart_page(&self, cart: Cart, at: Timestamp) -> Result<CartPage, ServiceError> {
+    async fn cart_page(&self, owner: CartOwner, cart: Cart, at: Timestamp) -> Result<CartPage, ServiceError> {
         let mall = self.mall(&cart.mall)?.clone();
+        let products = cart.items.values().map(|item| item.product);
+        let limits = self.purchase_limits(owner.member(), products, at).await?;
+        let wanted = cart.items.values().map(|item| (item.product, item.quantity));
+        let over: BTreeMap<ProductId, u32> = purchase_limit::over(wanted, &limits)
+            .into_iter()
+            .map(|over| (over.product, over.allowed))
+            .collect();
         let mut lines = Vec::with_capacity(cart.items.len());
         for item in cart.items.into_values() {
-            lines.push(self.cart_line(&mall, item, at).await?);
+            let allowed = over.get(&item.product).copied();
+            let mut line = self.cart_line(&mall, item, at).await?;
+            line.issues.extend(allowed.map(|allowed| CartIssue::OverLimit { allowed }));
+            lines.push(line);
         }
         let buyable = lines.iter().filter(|line| line.can_be_bought());
         let priced = buyable.filter_map(|line| line.priced.clone()).collect();
         // Where it goes to isn't known yet: a quote asks with the postal code.
-        let delivering = Delivering { carrier_quotes: &CarrierQuotes::new(), remote_area: None };
-        let quote = self.quote_priced(&mall, priced, Redeemable::default(), delivering).await?;
+        let (carrier_quotes, remote_area) = (&CarrierQuotes::new(), None);
+        let circumstances = Circumstances { carrier_quotes, remote_area, limits };
+        let quote = self.quote_priced(&mall, priced, Redeemable::default(), circumstances).await?;
         Ok(CartPage { mall, lines, quote })
     }
 
@@ -229,7 +264,7 @@ impl App {
             }
             Ok(priced) => issues(&item, priced, available),
             Err(Refusal::MerchantNotTrading(_)) => vec![CartIssue::MerchantNotTrading],
-            Err(_) => vec![CartIssue::NotOnSale],
+            Err(_) => vec![off_sale(&product)],
         };
         let name = product.name().map(ToString::to_string);
         Ok(CartLine { item, name, priced: offer.ok(), issues })
@@ -241,10 +276,26 @@ fn wanted(item: &CartItem) -> Item {
     Item { product, sku, quantity, source: source.clone() }
 }
 
+/// Why a product isn't sold now.
+fn off_sale(product: &product::product::State) -> CartIssue {
+    match product.phase() {
+        Some(Phase::Suspended { .. }) => CartIssue::ProductSuspended,
+        Some(Phase::Discontinued) => CartIssue::ProductDiscontinued,
+        Some(Phase::Draft | Phase::InReview | Phase::Rejected { .. } | Phase::OnSale) | None => {
+            CartIssue::NotOnSale
+        }
+    }
+}
+
 /// What is wrong with an item that is sold now.
 fn issues(item: &CartItem, priced: &QuotedItem, available: u32) -> Vec<CartIssue> {
-    let sold_out = (available < item.quantity.get()).then_some(CartIssue::SoldOut { available });
+    let short = match available {
+        0 => Some(CartIssue::SoldOut),
+        some if some < item.quantity.get() => Some(CartIssue::NotEnoughStock { available }),
+        _ => None,
+    };
+    let capped = item.capped_from.map(|wanted| CartIssue::Capped { wanted });
     let changed = item.price_seen.filter(|seen| *seen != priced.unit_price);
     let changed = changed.map(|seen| CartIssue::PriceChanged { seen });
-    sold_out.into_iter().chain(changed).collect()
+    short.into_iter().chain(capped).chain(changed).collect()
 }

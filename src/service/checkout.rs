@@ -11,6 +11,7 @@ use payment::value::{Method, Tender, TenderNo};
 use product::{Stock, stock};
 
 use super::personal::Recipient;
+use super::purchase_limits::{check_limits, limited_products, take_allowances};
 use super::quoting::{CarrierQuotes, Item, Wish};
 use super::redemption::{Buyer, Redemption, hold_redeemed};
 use super::{Refusal, ServiceError};
@@ -95,6 +96,7 @@ impl App {
             return Err(Refusal::NothingToBuy.into());
         }
         let quote = self.quote(mall, &wish.to_quote(), context.at).await?;
+        check_limits(&quote)?;
         if quote.total != wish.total {
             return Err(Refusal::TotalChanged { seen: wish.total, now: quote.total }.into());
         }
@@ -126,18 +128,17 @@ impl App {
         quote: Quote,
     ) -> Result<Batch, ServiceError> {
         let at = context.at;
-        let mut batch = Batch::new();
-        let lines = quote.lines.clone();
-        let place = self.place(context, mall, wish, quote).await?;
-        batch = batch.create::<Order>(&wish.order, order::Command::Place(place));
+        let place = order::Command::Place(self.place(context, mall, wish, &quote).await?);
+        let mut batch = Batch::new().create::<Order>(&wish.order, place);
         if let Some(cart) = &wish.cart {
             let buy = purchase::Buy { order: wish.order, at };
             batch = batch.with::<Purchase>(cart, purchase::Command::Buy(buy));
         }
-        for line in lines {
+        for line in &quote.lines {
             let reserve = stock::command::Reserve { order: wish.order, quantity: line.quantity, at };
             batch = batch.with::<Stock>(&line.sku, stock::Command::Reserve(reserve));
         }
+        batch = take_allowances(batch, &quote, wish.buyer(), at);
         batch = hold_redeemed(batch, &wish.redemption, wish.buyer(), (&mall.mall, at))?;
         let request = payment::command::Request {
             payment: wish.payment,
@@ -158,7 +159,7 @@ impl App {
         context: &Context,
         mall: &Mall,
         wish: &Checkout,
-        quote: Quote,
+        quote: &Quote,
     ) -> Result<order::command::Place, ServiceError> {
         let memo = match &wish.memo {
             Some(memo) => Some(self.vault.seal(wish.member.0, memo).await?),
@@ -171,15 +172,10 @@ impl App {
             member: wish.member,
             recipient: self.vault.seal(wish.member.0, &wish.recipient).await?,
             memo,
-            lines: quote.lines,
-            groups: quote.groups,
-            coupons: quote.coupons,
-            limited: quote
-                .limits
-                .iter()
-                .filter(|(_, limited)| limited.limit.per_member.is_some())
-                .map(|(product, _)| *product)
-                .collect(),
+            lines: quote.lines.clone(),
+            groups: quote.groups.clone(),
+            coupons: quote.coupons.clone(),
+            limited: limited_products(quote),
             vat_rate: mall.stated_vat_rate(),
             payment: wish.payment,
             total: quote.total,

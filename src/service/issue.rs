@@ -7,6 +7,7 @@ use kernel::id::StatementId;
 use member::merchant::Phase;
 use member::{Merchant, PointAccount};
 use order::Order;
+use order::allowance::PurchaseAllowance;
 use order::coupon::Coupon;
 use payment::Payment;
 use product::Stock;
@@ -56,6 +57,9 @@ impl App {
             }
             Command::Points { account, command } => {
                 self.log.execute::<PointAccount>(&context, &account, command).await?;
+            }
+            Command::Allowance { allowance, command } => {
+                self.log.execute::<PurchaseAllowance>(&context, &allowance, command).await?;
             }
             Command::Errand(errand) => self.run(&context, errand).await?,
         }

@@ -4,8 +4,8 @@ use eventstore::{Context, Outcome};
 use kernel::id::{MerchantId, ProductId, SkuId};
 use kernel::{Price, Quantity, Text};
 use product::product::Command;
-use product::product::command::{Discontinue, Resume, SetPrice, Submit, Suspend};
-use product::product::value::{Party, Sale};
+use product::product::command::{Discontinue, LimitPurchases, Resume, SetPrice, Submit, Suspend};
+use product::product::value::{Party, PurchaseLimits, Sale};
 use product::{Product, Stock, stock};
 
 use super::ServiceError;
@@ -64,6 +64,18 @@ impl App {
         own: Own<ProductId>,
     ) -> Result<Outcome, ServiceError> {
         self.act::<Product>(context, &own, Command::Discontinue(Discontinue { at: context.at })).await
+    }
+
+    /// Limits how many pieces of a merchant's product may be bought. What was bought while nothing limited what a member
+    /// may buy isn't counted.
+    pub async fn limit_own_purchases(
+        &self,
+        context: &Context,
+        own: Own<ProductId>,
+        limits: PurchaseLimits,
+    ) -> Result<Outcome, ServiceError> {
+        let limit = LimitPurchases { limits, at: context.at };
+        self.act::<Product>(context, &own, Command::LimitPurchases(limit)).await
     }
 
     /// Sets the price of a variant of a merchant's product.

@@ -53,13 +53,15 @@ pub struct Wish<'a> {
     pub postal_code: Option<&'a str>,
 }
 
-/// What delivery depends on beside the goods.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Delivering<'a> {
+/// What a quote depends on beside the goods and what is redeemed.
+#[derive(Debug)]
+pub(super) struct Circumstances<'a> {
     /// Carriers' quotes.
     pub(super) carrier_quotes: &'a CarrierQuotes,
     /// What the destination is, if it is remote.
     pub(super) remote_area: Option<RemoteArea>,
+    /// What limits how much may be bought.
+    pub(super) limits: Limits,
 }
 
 impl App {
@@ -79,8 +81,10 @@ impl App {
         }
         let redeemed = self.redeemable(wish.buyer, wish.redemption, at).await?;
         let remote_area = wish.postal_code.and_then(|code| mall.remote_areas.of(code));
-        let delivering = Delivering { carrier_quotes: wish.carrier_quotes, remote_area };
-        self.quote_priced(mall, items, redeemed, delivering).await
+        let products = items.iter().map(|item| item.product);
+        let limits = self.purchase_limits(Some(wish.buyer.member), products, at).await?;
+        let circumstances = Circumstances { carrier_quotes: wish.carrier_quotes, remote_area, limits };
+        self.quote_priced(mall, items, redeemed, circumstances).await
     }
 
     /// What priced items come to with what is redeemed and their delivery.
@@ -89,14 +93,14 @@ impl App {
         mall: &Mall,
         items: Vec<QuotedItem>,
         Redeemable { coupons, points }: Redeemable,
-        delivering: Delivering<'_>,
+        circumstances: Circumstances<'_>,
     ) -> Result<Quote, ServiceError> {
         let mut terms = BTreeMap::new();
         for merchant in items.iter().map(|item| item.merchant).collect::<BTreeSet<_>>() {
-            terms.insert(merchant, self.delivery_terms(mall, merchant, delivering).await?);
+            terms.insert(merchant, self.delivery_terms(mall, merchant, &circumstances).await?);
         }
         let (place, currency, vat_rate) = (mall.mall.clone(), mall.currency, mall.vat_rate);
-        let limits = Limits::new();
+        let limits = circumstances.limits;
         let basket = Basket { mall: place, currency, items, coupons, points, vat_rate, limits };
         quote::quote(basket, &terms).map_err(ServiceError::refused)
     }
@@ -132,7 +136,7 @@ impl App {
         &self,
         mall: &Mall,
         merchant: MerchantId,
-        delivering: Delivering<'_>,
+        circumstances: &Circumstances<'_>,
     ) -> Result<DeliveryTerms, ServiceError> {
         use shipping::delivery_policy::value::FeeRule as Policy;
         let policy = PolicyId { merchant, mall: mall.mall.clone() };
@@ -142,11 +146,11 @@ impl App {
             Policy::Fixed { fee } => FeeRule::Fixed { fee },
             Policy::FreeOver { fee, threshold } => FeeRule::FreeOver { fee, threshold },
             Policy::Quoted => {
-                let quoted = delivering.carrier_quotes.get(&merchant).copied();
+                let quoted = circumstances.carrier_quotes.get(&merchant).copied();
                 FeeRule::Quoted { fee: quoted.ok_or(Refusal::DeliveryNotQuoted(merchant))? }
             }
         };
-        let surcharge = policy.remote_surcharges().of(delivering.remote_area);
+        let surcharge = policy.remote_surcharges().of(circumstances.remote_area);
         Ok(DeliveryTerms { fee, surcharge, return_fee: policy.return_fee() })
     }
 }

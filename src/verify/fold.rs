@@ -63,6 +63,7 @@ const KINDS: &[Kind] = &[
     kind::<Process<sagas::redemption::Redemption>>(),
     kind::<member::PointAccount>(),
     kind::<order::coupon::Coupon>(),
+    kind::<order::allowance::PurchaseAllowance>(),
     kind::<order::campaign::Campaign>(),
     kind::<order::campaign::CodeClaim>(),
     kind::<order::cart::Purchase>(),

@@ -90,6 +90,20 @@ impl Lawful for member::PointAccount {
     }
 }
 
+/// No more pieces count than the limit of the last take.
+impl Lawful for order::allowance::PurchaseAllowance {
+    fn broken(state: &Self::State, events: &[Self::Event]) -> Vec<String> {
+        let over = events.iter().filter_map(|event| match event {
+            order::allowance::Event::Taken(body) => {
+                let (counted, most) = (state.counted(body.limit, body.at), body.limit.pieces.get());
+                (counted > most).then(|| format!("{counted} pieces count, {most} are allowed"))
+            }
+            order::allowance::Event::GivenBack(_) => None,
+        });
+        over.collect()
+    }
+}
+
 /// No more coupons than there are.
 impl Lawful for order::campaign::Campaign {
     fn broken(state: &Self::State, _: &[Self::Event]) -> Vec<String> {

@@ -6,11 +6,14 @@ mod catalogue;
 mod checkout;
 mod claims;
 mod coupons;
+mod delivery;
+mod edges;
 mod house;
 #[path = "../journey/market.rs"]
 mod market;
 mod members;
 mod orders;
 mod paying;
+mod purchase_limits;
 mod redeeming;
 mod sessions;

@@ -30,6 +30,7 @@ fn stored() -> Vec<Stored> {
         of::<member::Operator>(),
         of::<member::PointAccount>(),
         of::<member::Session>(),
+        of::<order::allowance::PurchaseAllowance>(),
         of::<order::campaign::Campaign>(),
         of::<order::campaign::CodeClaim>(),
         of::<order::cart::Purchase>(),

@@ -13,6 +13,7 @@ use kernel::{Currency, MallId, Price, Quantity, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::policy::{CART_ITEMS_MAX, PIECES_PER_LINE_MAX};
+use crate::purchase_limit::Limits;
 use crate::value::Source;
 
 pub use purchase::Purchase;
@@ -45,6 +46,9 @@ pub struct CartItem {
     /// What a piece cost when the shopper last put it in or changed it; never what it is sold for.
     #[serde(rename = "price_seen_minor", default)]
     pub price_seen: Option<Price>,
+    /// How many pieces a guest wanted of which a purchase limit left fewer, until the shopper changes the item.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capped_from: Option<Quantity>,
 }
 
 /// Two carts made one, and what had no room in it.
@@ -52,7 +56,7 @@ pub struct CartItem {
 pub struct Merged {
     /// The cart.
     pub cart: Cart,
-    /// The guest's items beyond [`CART_ITEMS_MAX`].
+    /// The guest's items beyond [`CART_ITEMS_MAX`], and those of which nothing may be bought.
     pub left_out: Vec<CartItem>,
 }
 
@@ -73,7 +77,7 @@ impl Cart {
         }
         let price_seen = item.price_seen;
         let kept = before.unwrap_or(item);
-        self.items.insert(kept.sku, CartItem { quantity, price_seen, ..kept });
+        self.items.insert(kept.sku, CartItem { quantity, price_seen, capped_from: None, ..kept });
         Ok(self)
     }
 
@@ -81,7 +85,7 @@ impl Cart {
     pub fn set(mut self, sku: SkuId, quantity: Quantity, price: Option<Price>) -> Result<Self, Rejection> {
         let quantity = pieces_allowed(quantity.get())?;
         let item = self.items.get_mut(&sku).ok_or(Rejection::UnknownItem { sku })?;
-        (item.quantity, item.price_seen) = (quantity, price);
+        (item.quantity, item.price_seen, item.capped_from) = (quantity, price, None);
         Ok(self)
     }
 
@@ -104,25 +108,38 @@ impl Cart {
     }
 
     /// Merges a guest's cart into this one, the member's. Of a variant in both, the larger quantity stays, so that
-    /// merging the same cart again changes nothing.
-    pub fn merge(mut self, guest: Self) -> Result<Merged, Rejection> {
+    /// merging the same cart again changes nothing. What the guest gathered is capped by the products' limits; what was the
+    /// member's own stays.
+    pub fn merge(mut self, guest: Self, limits: &Limits) -> Result<Merged, Rejection> {
         if guest.mall != self.mall {
             return Err(Rejection::OtherMall { found: guest.mall });
         }
         self.currency = self.currency.or(guest.currency);
-        let left_out = guest.items.into_values().filter_map(|item| self.take_in(item)).collect();
+        let left_out = guest.items.into_values().filter_map(|item| self.take_in(item, limits)).collect();
         Ok(Merged { cart: self, left_out })
     }
 
     /// Takes one item of a guest in, or gives it back.
-    fn take_in(&mut self, item: CartItem) -> Option<CartItem> {
-        let full = self.items.len() >= CART_ITEMS_MAX;
-        match self.items.get_mut(&item.sku) {
-            Some(own) => own.quantity = own.quantity.max(item.quantity),
-            None if full => return Some(item),
-            None => drop(self.items.insert(item.sku, item)),
-        }
+    fn take_in(&mut self, item: CartItem, limits: &Limits) -> Option<CartItem> {
+        let own = self.items.get(&item.sku).map(|own| own.quantity);
+        let wanted = own.map_or(item.quantity, |own| own.max(item.quantity));
+        let room = self.room_for(&item, limits).unwrap_or(u32::MAX);
+        let kept = Quantity::new(wanted.get().min(room)).ok().max(own);
+        let Some(quantity) = kept.filter(|_| own.is_some() || self.items.len() < CART_ITEMS_MAX) else {
+            return Some(item);
+        };
+        let capped_from = (quantity < wanted).then_some(wanted);
+        let entry = self.items.entry(item.sku).or_insert(item);
+        (entry.quantity, entry.capped_from) = (quantity, capped_from);
         None
+    }
+
+    /// How many pieces of an item its product's limit leaves beside the product's other variants; none without a limit.
+    fn room_for(&self, item: &CartItem, limits: &Limits) -> Option<u32> {
+        let allowed = limits.get(&item.product)?.allowed()?;
+        let others =
+            self.items.values().filter(|other| other.product == item.product && other.sku != item.sku);
+        Some(allowed.saturating_sub(others.map(|other| other.quantity.get()).sum()))
     }
 }
 

@@ -52,6 +52,9 @@
 //!
 //!  Free ─Claim─▶ Claimed ─Release─▶ Free                                 Code of a campaign, one per mall
 //! ```
+//!
+//! What a member has bought of a product with a [`purchase_limit`] is counted by their [`allowance`], in the append that
+//! places the order.
 
 pub mod command;
 pub mod event;
@@ -62,6 +65,7 @@ pub mod policy;
 pub mod rejection;
 pub mod value;
 
+pub mod allowance;
 pub mod campaign;
 pub mod cart;
 pub mod coupon;

@@ -16,6 +16,9 @@ mod market;
 mod offer;
 
 #[cfg(test)]
+#[path = "suite/allowance.rs"]
+mod allowance;
+#[cfg(test)]
 #[path = "suite/campaign.rs"]
 mod campaign;
 #[cfg(test)]

@@ -15,4 +15,4 @@ pub use decide::Product;
 pub use event::Event;
 pub use rejection::Rejection;
 pub use state::{Phase, State};
-pub use value::{Details, OptionAxis, Party, Sale, Sku, Tax};
+pub use value::{Details, MemberMaximum, OptionAxis, Party, PurchaseLimits, Sale, Sku, Tax};

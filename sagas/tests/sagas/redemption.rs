@@ -1,8 +1,9 @@
 //! Redemption: coupons and points follow their order.
 
 use kernel::id::{CampaignId, CouponId};
-use kernel::{Amount, Price, Timestamp};
+use kernel::{Amount, Price, Quantity, Timestamp};
 use member::points::{self, PointAccountId, RestoreId};
+use order::allowance::{self, AllowanceId, GiveBack};
 use order::coupon;
 use order::value::{CancelReason, ClaimKind, CouponShare, LineNo, UsedCoupon};
 use sagas::redemption::Redemption;
@@ -26,6 +27,7 @@ fn words(commands: impl IntoIterator<Item = (i64, order::Command)>) -> Vec<Told<
         discount_platform: Amount::from_minor(50),
     };
     let campaign = CampaignId(Uuid::from_u128(0xca));
+    plain.limited = plain.lines.iter().map(|line| line.product).take(1).collect();
     plain.coupons = vec![UsedCoupon { coupon: COUPON, campaign, shares: vec![share] }];
     let placed = (0, order::Command::Place(plain));
     told(&story::<order::Order>(&ORDER, std::iter::once(placed).chain(commands)))
@@ -40,10 +42,26 @@ fn to_points(command: points::Command) -> Effect<NoTimer> {
     Effect::apart(Command::Points { account, command })
 }
 
-fn released(at: Timestamp) -> [Effect<NoTimer>; 2] {
+/// So many pieces of the first line's product no longer count.
+fn given_back(pieces: u32, at: Timestamp) -> Effect<NoTimer> {
+    let order::Command::Place(plain) = place() else { panic!("it places") };
+    let allowance = AllowanceId { member: MEMBER, product: plain.lines[0].product };
+    let give_back = GiveBack { order: ORDER, quantity: Quantity::new(pieces).unwrap(), at };
+    Effect::apart(Command::Allowance { allowance, command: allowance::Command::GiveBack(give_back) })
+}
+
+/// All pieces of the first line's product.
+fn limited() -> u32 {
+    let order::Command::Place(plain) = place() else { panic!("it places") };
+    let product = plain.lines[0].product;
+    plain.lines.iter().filter(|line| line.product == product).map(|line| line.quantity.get()).sum()
+}
+
+fn released(at: Timestamp) -> [Effect<NoTimer>; 3] {
     [
         to_coupon(coupon::Command::Release(coupon::command::Release { order: ORDER, at })),
         to_points(points::Command::Release(points::Release { order: ORDER, at })),
+        given_back(limited(), at),
     ]
 }
 
@@ -86,6 +104,7 @@ fn a_cancel_of_everything_gives_points_and_coupons_back() {
     let amount = Price::new(100).unwrap();
     let back = [
         to_points(points::Command::Restore(points::Restore { order: ORDER, restore, amount, at })),
+        given_back(limited(), at),
         to_coupon(coupon::Command::GiveBack(coupon::command::GiveBack { order: ORDER, at })),
     ];
     check::<Redemption>(words(cancelled()), &back);

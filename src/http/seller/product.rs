@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::http::MerchantCaller;
 use crate::http::intent::Named;
+use crate::http::purchase_limits::PurchaseLimitsNamed;
 
 /// One choice that a shopper makes, e.g. colour: red, blue.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -186,6 +187,8 @@ pub struct OwnProduct {
     pub images: Vec<String>,
     /// The choices of a shopper.
     pub options: Vec<ProductOption>,
+    /// How many pieces may be bought.
+    pub purchase_limits: PurchaseLimitsNamed,
     /// The currency of its prices, ISO 4217.
     pub currency: String,
     /// Its variants, in your order.
@@ -239,6 +242,7 @@ impl From<SellerProduct> for OwnProduct {
             tax: row.tax,
             images: row.images,
             options: row.axes.0.into_iter().map(ProductOption::from).collect(),
+            purchase_limits: row.purchase_limits.0.into(),
             currency: listing.currency,
             skus: row.skus.into_iter().map(OwnVariant::from).collect(),
             drafted_at: listing.drafted_at,

@@ -56,16 +56,32 @@ pub(super) struct CartItemView {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub(super) enum CartIssueView {
-    /// It isn't sold now.
+    /// It isn't sold here, or not yet.
     NotOnSale,
+    /// It is off sale for now.
+    ProductSuspended,
+    /// It is off sale for good.
+    ProductDiscontinued,
     /// Its merchant doesn't sell now.
     MerchantNotTrading,
     /// What its delivery costs isn't known.
     DeliveryNotQuoted,
-    /// Fewer pieces can be bought than are wanted.
-    SoldOut {
-        /// How many can.
+    /// No piece is left.
+    SoldOut,
+    /// Fewer pieces are left than are wanted.
+    NotEnoughStock {
+        /// How many are.
         available: u32,
+    },
+    /// More of the product is in the cart, of all its variants, than you may buy.
+    OverLimit {
+        /// How many pieces you may.
+        allowed: u32,
+    },
+    /// You wanted more as a guest than you may buy; it can be bought all the same.
+    Capped {
+        /// How many pieces.
+        wanted: u32,
     },
     /// It costs something else than when it was put in; it can be bought all the same.
     PriceChanged {
@@ -132,7 +148,12 @@ impl From<CartIssue> for CartIssueView {
             CartIssue::NotOnSale => Self::NotOnSale,
             CartIssue::MerchantNotTrading => Self::MerchantNotTrading,
             CartIssue::DeliveryNotQuoted => Self::DeliveryNotQuoted,
-            CartIssue::SoldOut { available } => Self::SoldOut { available },
+            CartIssue::ProductSuspended => Self::ProductSuspended,
+            CartIssue::ProductDiscontinued => Self::ProductDiscontinued,
+            CartIssue::SoldOut => Self::SoldOut,
+            CartIssue::NotEnoughStock { available } => Self::NotEnoughStock { available },
+            CartIssue::OverLimit { allowed } => Self::OverLimit { allowed },
+            CartIssue::Capped { wanted } => Self::Capped { wanted: wanted.get() },
             CartIssue::PriceChanged { seen } => Self::PriceChanged { seen_minor: seen.into() },
         }
     }

@@ -21,9 +21,10 @@ pub struct MergeCarts {
 /// Two carts made one.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MergedCarts {
-    /// The member's cart. Of an item in both, the larger quantity stayed.
+    /// The member's cart. Of an item in both, the larger quantity stayed, as far as it may be bought: an item of which fewer
+    /// pieces were taken in says so by the issue `capped`.
     cart: CartView,
-    /// The guest's variants that had no room in it.
+    /// The guest's variants that had no room in it, or of which nothing may be bought.
     left_out: Vec<Uuid>,
 }
 

@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::item_to_buy::ItemToBuy;
+use super::limit_view::over_limits;
 use super::quote_view::QuoteView;
 use super::recipient_body::RecipientBody;
 use crate::app::App;
@@ -111,8 +112,9 @@ pub struct OrderPlaced {
     responses(
         (status = 201, body = OrderPlaced),
         (status = 409, description = "`total_changed`, with the quote of now as the problem's `quote`; `cart_bought`, \
-            with the `order` that the very cart became in another request; `not_on_sale`, \
-            `merchant_not_trading`, `sold_out`, `points_insufficient`, and what forbids a coupon as in a quote"),
+            with the `order` that the very cart became in another request; `purchase_limit_exceeded`, with the limits as \
+            the problem's `limits`; `not_on_sale`, `merchant_not_trading`, `sold_out`, `points_insufficient`, and what \
+            forbids a coupon as in a quote"),
     ),
 )]
 pub async fn place_order(
@@ -170,18 +172,21 @@ fn bought_before(order: OrderId) -> Problem {
     Problem::new(StatusCode::CONFLICT, "cart_bought", detail).with("order", &order)
 }
 
-/// Where the total is another than the shopper saw, the problem shows what it is made of now.
+/// Where the total is another than the shopper saw, the problem shows what it is made of now; where more is wanted than may
+/// be bought, the limits.
 async fn with_quote_of_now(
     app: &App,
     problem: Problem,
     (member, mall, seen): (MemberId, &MallId, QuoteAsk),
 ) -> Problem {
-    if problem.code() != "total_changed" {
+    let over_limit = problem.code() == "purchase_limit_exceeded";
+    if !over_limit && problem.code() != "total_changed" {
         return problem;
     }
     let postal_code = seen.postal_code.clone();
     let now = app.quote_own(member, mall, seen, app.clock.now()).await;
     match (now, app.mall(mall)) {
+        (Ok(quote), Ok(_)) if over_limit => problem.with("limits", &over_limits(&quote)),
         (Ok(quote), Ok(mall)) => problem.with("quote", &QuoteView::new(mall, &quote, postal_code.as_deref())),
         // It changes this very moment: the problem still says that it did.
         (Err(_), _) | (_, Err(_)) => problem,

@@ -9,6 +9,7 @@ use shipping::RemoteArea;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::limit_view::PurchaseLimitView;
 use super::tax_view::TaxView;
 use crate::malls::Mall;
 
@@ -39,6 +40,8 @@ pub struct QuoteView {
     total_minor: i64,
     /// The same by how it is taxed; null where the mall states no value added tax.
     tax: Option<TaxView>,
+    /// Whether no line is over its limit: an order is refused otherwise.
+    can_be_ordered: bool,
 }
 
 /// Where an order goes to.
@@ -88,6 +91,10 @@ struct QuotedLine {
     taxable: bool,
     /// The value added tax inside what is left to pay; null where the mall states none.
     vat_minor: Option<i64>,
+    /// What limits how much of its product may be bought; null where nothing does.
+    purchase_limit: Option<PurchaseLimitView>,
+    /// Whether more of its product is wanted, in all lines, than may be bought.
+    over_limit: bool,
 }
 
 /// A delivery.
@@ -135,7 +142,7 @@ impl QuoteView {
             mall: mall.mall.to_string(),
             currency: mall.currency.code(),
             destination: QuotedDestination::of(mall, postal_code),
-            lines: quote.lines.iter().map(|line| QuotedLine::of(line, rate)).collect(),
+            lines: quote.lines.iter().map(|line| QuotedLine::of(line, quote, rate)).collect(),
             deliveries: quote.groups.iter().map(|group| QuotedDelivery::of(group, rate)).collect(),
             coupons: quote.coupons.iter().map(Into::into).collect(),
             goods_total_minor: quote.goods_total.minor(),
@@ -144,6 +151,7 @@ impl QuoteView {
             shipping_total_minor: quote.shipping_total.minor(),
             total_minor: quote.total.minor(),
             tax: rate.map(|_| quote.tax.into()),
+            can_be_ordered: quote.over_limits.is_empty(),
         }
     }
 }
@@ -160,7 +168,7 @@ impl QuotedDestination {
 }
 
 impl QuotedLine {
-    fn of(line: &OrderLine, vat_rate: Option<Rate>) -> Self {
+    fn of(line: &OrderLine, quote: &Quote, vat_rate: Option<Rate>) -> Self {
         Self {
             line: line.line.0,
             delivery: line.group.0,
@@ -177,6 +185,8 @@ impl QuotedLine {
             paid_minor: line.paid().minor(),
             taxable: line.taxable,
             vat_minor: vat_rate.map(|rate| line.taxed(rate).vat.minor()),
+            purchase_limit: quote.limits.get(&line.product).map(|limited| (*limited).into()),
+            over_limit: quote.over_limits.iter().any(|over| over.product == line.product),
         }
     }
 }

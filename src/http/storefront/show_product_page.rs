@@ -15,6 +15,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::http::purchase_limits::PurchaseLimitsNamed;
 use crate::http::{Json, NotBefore, Path, Problem};
 
 /// A product on sale.
@@ -42,6 +43,8 @@ pub struct ProductPageView {
     skus: Vec<SkuView>,
     /// Its images, the main one first.
     images: Vec<String>,
+    /// How many pieces may be bought.
+    purchase_limits: PurchaseLimitsNamed,
     /// Whether any variant can be bought now.
     in_stock: bool,
     /// Pieces sold so far.
@@ -109,6 +112,7 @@ impl From<ProductPage> for ProductPageView {
             axes: page.axes.0.into_iter().map(Into::into).collect(),
             skus: page.skus.into_iter().map(Into::into).collect(),
             images: page.images,
+            purchase_limits: page.purchase_limits.0.into(),
             in_stock: page.in_stock,
             sold: page.sold,
             on_sale_since: page.on_sale_since,

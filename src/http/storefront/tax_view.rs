@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 /// What is paid by how it is taxed: `taxable_supply + vat + tax_free` is the total.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct TaxView {
+pub(super) struct TaxView {
     /// Taxable goods and delivery without their tax (공급가액).
     taxable_supply_minor: i64,
     /// The value added tax (부가세) inside.

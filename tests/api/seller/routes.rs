@@ -44,6 +44,11 @@ fn of_products(things: &Things) -> Vec<(Method, String, Value)> {
         (Method::POST, format!("{path}/suspension"), json!({"reason": "No"})),
         (Method::POST, format!("{path}/resumption"), Value::Null),
         (Method::POST, format!("{path}/discontinuation"), Value::Null),
+        (
+            Method::PUT,
+            format!("{path}/purchase-limits"),
+            json!({"max_per_order": 1, "max_per_member": {"pieces": 1}}),
+        ),
         (Method::PUT, format!("{path}/skus/{sku}/price"), json!({"price_minor": 1})),
         (Method::POST, format!("{stock}/receipts"), json!({"quantity": 1})),
         (Method::POST, format!("{stock}/adjustments"), json!({"delta": 1, "reason": "Counted"})),

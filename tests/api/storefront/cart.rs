@@ -62,17 +62,24 @@ async fn every_read_says_what_is_wrong_now() {
     assert_eq!(seen.body["items"][0]["issues"], json!([]));
     house.lose(97).await;
     let short = cart(&house, &shopper).await;
-    assert_eq!(short["items"][0]["issues"], json!([{"code": "sold_out", "available": 3}]));
+    assert_eq!(short["items"][0]["issues"], json!([{"code": "not_enough_stock", "available": 3}]));
     assert_eq!((&short["total_minor"], &short["can_be_ordered"]), (&json!(0), &json!(false)));
+    house.lose(3).await;
+    let none = cart(&house, &shopper).await;
+    assert_eq!(none["items"][0]["issues"], json!([{"code": "sold_out"}]));
     house.suspend().await;
     let gone = cart(&house, &shopper).await;
-    assert_eq!(gone["items"][0]["issues"], json!([{"code": "not_on_sale"}]));
+    assert_eq!(gone["items"][0]["issues"], json!([{"code": "product_suspended"}]));
     assert_eq!(
         (&gone["items"][0]["name"], &gone["items"][0]["unit_price_minor"]),
         (&json!("A book"), &Value::Null)
     );
     let refused = shopper.post(&house.at("/cart/items"), house.item(1)).await;
     assert_eq!(refusal(&refused), (409, "not_on_sale"));
+    let path = format!("/seller/v1/products/{}/discontinuation", house.market.product);
+    assert_eq!(bare(&house.merchant().await, Method::POST, &path).await.status, 200);
+    let over = cart(&house, &shopper).await;
+    assert_eq!(over["items"][0]["issues"], json!([{"code": "product_discontinued"}]));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,8 +5,8 @@ use display::tree::command::AddCategory;
 use display::tree::{self, SourceCode};
 use jangteo::ids;
 use jangteo::service::fulfilment::shipment_id;
-use kernel::id::{ApiKeyId, DisplayCategoryId, MerchantId, OrderId, ShipmentId};
-use kernel::{Price, Text};
+use kernel::id::{ApiKeyId, DisplayCategoryId, MerchantId, OperatorId, OrderId, ProductId, ShipmentId};
+use kernel::{Price, Quantity, Text};
 use product::product::command::Suspend;
 use product::product::{Command as ProductCommand, Party};
 use product::{Product, Stock, stock};
@@ -237,6 +237,32 @@ impl House {
         let adjust = stock::command::Adjust { delta: -pieces, reason, at: context.at };
         let command = stock::Command::Adjust(adjust);
         app.log.execute::<Stock>(&context, &self.market.sku, command).await.unwrap();
+    }
+
+    /// The merchant's part: more pieces.
+    pub async fn receive(&self, pieces: u32) {
+        let (app, context) = (&self.world.app, context(&self.world));
+        app.receive_stock(&context, self.market.sku, Quantity::new(pieces).unwrap()).await.unwrap();
+    }
+
+    /// The merchant's part: another book on sale, a hundred pieces of it, taxed like this at this price.
+    pub async fn sell(&self, tax: &str, price_minor: i64) -> (Value, Value) {
+        let merchant = self.merchant().await;
+        let draft = json!({
+            "mall": "main", "name": "Another book", "category": "books", "tax": tax,
+            "skus": [{"merchant_code": "another", "price_minor": price_minor}],
+        });
+        let drafted = merchant.post("/seller/v1/products", draft).await;
+        let path = format!("/seller/v1/products/{}", text(&drafted.body["id"]));
+        assert_eq!(bare(&merchant, Method::POST, &format!("{path}/submission")).await.status, 200);
+        let (app, context) = (&self.world.app, context(&self.world));
+        let product: ProductId = text(&drafted.body["id"]).parse().unwrap();
+        app.approve_product(&context, product, OperatorId(ids::fresh())).await.unwrap();
+        self.world.projected().await;
+        let sku = merchant.get(&path).await.body["skus"][0]["sku"].clone();
+        let receipts = format!("/seller/v1/stock/{}/receipts", text(&sku));
+        assert_eq!(merchant.post(&receipts, json!({"quantity": 100})).await.status, 201);
+        (json!(product), sku)
     }
 
     /// How many pieces can be bought, as the product page says.

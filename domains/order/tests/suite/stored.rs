@@ -8,6 +8,7 @@ mod golden_file;
 use std::collections::BTreeSet;
 
 use kernel::{Decider, DomainEvent};
+use order::allowance::PurchaseAllowance;
 use order::campaign::{Benefit, Campaign, CodeClaim, Distribution, Funding, Owner, Plan, Scope, Terms};
 use order::cart::Purchase;
 use order::coupon::Coupon;
@@ -16,7 +17,7 @@ use self::golden_file::check;
 use crate::check::history;
 use crate::market::{merchant, price};
 use crate::offer::{end, issue, launch, launch_of, pause, plan, product, resume, terms};
-use crate::{campaign_code, cart_purchase, coupon};
+use crate::{allowance, campaign_code, cart_purchase, coupon};
 
 #[test]
 fn campaign_events_are_written_as_ever() {
@@ -38,6 +39,11 @@ fn coupon_events_are_written_as_ever() {
     let (held, used, released) = (coupon::held(1), coupon::used(1), coupon::released(1));
     let (given_back, revoked) = (coupon::given_back(1), coupon::revoked());
     check::<Coupon>(&[coupon::issued(), held, used, released, given_back, revoked]);
+}
+
+#[test]
+fn allowance_events_are_written_as_ever() {
+    check::<PurchaseAllowance>(&allowance::samples());
 }
 
 /// What a launch with these terms writes of them.

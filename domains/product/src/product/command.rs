@@ -6,7 +6,7 @@ use kernel::id::{MerchantId, OperatorId, ProductId, SkuId};
 use kernel::{Currency, MallId, Price, Text, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::value::{Details, Party, Sale};
+use super::value::{Details, Party, PurchaseLimits, Sale};
 
 /// Something asked of one product.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +20,8 @@ pub enum Command {
     Describe(Describe),
     /// Set the price of one SKU.
     SetPrice(SetPrice),
+    /// Limit how many pieces may be bought.
+    LimitPurchases(LimitPurchases),
     /// Hand it in for review.
     Submit(Submit),
     /// Let it go on sale.
@@ -87,6 +89,16 @@ pub struct SetPrice {
     pub price: Price,
     /// The new sale, or none.
     pub sale: Option<Sale>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Limit how many pieces may be bought from now on; without limits, no longer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LimitPurchases {
+    /// The limits; each within [`super::policy`]'s.
+    pub limits: PurchaseLimits,
     /// When.
     pub at: Timestamp,
 }

@@ -6,11 +6,12 @@ use kernel::Decider;
 use kernel::id::ProductId;
 
 use super::command::{
-    Approve, Command, Describe, Discontinue, Draft, Edit, Reject, Resume, SetPrice, Submit, Suspend,
+    Approve, Command, Describe, Discontinue, Draft, Edit, LimitPurchases, Reject, Resume, SetPrice, Submit,
+    Suspend,
 };
 use super::event::{
-    Approved, Described, Discontinued, Drafted, Edited, Event, PriceSet, Rejected, Resumed, Submitted,
-    Suspended,
+    Approved, Described, Discontinued, Drafted, Edited, Event, PriceSet, PurchasesLimited, Rejected, Resumed,
+    Submitted, Suspended,
 };
 use super::rejection::Rejection;
 use super::state::{Listing, Phase, State};
@@ -39,6 +40,7 @@ impl Decider for Product {
             Command::Edit(command) => edit(listing?, command),
             Command::Describe(command) => describe(listing?, command),
             Command::SetPrice(command) => set_price(listing?, &command),
+            Command::LimitPurchases(command) => limit_purchases(listing?, &command),
             Command::Submit(command) => submit(listing?, &command),
             Command::Approve(command) => approve(listing?, &command),
             Command::Reject(command) => reject(listing?, command),
@@ -125,6 +127,19 @@ fn priced(listing: &Listing, command: &SetPrice) -> Decision {
     policy::check_sale(sku, price, sale.as_ref())?;
     let Listing { product, merchant, .. } = *listing;
     Ok(vec![Event::PriceSet(PriceSet { product, merchant, sku, price, sale, at })])
+}
+
+fn limit_purchases(listing: &Listing, command: &LimitPurchases) -> Decision {
+    let LimitPurchases { limits, at } = *command;
+    let Listing { product, merchant, .. } = *listing;
+    if listing.phase == Phase::Discontinued {
+        return forbidden(listing, "limited");
+    }
+    if listing.limits == limits {
+        return Ok(vec![]);
+    }
+    policy::check_limits(limits)?;
+    Ok(vec![Event::PurchasesLimited(PurchasesLimited { product, merchant, limits, at })])
 }
 
 fn submit(listing: &Listing, command: &Submit) -> Decision {

@@ -6,7 +6,7 @@ use kernel::id::{MerchantId, OperatorId, ProductId, SkuId};
 use kernel::{Currency, MallId, Price, Text, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::value::{Details, Party, Sale};
+use super::value::{Details, Party, PurchaseLimits, Sale};
 
 /// A fact about one product.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +20,8 @@ pub enum Event {
     Described(Described),
     /// The price of one SKU changed.
     PriceSet(PriceSet),
+    /// How many pieces may be bought changed.
+    PurchasesLimited(PurchasesLimited),
     /// It waits for review.
     Submitted(Submitted),
     /// It is on sale.
@@ -39,6 +41,7 @@ kernel::domain_event! { Event {
     Edited => "edited" 1,
     Described => "described" 1,
     PriceSet => "price_set" 1,
+    PurchasesLimited => "purchases_limited" 1,
     Submitted => "submitted" 1,
     Approved => "approved" 1,
     Rejected => "rejected" 1,
@@ -108,6 +111,19 @@ pub struct PriceSet {
     pub price: Price,
     /// The new sale, or none.
     pub sale: Option<Sale>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// How many pieces may be bought from now on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PurchasesLimited {
+    /// The product.
+    pub product: ProductId,
+    /// Its owner.
+    pub merchant: MerchantId,
+    /// The limits; none is no limit.
+    pub limits: PurchaseLimits,
     /// When.
     pub at: Timestamp,
 }

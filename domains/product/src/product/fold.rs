@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::event::{Described, Drafted, Event, PriceSet};
 use super::state::{Listing, Phase, State};
+use super::value::PurchaseLimits;
 
 /// Folds one event into the state.
 pub(super) fn evolve(state: State, event: &Event) -> State {
@@ -15,6 +16,7 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
         }),
         Event::Described(body) => change(state, |listing| describe(listing, body)),
         Event::PriceSet(body) => change(state, |listing| set_price(listing, body)),
+        Event::PurchasesLimited(body) => change(state, |listing| listing.limits = body.limits),
         Event::Submitted(_) => enter(state, Phase::InReview),
         Event::Approved(_) | Event::Resumed(_) => enter(state, Phase::OnSale),
         Event::Rejected(body) => enter(state, Phase::Rejected { reason: body.reason.clone() }),
@@ -30,6 +32,7 @@ fn drafted(body: &Drafted) -> Listing {
         currency: body.currency,
         merchant: body.merchant,
         details: body.details.clone(),
+        limits: PurchaseLimits::default(),
         phase: Phase::Draft,
     }
 }

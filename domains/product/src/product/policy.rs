@@ -5,10 +5,10 @@
 use std::collections::BTreeSet;
 
 use kernel::id::SkuId;
-use kernel::{Price, Text};
+use kernel::{Price, Quantity, Text};
 
 use super::rejection::Rejection;
-use super::value::{Details, OptionAxis, Sale, Sku};
+use super::value::{Details, OptionAxis, PurchaseLimits, Sale, Sku};
 
 /// The most option axes of a product.
 pub const MAX_AXES: usize = 3;
@@ -18,6 +18,25 @@ pub const MAX_AXIS_VALUES: usize = 50;
 pub const MAX_SKUS: usize = 200;
 /// The most images of a product.
 pub const MAX_IMAGES: usize = 20;
+
+/// The most pieces that a purchase limit can name: as many as a line of an order can have.
+pub const MAX_LIMIT_PIECES: u32 = 999;
+/// The most days that a member's purchases are counted for, where not for ever.
+pub const MAX_LIMIT_DAYS: u16 = 3_650;
+
+/// Checks limits of purchases: a limit beyond what anybody can order would be none.
+pub fn check_limits(limits: PurchaseLimits) -> Result<(), Rejection> {
+    let of_member = limits.max_per_member.map(|most| most.pieces);
+    let pieces = limits.max_per_order.into_iter().chain(of_member).map(Quantity::get);
+    let days = limits.max_per_member.and_then(|most| most.days);
+    if pieces.max().is_some_and(|pieces| pieces > MAX_LIMIT_PIECES) {
+        Err(Rejection::LimitOutOfRange)
+    } else if days.is_some_and(|days| !(1..=MAX_LIMIT_DAYS).contains(&days)) {
+        Err(Rejection::LimitDaysOutOfRange)
+    } else {
+        Ok(())
+    }
+}
 
 /// Checks everything about a product that can be said without its history.
 pub fn check_details(details: &Details) -> Result<(), Rejection> {

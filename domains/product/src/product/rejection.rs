@@ -3,6 +3,8 @@
 use kernel::RejectionKind;
 use kernel::id::SkuId;
 
+use super::policy;
+
 /// A refusal, as a sentence that a person can act on.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Rejection {
@@ -73,6 +75,12 @@ pub enum Rejection {
     /// A sale that ends before it begins.
     #[error("the sale of SKU {0} must end after it begins")]
     EmptySalePeriod(SkuId),
+    /// A limit of more pieces than a line can have.
+    #[error("a purchase limit is 1 to {max} pieces", max = policy::MAX_LIMIT_PIECES)]
+    LimitOutOfRange,
+    /// A limit over no days, or too many.
+    #[error("a purchase limit counts 1 to {max} days, or for ever", max = policy::MAX_LIMIT_DAYS)]
+    LimitDaysOutOfRange,
     /// A sale that isn't cheaper.
     #[error("the sale price of SKU {0} must be below its list price")]
     SaleNotCheaper(SkuId),
@@ -92,6 +100,8 @@ impl kernel::Rejection for Rejection {
             Self::Duplicate { .. } => "product_duplicate",
             Self::OptionsMismatch { .. } => "product_options_mismatch",
             Self::UnknownOption { .. } => "product_option_unknown",
+            Self::LimitOutOfRange => "product_limit_out_of_range",
+            Self::LimitDaysOutOfRange => "product_limit_days_out_of_range",
             Self::EmptySalePeriod(_) => "product_sale_period_empty",
             Self::SaleNotCheaper(_) => "product_sale_not_cheaper",
         }
@@ -108,6 +118,8 @@ impl kernel::Rejection for Rejection {
             | Self::Duplicate { .. }
             | Self::OptionsMismatch { .. }
             | Self::UnknownOption { .. }
+            | Self::LimitOutOfRange
+            | Self::LimitDaysOutOfRange
             | Self::EmptySalePeriod(_)
             | Self::SaleNotCheaper(_) => RejectionKind::Invalid,
         }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use kernel::id::{MerchantId, ProductId, SkuId};
 use kernel::{Currency, MallId, Price, Text, Timestamp};
 
-use super::value::{Details, Party, Sku, Tax};
+use super::value::{Details, Party, PurchaseLimits, Sku, Tax};
 use crate::CategoryCode;
 
 /// A product, or nothing yet.
@@ -28,6 +28,7 @@ pub struct Listing {
     pub(super) currency: Currency,
     pub(super) merchant: MerchantId,
     pub(super) details: Details,
+    pub(super) limits: PurchaseLimits,
     pub(super) phase: Phase,
 }
 
@@ -114,6 +115,11 @@ impl State {
     /// How its price is taxed.
     pub fn tax(&self) -> Option<Tax> {
         self.details().map(|details| details.tax)
+    }
+
+    /// How many pieces of it may be bought.
+    pub fn purchase_limits(&self) -> PurchaseLimits {
+        self.listing().map(|listing| listing.limits).unwrap_or_default()
     }
 
     /// One of its SKUs.

@@ -4,7 +4,7 @@
 //! rules over several parts at once (see [`policy`](super::policy)).
 
 use kernel::id::SkuId;
-use kernel::{Price, Text, Timestamp};
+use kernel::{Price, Quantity, Text, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::CategoryCode;
@@ -97,4 +97,25 @@ pub enum Party {
     Merchant,
     /// The marketplace.
     Operator,
+}
+
+/// How many pieces may be bought (구매수량 제한), all variants together; none where nobody limits it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PurchaseLimits {
+    /// The most pieces of one order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_per_order: Option<Quantity>,
+    /// The most pieces of one member.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_per_member: Option<MemberMaximum>,
+}
+
+/// The most pieces that one member may buy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberMaximum {
+    /// So many.
+    pub pieces: Quantity,
+    /// Within so many days up to now; none is ever.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days: Option<u16>,
 }

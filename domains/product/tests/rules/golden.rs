@@ -7,8 +7,8 @@ mod golden_file;
 
 use kernel::id::ClaimId;
 use product::category::event::{Defined, Moved, Renamed, Retired};
-use product::product::Party;
-use product::product::event::{Described, Discontinued, Edited, PriceSet, Resumed};
+use product::product::event::{Described, Discontinued, Edited, PriceSet, PurchasesLimited, Resumed};
+use product::product::{MemberMaximum, Party, PurchaseLimits};
 use product::stock::event::{Adjusted, Committed, Opened, Received, Released, Reserved, Restocked};
 use product::stock::{Condition, Levels};
 use product::{Category, Product, Stock};
@@ -35,11 +35,16 @@ fn product_events_are_written_as_ever() {
     };
     let (price, sale) = (price(9_000), Some(sale(7_000, 10, 20)));
     let set = PriceSet { product, merchant, sku: sku(1), price, sale, at: at(5) };
+    let days = Some(30);
+    let max_per_member = Some(MemberMaximum { pieces: pieces(5), days });
+    let limits = PurchaseLimits { max_per_order: Some(pieces(2)), max_per_member };
+    let limited = PurchasesLimited { product, merchant, limits, at: at(5) };
     check::<Product>(&[
         drafted(),
         Event::Edited(edited),
         Event::Described(described),
         Event::PriceSet(set),
+        Event::PurchasesLimited(limited),
         submitted(),
         approved(),
         rejected(),

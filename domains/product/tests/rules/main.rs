@@ -11,6 +11,8 @@ mod laws;
 #[cfg(test)]
 mod product_details;
 #[cfg(test)]
+mod product_limits;
+#[cfg(test)]
 mod product_phases;
 #[cfg(test)]
 mod samples;

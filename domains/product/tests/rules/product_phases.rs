@@ -42,6 +42,7 @@ pub(crate) fn commands() -> Vec<Command> {
         Command::Suspend(Suspend { reason: text("new batch"), by: Party::Merchant, at: at(3) }),
         Command::Resume(Resume { by: Party::Merchant, at: at(9) }),
         Command::Discontinue(Discontinue { at: at(9) }),
+        crate::product_limits::limit(2, 5, Some(30)),
     ]
 }
 
@@ -72,7 +73,8 @@ fn outcome(history: &[Event], command: Command) -> char {
 }
 
 /// `+` does it, `=` is already so, `-` is refused by the phase, `?` isn't there, `!` is forbidden to the merchant.
-/// Columns: draft, edit, describe, set price, submit, approve, reject, suspend, resume, discontinue.
+/// Columns: draft, edit, describe, set price, submit, approve, reject, suspend, resume, discontinue,
+/// limit purchases.
 #[test]
 fn each_phase_takes_its_commands_and_no_others() {
     let table: Vec<String> = phases()
@@ -82,14 +84,14 @@ fn each_phase_takes_its_commands_and_no_others() {
     assert_eq!(
         table,
         [
-            "+?????????", // absent
-            "=+-++-----", // draft
-            "----=++---", // in review
-            "-+----=---", // rejected
-            "--++-=-+=+", // on sale
-            "--++---=++", // suspended by the merchant
-            "--++---=!+", // suspended by an operator
-            "---------=", // discontinued
+            "+??????????", // absent
+            "=+-++-----+", // draft
+            "----=++---+", // in review
+            "-+----=---+", // rejected
+            "--++-=-+=++", // on sale
+            "--++---=+++", // suspended by the merchant
+            "--++---=!++", // suspended by an operator
+            "---------=-", // discontinued
         ]
     );
 }

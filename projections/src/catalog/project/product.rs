@@ -3,7 +3,7 @@
 use kernel::Price;
 use kernel::id::ProductId;
 use product::product::event::{Described, Drafted, Event};
-use product::product::{Details, Sale, Sku};
+use product::product::{Details, PurchaseLimits, Sale, Sku};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -23,6 +23,9 @@ fn changes(event: &Event) -> (Uuid, Vec<Row>) {
         Event::PriceSet(body) => {
             let (product, sku) = (body.product.0, body.sku.0);
             (product, vec![Row::Sku(product, sku, price(product, sku, body.price, body.sale))])
+        }
+        Event::PurchasesLimited(body) => {
+            (body.product.0, vec![Row::Listing(body.product.0, json!({ "purchase_limits": body.limits }))])
         }
         Event::Submitted(body) => {
             phase(body.product, json!({ "phase": "in_review", "submitted_at": body.at }))
@@ -66,6 +69,7 @@ fn head(body: &Drafted) -> Value {
         "price_max_minor": 0,
         "in_stock": false,
         "sold": 0,
+        "purchase_limits": PurchaseLimits::default(),
     })
 }
 

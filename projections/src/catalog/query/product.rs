@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use kernel::MallId;
 use kernel::id::ProductId;
-use product::product::OptionAxis;
+use product::product::{OptionAxis, PurchaseLimits};
 use serde::Serialize;
 use sqlx::PgPool;
 use sqlx::types::Json;
@@ -34,6 +34,8 @@ pub struct ProductPage {
     pub axes: Json<Vec<OptionAxis>>,
     /// Its images, the main one first.
     pub images: Vec<String>,
+    /// How many pieces may be bought.
+    pub purchase_limits: Json<PurchaseLimits>,
     /// Whether any SKU can be bought now.
     pub in_stock: bool,
     /// Pieces sold so far.
@@ -75,6 +77,7 @@ struct Head {
     tax: String,
     axes: Json<Vec<OptionAxis>>,
     images: Vec<String>,
+    purchase_limits: Json<PurchaseLimits>,
     in_stock: bool,
     sold: i64,
     on_sale_since: DateTime<Utc>,
@@ -99,7 +102,8 @@ async fn head(pool: &PgPool, mall: &MallId, product: ProductId) -> sqlx::Result<
         Head,
         r#"SELECT listing.product, listing.mall, listing.merchant, merchant.name AS merchant_name, listing.name,
                 listing.description, listing.category, listing.currency, listing.tax,
-                listing.axes AS "axes: Json<Vec<OptionAxis>>", listing.images, listing.in_stock, listing.sold,
+                listing.axes AS "axes: Json<Vec<OptionAxis>>", listing.images,
+                listing.purchase_limits AS "purchase_limits: Json<PurchaseLimits>", listing.in_stock, listing.sold,
                 listing.on_sale_since AS "on_sale_since!", listing.position
          FROM listing JOIN listing_merchant merchant ON merchant.merchant = listing.merchant AND merchant.trades
          WHERE listing.product = $1 AND listing.mall = $2 AND listing.phase = 'on_sale'"#,
@@ -141,6 +145,7 @@ fn page(head: Head, skus: Vec<SkuOffer>) -> ProductPage {
         tax: head.tax,
         axes: head.axes,
         images: head.images,
+        purchase_limits: head.purchase_limits,
         in_stock: head.in_stock,
         sold: head.sold,
         on_sale_since: head.on_sale_since,

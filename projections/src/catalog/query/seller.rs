@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use kernel::id::{MerchantId, ProductId};
-use product::product::OptionAxis;
+use product::product::{OptionAxis, PurchaseLimits};
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 use sqlx::types::Json;
@@ -93,6 +93,8 @@ pub struct SellerProduct {
     pub axes: Json<Vec<OptionAxis>>,
     /// Its images, the main one first.
     pub images: Vec<String>,
+    /// How many pieces may be bought.
+    pub purchase_limits: Json<PurchaseLimits>,
     /// `merchant` or `operator`, while it is suspended.
     pub suspended_by: Option<String>,
     /// When it first went on sale.
@@ -133,6 +135,7 @@ struct Extra {
     tax: String,
     axes: Json<Vec<OptionAxis>>,
     images: Vec<String>,
+    purchase_limits: Json<PurchaseLimits>,
     suspended_by: Option<String>,
     on_sale_since: Option<DateTime<Utc>>,
 }
@@ -202,8 +205,18 @@ pub async fn product(pool: &PgPool, product: ProductId) -> sqlx::Result<Option<S
     let Some(listing) = listing(pool, product).await? else { return Ok(None) };
     let Some(extra) = extra(pool, product).await? else { return Ok(None) };
     let skus = skus(pool, product).await?;
-    let Extra { description, tax, axes, images, suspended_by, on_sale_since } = extra;
-    Ok(Some(SellerProduct { listing, description, tax, axes, images, suspended_by, on_sale_since, skus }))
+    let Extra { description, tax, axes, images, purchase_limits, suspended_by, on_sale_since } = extra;
+    Ok(Some(SellerProduct {
+        listing,
+        description,
+        tax,
+        axes,
+        images,
+        purchase_limits,
+        suspended_by,
+        on_sale_since,
+        skus,
+    }))
 }
 
 async fn listing(pool: &PgPool, product: ProductId) -> sqlx::Result<Option<SellerListing>> {
@@ -221,7 +234,8 @@ async fn listing(pool: &PgPool, product: ProductId) -> sqlx::Result<Option<Selle
 async fn extra(pool: &PgPool, product: ProductId) -> sqlx::Result<Option<Extra>> {
     sqlx::query_as!(
         Extra,
-        r#"SELECT description, tax, axes AS "axes: Json<Vec<OptionAxis>>", images, suspended_by, on_sale_since
+        r#"SELECT description, tax, axes AS "axes: Json<Vec<OptionAxis>>", images,
+                purchase_limits AS "purchase_limits: Json<PurchaseLimits>", suspended_by, on_sale_since
            FROM listing WHERE product = $1"#,
         product.0
     )

@@ -28,6 +28,7 @@ pub(super) async fn upsert(db: &mut PgConnection, patches: &Value) -> sqlx::Resu
          ON CONFLICT (product) DO UPDATE
          SET name = EXCLUDED.name, description = EXCLUDED.description, category = EXCLUDED.category,
              axes = EXCLUDED.axes, tax = EXCLUDED.tax, images = EXCLUDED.images, phase = EXCLUDED.phase,
+             purchase_limits = EXCLUDED.purchase_limits,
              reason = EXCLUDED.reason, suspended_by = EXCLUDED.suspended_by,
              submitted_at = EXCLUDED.submitted_at, on_sale_since = EXCLUDED.on_sale_since,
              position = EXCLUDED.position",
