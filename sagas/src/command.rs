@@ -280,6 +280,7 @@ const fn payment_name(command: &payment::Command) -> &'static str {
     match command {
         payment::Command::Request(_) => "payment.request",
         payment::Command::StartCapture(_) => "payment.start_capture",
+        payment::Command::RequireAuthentication(_) => "payment.require_authentication",
         payment::Command::RecordCapture(_) => "payment.record_capture",
         payment::Command::RecordDecline(_) => "payment.record_decline",
         payment::Command::Expire(_) => "payment.expire",

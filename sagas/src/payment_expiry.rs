@@ -212,6 +212,7 @@ fn of_payment(event: &payment::Event) -> Option<(OrderId, Event)> {
         payment::Event::Expired(body) => Some((body.head.order, Event::PaymentExpired)),
         payment::Event::Failed(body) => Some((body.head.order, Event::PaymentFailed)),
         payment::Event::Requested(_)
+        | payment::Event::AuthenticationRequired(_)
         | payment::Event::Authorized(_)
         | payment::Event::CapturedLate(_)
         | payment::Event::DuplicateCaptured(_)

@@ -77,6 +77,7 @@ fn of_payment(event: &payment::Event) -> Option<(RefundId, Event)> {
         }
         payment::Event::Requested(_)
         | payment::Event::CaptureStarted(_)
+        | payment::Event::AuthenticationRequired(_)
         | payment::Event::CaptureDeclined(_)
         | payment::Event::Authorized(_)
         | payment::Event::Captured(_)

@@ -28,12 +28,16 @@ impl<G: PaymentGateway> PaymentGateway for MeasuredGateway<G> {
         measured("find_capture", self.0.find_capture(key)).await
     }
 
+    async fn abandon_capture(&self, key: &str) -> Result<Option<CaptureAnswer>, GatewayError> {
+        measured("abandon_capture", self.0.abandon_capture(key)).await
+    }
+
     async fn refund(&self, request: &RefundRequest) -> Result<RefundAnswer, GatewayError> {
         measured("refund", self.0.refund(request)).await
     }
 
-    async fn find_refund(&self, key: &str) -> Result<Option<RefundAnswer>, GatewayError> {
-        measured("find_refund", self.0.find_refund(key)).await
+    async fn find_refund(&self, request: &RefundRequest) -> Result<Option<RefundAnswer>, GatewayError> {
+        measured("find_refund", self.0.find_refund(request)).await
     }
 }
 
@@ -81,6 +85,7 @@ impl Named for CaptureAnswer {
             Self::Captured { .. } => "captured",
             Self::Declined { .. } => "declined",
             Self::AwaitingDeposit { .. } => "awaiting_deposit",
+            Self::AuthenticationRequired { .. } => "authentication_required",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The payment gateway port.
 
 use async_trait::async_trait;
-use kernel::id::PaymentId;
+use kernel::id::{PaymentId, RefundId};
 use kernel::{Money, Timestamp};
 use payment::value::GatewayReference;
 use payment::{DeclineReason, RefundFailureReason, Tender};
@@ -17,11 +17,15 @@ pub trait PaymentGateway: Send + Sync + 'static {
     /// What became of a capture; `None` where the gateway never heard of the key.
     async fn find_capture(&self, key: &str) -> Result<Option<CaptureAnswer>, GatewayError>;
 
+    /// Gives a capture up that waits for the shopper, or of which nothing was heard: what isn't taken by now never will be.
+    /// Says what became of it; `None` where nothing was taken.
+    async fn abandon_capture(&self, key: &str) -> Result<Option<CaptureAnswer>, GatewayError>;
+
     /// Gives money back. The same key again gives the same answer and gives nothing more.
     async fn refund(&self, request: &RefundRequest) -> Result<RefundAnswer, GatewayError>;
 
-    /// What became of a refund; `None` where the gateway never heard of the key.
-    async fn find_refund(&self, key: &str) -> Result<Option<RefundAnswer>, GatewayError>;
+    /// What became of a refund; `None` where the gateway never heard of it.
+    async fn find_refund(&self, request: &RefundRequest) -> Result<Option<RefundAnswer>, GatewayError>;
 }
 
 /// A wish to take money.
@@ -37,8 +41,17 @@ pub struct CaptureRequest {
     pub tenders: Vec<Tender>,
     /// What the shopper pays with, as the gateway's client library names it: a token, never a card number.
     pub instrument: String,
+    /// Where a page of the gateway or the issuer sends the shopper back to, should they be sent to one.
+    pub return_url: Option<String>,
     /// When.
     pub at: Timestamp,
+}
+
+impl CaptureRequest {
+    /// The idempotency key of a further call that belongs to this request.
+    pub fn key_of(&self, call: &str) -> String {
+        format!("{}-{call}", self.key)
+    }
 }
 
 /// What the gateway says to a capture.
@@ -61,6 +74,35 @@ pub enum CaptureAnswer {
         /// Where to, as the shopper reads it.
         account: String,
     },
+    /// The shopper has to show that it is them first (3-D Secure); the webhook will tell, and so will a look-up.
+    AuthenticationRequired {
+        /// How.
+        by: Authentication,
+    },
+}
+
+/// How a shopper shows that it is them. It is for their eyes alone, and neither kept nor told to anybody else.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Authentication {
+    /// On a page of the gateway or the issuer.
+    Page {
+        /// Its address.
+        url: String,
+    },
+    /// On the shop's own page, by the gateway's client library.
+    Library {
+        /// What the library asks with.
+        secret: String,
+    },
+}
+
+impl std::fmt::Debug for Authentication {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Page { .. } => "Page(…)",
+            Self::Library { .. } => "Library(…)",
+        })
+    }
 }
 
 /// A wish to give money back.
@@ -68,6 +110,10 @@ pub enum CaptureAnswer {
 pub struct RefundRequest {
     /// The idempotency key.
     pub key: String,
+    /// The payment, as the webhook will name it.
+    pub payment: PaymentId,
+    /// The refund, likewise.
+    pub refund: RefundId,
     /// The capture it comes from.
     pub capture: GatewayReference,
     /// How much.

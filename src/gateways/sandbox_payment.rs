@@ -10,13 +10,15 @@
 //! | `late` | times out, and every repetition with it, until it is booked by itself a while later | are booked |
 //! | `webhook_twice` | is booked; its webhook comes twice | are booked |
 //! | `virtual_account` | waits for [`SandboxGateway::deposit`], then is booked | are booked |
+//! | `authentication` | waits for [`SandboxGateway::authenticate`], then is booked, or declined: `authentication_failed` | are booked |
 //! | `refund_refuse` | is booked | are refused |
 //! | `refund_timeout_after` | is booked | are booked, then time out |
 //! | any other | is declined: `card_refused` | – |
 //!
 //! Each booking is told by a [webhook](super::webhook) where a base URL is configured. The same key gets the same
 //! answer and is booked once, through any number of processes: the books are in PostgreSQL. A key used again for
-//! another amount or payment gets none. Until a `late` capture is booked, a look-up finds nothing, as at a gateway whose
+//! another amount or payment gets none. Nobody is ever sent to a page: the address that `authentication` answers with leads
+//! nowhere, and operators play the shopper. Until a `late` capture is booked, a look-up finds nothing, as at a gateway whose
 //! queries lag behind. Never here: a clock. Instants come in requests, and a webhook is signed as of its booking.
 
 mod captures;
@@ -93,6 +95,25 @@ impl SandboxGateway {
         deposited.map(|capture| capture.reference()).transpose()
     }
 
+    /// Lets the shopper of a payment show that it is them, or fail to: of its oldest capture that waits for it. Nothing
+    /// waiting, it names what was authenticated before; `None` where nothing ever waited here.
+    pub async fn authenticate(
+        &self,
+        payment: PaymentId,
+        succeeds: bool,
+        at: Timestamp,
+    ) -> Result<Option<GatewayReference>, GatewayError> {
+        if let Some(waiting) = captures::awaiting_authentication(&self.pool, payment).await? {
+            if succeeds {
+                self.book(&waiting, at).await?;
+            } else {
+                captures::refuse(&self.pool, &waiting.key).await?;
+            }
+        }
+        let authenticated = captures::authenticated(&self.pool, payment).await?;
+        authenticated.map(|capture| capture.reference()).transpose()
+    }
+
     /// Books a capture that is not yet booked, and tells it; to no effect when another was faster.
     async fn book(&self, capture: &Capture, at: Timestamp) -> Result<(), GatewayError> {
         let notices = self.notices(capture.script());
@@ -161,6 +182,12 @@ impl PaymentGateway for SandboxGateway {
         }
     }
 
+    async fn abandon_capture(&self, key: &str) -> Result<Option<CaptureAnswer>, GatewayError> {
+        captures::refuse(&self.pool, key).await?;
+        let stands = self.find_capture(key).await?;
+        Ok(stands.filter(|answer| !matches!(answer, CaptureAnswer::Declined { .. })))
+    }
+
     async fn refund(&self, request: &RefundRequest) -> Result<RefundAnswer, GatewayError> {
         let refund = refunds::ask(&self.pool, request).await?;
         if refund.first && refund.script == Some(Script::RefundTimesOutAfter) {
@@ -169,8 +196,8 @@ impl PaymentGateway for SandboxGateway {
         refund.answer
     }
 
-    async fn find_refund(&self, key: &str) -> Result<Option<RefundAnswer>, GatewayError> {
-        refunds::find(&self.pool, key).await
+    async fn find_refund(&self, request: &RefundRequest) -> Result<Option<RefundAnswer>, GatewayError> {
+        refunds::find(&self.pool, &request.key).await
     }
 }
 

@@ -84,6 +84,7 @@ pub mod retry_parked;
 pub mod list_projections;
 
 pub mod advance_clock;
+pub mod authenticate;
 pub mod deposit;
 mod sandbox;
 pub mod show_clock;

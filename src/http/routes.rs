@@ -46,6 +46,7 @@ fn for_shoppers() -> OpenApiRouter<App> {
         .routes(routes!(storefront::show_own_order::show_own_order))
         .routes(routes!(storefront::own_order_history::own_order_history))
         .routes(routes!(storefront::pay_order::pay_order))
+        .routes(routes!(storefront::return_to_payment::return_to_payment))
         .routes(routes!(storefront::cancel_order::cancel_order))
         .routes(routes!(storefront::confirm_purchase::confirm_purchase))
         .routes(routes!(
@@ -193,6 +194,7 @@ fn for_operators_of_the_machinery() -> OpenApiRouter<App> {
         .routes(routes!(admin::show_clock::show_clock))
         .routes(routes!(admin::advance_clock::advance_clock))
         .routes(routes!(admin::deposit::deposit))
+        .routes(routes!(admin::authenticate::authenticate))
 }
 
 /// For finance: exports.

@@ -7,6 +7,7 @@ mod claim_view;
 mod item_to_buy;
 mod limit_view;
 mod member_tokens;
+mod order_payment;
 mod order_view;
 mod quote_view;
 mod recipient_body;
@@ -43,6 +44,7 @@ pub mod pay_order;
 pub mod place_order;
 pub mod quote_order;
 pub mod release_confirmation;
+pub mod return_to_payment;
 pub mod show_own_order;
 pub mod track_order;
 

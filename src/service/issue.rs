@@ -75,7 +75,7 @@ impl App {
             Errand::RequestPickup { claim, at } => {
                 self.request_pickup(&at_instant(context, at), claim).await.map(drop)
             }
-            Errand::ResolveCapture { payment, .. } => self.resolve_capture(context, payment).await,
+            Errand::ResolveCapture { payment, .. } => self.resolve_capture(context, payment).await.map(drop),
             Errand::PayRefund { payment, refund, .. } => self.pay_refund(context, payment, refund).await,
             Errand::RefundAgain { payment, refund, at } => {
                 self.refund_again(context, payment, (refund, at)).await

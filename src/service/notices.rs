@@ -2,12 +2,15 @@
 //! once. Never here: whether the notice is genuine (its signature is checked at the edge).
 
 use eventstore::{Context, Outcome};
+use kernel::id::{PaymentId, RefundId};
 use kernel::{Amount, Currency, Rejection, RejectionKind};
-use payment::Payment;
+use payment::command::{RecordDecline, RecordRefund, RecordRefundFailure};
+use payment::{Command, DeclineReason, Payment};
 
 use super::payments::Taken;
 use super::{Refusal, ServiceError};
 use crate::app::App;
+use crate::gateways::payment::RefundAnswer;
 use crate::gateways::webhook::{CaptureBooked, Notice};
 
 /// The gateway tells of another amount than was asked for: nothing of it is taken into the books.
@@ -38,6 +41,36 @@ impl App {
         }
         let taken = Taken { key: booked.key, reference: booked.reference, captured_at: booked.captured_at };
         self.record_capture(context, booked.payment, taken).await
+    }
+
+    /// Takes genuine word that nothing was taken by an attempt.
+    pub async fn hear_decline(
+        &self,
+        context: &Context,
+        payment: PaymentId,
+        (key, reason): (String, DeclineReason),
+    ) -> Result<Outcome, ServiceError> {
+        let command = Command::RecordDecline(RecordDecline { key, reason, at: context.at });
+        Ok(self.log.execute::<Payment>(context, &payment, command).await?)
+    }
+
+    /// Takes genuine word of what became of a refund.
+    pub async fn hear_refund(
+        &self,
+        context: &Context,
+        payment: PaymentId,
+        (refund, answer): (RefundId, RefundAnswer),
+    ) -> Result<Outcome, ServiceError> {
+        let at = context.at;
+        let command = match answer {
+            RefundAnswer::Refunded { reference: gateway_reference } => {
+                Command::RecordRefund(RecordRefund { refund, gateway_reference, at })
+            }
+            RefundAnswer::Refused { reason } => {
+                Command::RecordRefundFailure(RecordRefundFailure { refund, reason, at })
+            }
+        };
+        Ok(self.log.execute::<Payment>(context, &payment, command).await?)
     }
 }
 

@@ -1,16 +1,18 @@
 //! Paying: the intent is in the log first, the gateway is called outside the append, the outcome is an event after.
 
-use eventstore::{Context, Outcome};
+use eventstore::{Context, Folded, Outcome, Seq};
 use kernel::id::{PaymentId, RefundId};
 use kernel::{Currency, Timestamp};
-use payment::command::{RecordCapture, RecordDecline, RecordRefund, RecordRefundFailure, StartCapture};
+use payment::command::{
+    RecordCapture, RecordDecline, RecordRefund, RecordRefundFailure, RequireAuthentication, StartCapture,
+};
 use payment::value::{DeclineReason, GatewayReference, Tender};
 use payment::{Command, Payment, Phase, RefundOutcome, State, policy};
 
 use super::{Refusal, ServiceError};
 use crate::app::App;
 use crate::gateways::GatewayError;
-use crate::gateways::payment::{CaptureAnswer, CaptureRequest, RefundAnswer, RefundRequest};
+use crate::gateways::payment::{Authentication, CaptureAnswer, CaptureRequest, RefundAnswer, RefundRequest};
 use crate::ids;
 
 /// What paying came to.
@@ -24,24 +26,46 @@ pub enum Paying {
     Declined(DeclineReason, Outcome),
     /// The shopper has to deposit first.
     AwaitingDeposit(String, Outcome),
+    /// The shopper has to show that it is them first.
+    AwaitingAuthentication(Authentication, Outcome),
     /// The gateway gave no answer; it is asked again until it does.
     Unknown(Outcome),
 }
 
+/// What a shopper pays with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Means {
+    /// What the gateway's client library named it.
+    pub instrument: String,
+    /// Where the shopper comes back to, should they be sent away to show that it is them.
+    pub return_url: Option<String>,
+}
+
+impl From<String> for Means {
+    fn from(instrument: String) -> Self {
+        Self { instrument, return_url: None }
+    }
+}
+
 impl App {
-    /// Pays a payment by what the gateway's client library named `instrument`.
+    /// Pays a payment. Who was asked to show that it is them, and pays by other means, leaves what they were asked.
     pub async fn pay(
         &self,
         context: &Context,
         payment: PaymentId,
-        instrument: String,
+        means: impl Into<Means> + Send,
     ) -> Result<Paying, ServiceError> {
+        let Means { instrument, return_url } = means.into();
         // What it is for is the same in every state; whether it can be captured is decided below.
-        let mut state = self.log.read::<Payment>(&payment).await?.state;
-        if state.currency().is_none() {
-            state = self.log.read_latest::<Payment>(&payment).await?.state;
+        let mut known = self.log.read::<Payment>(&payment).await?;
+        if !known.exists() {
+            known = self.log.read_latest::<Payment>(&payment).await?;
         }
+        let Folded { state, version } = known;
         let key = capture_key(payment, context);
+        if let Some(left) = awaits_authentication(&state).filter(|waiting| *waiting != key) {
+            self.abandon(context, (payment, left), version).await?;
+        }
         let start = Command::StartCapture(StartCapture { key: key.clone(), at: context.at });
         let started = self.log.execute::<Payment>(context, &payment, start).await?;
         let of_gateway = |tender: &&Tender| !policy::is_in_house(tender.method);
@@ -51,6 +75,7 @@ impl App {
             amount: state.of_gateway().of(currency(&state)?),
             tenders: state.tenders().iter().filter(of_gateway).cloned().collect(),
             instrument,
+            return_url,
             at: context.at,
         };
         match self.capture(&request).await {
@@ -98,7 +123,35 @@ impl App {
                 Paying::Declined(reason, self.log.execute::<Payment>(&context, &payment, command).await?)
             }
             CaptureAnswer::AwaitingDeposit { account } => Paying::AwaitingDeposit(account, started),
+            CaptureAnswer::AuthenticationRequired { by } => {
+                let require = RequireAuthentication { key: key.to_owned(), at: context.at };
+                let (context, command) =
+                    (context.step("authentication"), Command::RequireAuthentication(require));
+                let outcome = self.log.execute::<Payment>(&context, &payment, command).await?;
+                match self.log.read_latest::<Payment>(&payment).await?.state.phase() {
+                    Phase::Captured | Phase::PartiallyRefunded | Phase::Refunded => Paying::Captured(outcome),
+                    Phase::Failed | Phase::Voided | Phase::Expired => Paying::TooLate(outcome),
+                    Phase::Absent
+                    | Phase::Requested
+                    | Phase::Capturing
+                    | Phase::AwaitingDeposit
+                    | Phase::AwaitingAuthentication
+                    | Phase::Authorized => Paying::AwaitingAuthentication(by, outcome),
+                }
+            }
         })
+    }
+
+    /// Has the gateway take nothing any more by an attempt that waits for the shopper; what it has taken is written down.
+    async fn abandon(
+        &self,
+        context: &Context,
+        (payment, key): (PaymentId, &str),
+        version: Seq,
+    ) -> Result<(), ServiceError> {
+        let left = CaptureAnswer::Declined { reason: DeclineReason::AuthenticationFailed };
+        let answer = self.gateway.abandon_capture(key).await?.unwrap_or(left);
+        self.record(&context.step("abandon"), (payment, key), answer, unchanged(version)).await.map(drop)
     }
 
     /// Records that the gateway took money, as told by its answer, by a look-up or by its webhook: all converge here.
@@ -124,26 +177,53 @@ impl App {
         Ok(self.log.execute::<Payment>(&context, &payment, Command::RecordCapture(record)).await?)
     }
 
-    /// Asks the gateway what became of a capture in flight. No answer: asked again later.
-    pub async fn resolve_capture(&self, context: &Context, payment: PaymentId) -> Result<(), ServiceError> {
-        let state = self.log.read_latest::<Payment>(&payment).await?;
-        let Some(key) = state.state.key_in_flight().map(str::to_owned) else { return Ok(()) };
-        let unchanged = Outcome { position: state.version, replayed: true, versions: Vec::new() };
-        let answer = if state.state.of_gateway().is_zero() {
-            captured_in_house(&key, context.at).map(Some)
+    /// Asks the gateway what became of a capture in flight; nothing where none is. No answer: it is asked again later.
+    pub async fn resolve_capture(
+        &self,
+        context: &Context,
+        payment: PaymentId,
+    ) -> Result<Option<Paying>, ServiceError> {
+        let Folded { state, version } = self.log.read_latest::<Payment>(&payment).await?;
+        let Some(key) = state.key_in_flight() else { return Ok(None) };
+        let answer = if state.of_gateway().is_zero() {
+            captured_in_house(key, context.at)
         } else {
-            self.gateway.find_capture(&key).await
+            self.found_or_given_up(key).await
         };
         match answer {
-            Ok(Some(answer)) => self.record(context, (payment, &key), answer, unchanged).await.map(drop),
-            Ok(None) => {
-                let answer = CaptureAnswer::Declined { reason: DeclineReason::GatewayError };
-                self.record(context, (payment, &key), answer, unchanged).await.map(drop)
-            }
+            Ok(answer) => self.record(context, (payment, key), answer, unchanged(version)).await.map(Some),
             Err(error) => {
                 tracing::warn!(%payment, %error, "a capture's outcome is still not known");
-                Ok(())
+                Ok(Some(Paying::Unknown(unchanged(version))))
             }
+        }
+    }
+
+    /// What became of a capture. One that the gateway knows nothing of is given up, so that nothing is taken by it later.
+    async fn found_or_given_up(&self, key: &str) -> Result<CaptureAnswer, GatewayError> {
+        if let Some(found) = self.gateway.find_capture(key).await? {
+            return Ok(found);
+        }
+        let given_up = CaptureAnswer::Declined { reason: DeclineReason::GatewayError };
+        Ok(self.gateway.abandon_capture(key).await?.unwrap_or(given_up))
+    }
+
+    /// What became of a payment whose shopper is back from where they were sent to pay or to show that it is them.
+    pub async fn pay_on_return(&self, context: &Context, payment: PaymentId) -> Result<Paying, ServiceError> {
+        let Folded { state, version } = self.log.read_latest::<Payment>(&payment).await?;
+        let outcome = unchanged(version);
+        match state.phase() {
+            Phase::AwaitingAuthentication | Phase::AwaitingDeposit => {
+                let known = self.resolve_capture(context, payment).await?;
+                Ok(known.unwrap_or(Paying::Unknown(outcome)))
+            }
+            Phase::Captured | Phase::PartiallyRefunded | Phase::Refunded => Ok(Paying::Captured(outcome)),
+            Phase::Failed | Phase::Voided | Phase::Expired => Ok(Paying::TooLate(outcome)),
+            Phase::Requested => match state.last_decline() {
+                Some(reason) => Ok(Paying::Declined(reason, outcome)),
+                None => Err(Refusal::NotFound("attempt to pay").into()),
+            },
+            Phase::Absent | Phase::Capturing | Phase::Authorized => Ok(Paying::Unknown(outcome)),
         }
     }
 
@@ -161,6 +241,8 @@ impl App {
         }
         let request = RefundRequest {
             key: known.started.key.clone(),
+            payment,
+            refund,
             capture: known.started.capture_reference.clone(),
             amount: known.of_gateway().of(currency(&state)?),
             at: context.at,
@@ -184,7 +266,7 @@ impl App {
         }
         match self.gateway.refund(request).await {
             Err(GatewayError::Timeout) => {
-                self.gateway.find_refund(&request.key).await?.ok_or(GatewayError::Timeout)
+                self.gateway.find_refund(request).await?.ok_or(GatewayError::Timeout)
             }
             answer => answer,
         }
@@ -217,6 +299,16 @@ fn capture_key(payment: PaymentId, context: &Context) -> String {
 
 fn payment_command(payment: PaymentId, name: &str) -> kernel::id::CommandId {
     kernel::id::CommandId(ids::derived(&["payment", &payment.to_string(), name]))
+}
+
+/// Nothing was written by this request so far.
+const fn unchanged(version: Seq) -> Outcome {
+    Outcome { position: version, replayed: true, versions: Vec::new() }
+}
+
+/// The key of the attempt that waits until the shopper has shown that it is them.
+fn awaits_authentication(state: &State) -> Option<&str> {
+    state.key_in_flight().filter(|_| state.phase() == Phase::AwaitingAuthentication)
 }
 
 fn currency(state: &State) -> Result<Currency, Refusal> {

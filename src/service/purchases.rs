@@ -15,7 +15,7 @@ use payment::Payment;
 
 use super::checkout::{Checkout, PlacedOrder};
 use super::claims::ClaimAsk;
-use super::payments::Paying;
+use super::payments::{Means, Paying};
 use super::quoting::{CarrierQuotes, Item, Wish};
 use super::redemption::{Buyer, Redemption};
 use super::{Refusal, ServiceError};
@@ -123,7 +123,7 @@ impl App {
         &self,
         context: &Context,
         own: Own<OrderId>,
-        instrument: String,
+        means: Means,
     ) -> Result<(PaymentId, Paying), ServiceError> {
         let state = self.own_order(own.member, own.id).await?;
         let payment = state.payment().ok_or(Refusal::NotFound("order"))?;
@@ -133,7 +133,18 @@ impl App {
         {
             return Err(ServiceError::refused(Rejection::NotPending { phase: state.phase() }));
         }
-        Ok((payment, self.pay(context, payment, instrument).await?))
+        Ok((payment, self.pay(context, payment, means).await?))
+    }
+
+    /// Asks what became of the payment of a shopper's own order: they are back from where they were sent.
+    pub async fn return_to_own_payment(
+        &self,
+        context: &Context,
+        own: Own<OrderId>,
+    ) -> Result<(PaymentId, Paying), ServiceError> {
+        let payment =
+            self.own_order(own.member, own.id).await?.payment().ok_or(Refusal::NotFound("order"))?;
+        Ok((payment, self.pay_on_return(context, payment).await?))
     }
 
     /// Does something with a shopper's own order.

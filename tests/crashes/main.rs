@@ -18,6 +18,7 @@ mod database;
 mod everywhere;
 #[path = "../support/gifts.rs"]
 mod gifts;
+mod interleavings;
 mod journeys;
 mod killer;
 mod leap;

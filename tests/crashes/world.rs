@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta};
 use clap::Parser;
-use eventstore::{Log, Memory};
+use eventstore::{EventStore, Log, Memory, Seq};
 use jangteo::app::{App, Parts};
 use jangteo::clock::VirtualClock;
 use jangteo::config::Config;
@@ -100,6 +100,21 @@ impl Beginning {
         let timers = tokio::spawn(projections::run::<Timers>(pool, world.app.log.clone()));
         let (moods, killer) = (Moods::towards(saga), Arc::new(Killer::new(end)));
         Run { world, moods, killer, store, database, process: None, timers }
+    }
+
+    /// The application as it begins, for those who put a log of their own beneath it.
+    pub const fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// The log as it begins.
+    pub fn log(&self) -> Memory {
+        self.store.copy()
+    }
+
+    /// Where it ends then.
+    pub async fn log_head(&self) -> Seq {
+        self.store.head().await.unwrap()
     }
 
     pub async fn remove(self) {

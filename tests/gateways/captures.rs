@@ -114,6 +114,45 @@ async fn a_virtual_account_waits_for_its_deposit() {
 }
 
 #[tokio::test]
+async fn a_capture_waits_until_the_shopper_has_shown_that_it_is_them() {
+    let database = Database::fresh().await;
+    let gateway = silent(&database.pool);
+    let asked = gateway.capture(&capture("a", "authentication")).await.unwrap();
+    assert!(matches!(asked, CaptureAnswer::AuthenticationRequired { .. }), "{asked:?}");
+    assert_eq!(gateway.capture(&capture("a", "authentication")).await, Ok(asked.clone()));
+    assert_eq!(gateway.find_capture("a").await, Ok(Some(asked)));
+    let shown = gateway.authenticate(payment(), true, at(5)).await.unwrap().unwrap();
+    let captured = CaptureAnswer::Captured { reference: shown.clone(), captured_at: at(5) };
+    assert_eq!(gateway.find_capture("a").await, Ok(Some(captured.clone())));
+    assert_eq!(
+        gateway.authenticate(payment(), false, at(6)).await,
+        Ok(Some(shown)),
+        "nothing waits any more"
+    );
+    assert_eq!(gateway.abandon_capture("a").await, Ok(Some(captured)), "what is taken is taken");
+    assert_eq!(gateway.authenticate(PaymentId(Uuid::from_u128(1)), true, at(5)).await, Ok(None));
+    database.drop().await;
+}
+
+#[tokio::test]
+async fn a_shopper_who_fails_or_leaves_pays_nothing() {
+    let database = Database::fresh().await;
+    let gateway = silent(&database.pool);
+    let failed = CaptureAnswer::Declined { reason: DeclineReason::AuthenticationFailed };
+    gateway.capture(&capture("a", "authentication")).await.unwrap();
+    gateway.authenticate(payment(), false, at(5)).await.unwrap();
+    assert_eq!(gateway.find_capture("a").await, Ok(Some(failed.clone())));
+    gateway.capture(&capture("b", "authentication")).await.unwrap();
+    assert_eq!(gateway.abandon_capture("b").await, Ok(None));
+    gateway.authenticate(payment(), true, at(6)).await.unwrap();
+    assert_eq!(gateway.find_capture("b").await, Ok(Some(failed.clone())));
+    assert_eq!(gateway.capture(&capture("b", "authentication")).await, Ok(failed));
+    assert_eq!(gateway.abandon_capture("c").await, Ok(None));
+    assert_eq!(booked(&database.pool).await, 0);
+    database.drop().await;
+}
+
+#[tokio::test]
 async fn the_same_key_at_once_is_booked_once() {
     let database = Database::fresh().await;
     let gateways = [silent(&database.pool), silent(&database.pool)];

@@ -7,7 +7,7 @@ use jangteo::gateways::payment::{
     CaptureAnswer, CaptureRequest, PaymentGateway, RefundAnswer, RefundRequest,
 };
 use jangteo::gateways::sandbox_payment::{SandboxGateway, Settings};
-use kernel::id::PaymentId;
+use kernel::id::{PaymentId, RefundId};
 use kernel::{Amount, Currency, Timestamp};
 use payment::value::GatewayReference;
 use sqlx::PgPool;
@@ -38,6 +38,7 @@ pub(crate) fn capture(key: &str, instrument: &str) -> CaptureRequest {
         amount: Amount::from_minor(10_000).of(Currency::Krw),
         tenders: Vec::new(),
         instrument: instrument.to_owned(),
+        return_url: None,
         at: at(0),
     }
 }
@@ -45,6 +46,8 @@ pub(crate) fn capture(key: &str, instrument: &str) -> CaptureRequest {
 pub(crate) fn refund(key: &str, capture: &GatewayReference, minor: i64) -> RefundRequest {
     RefundRequest {
         key: key.to_owned(),
+        payment: payment(),
+        refund: RefundId(Uuid::from_u128(43)),
         capture: capture.clone(),
         amount: Amount::from_minor(minor).of(Currency::Krw),
         at: at(60),

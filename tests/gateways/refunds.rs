@@ -35,11 +35,11 @@ async fn the_same_key_gets_the_same_answer_even_when_it_was_a_refusal() {
     let answer = gateway.refund(&refund("r1", &taken, 10_000)).await;
     assert!(is_refunded(&answer));
     assert_eq!(gateway.refund(&refund("r1", &taken, 10_000)).await, answer);
-    assert_eq!(gateway.find_refund("r1").await.map(Option::unwrap), answer);
+    assert_eq!(gateway.find_refund(&refund("r1", &taken, 10_000)).await.map(Option::unwrap), answer);
     assert_eq!(gateway.refund(&refund("r2", &taken, 10_000)).await, REFUSED);
     assert_eq!(gateway.refund(&refund("r2", &taken, 10_000)).await, REFUSED);
-    assert_eq!(gateway.find_refund("r2").await.map(Option::unwrap), REFUSED);
-    assert_eq!(gateway.find_refund("r3").await, Ok(None));
+    assert_eq!(gateway.find_refund(&refund("r2", &taken, 1)).await.map(Option::unwrap), REFUSED);
+    assert_eq!(gateway.find_refund(&refund("r3", &taken, 1)).await, Ok(None));
     assert!(matches!(gateway.refund(&refund("r1", &taken, 1)).await, Err(GatewayError::Unavailable(_))));
     database.drop().await;
 }
@@ -86,7 +86,7 @@ async fn the_captures_instrument_chooses_how_its_refunds_go() {
     assert_eq!(gateway.refund(&refund("r1", &refusing, 1)).await, REFUSED);
     let slow = reference(gateway.capture(&capture("b", "refund_timeout_after")).await);
     assert_eq!(gateway.refund(&refund("r2", &slow, 1)).await, Err(GatewayError::Timeout));
-    let found = gateway.find_refund("r2").await.map(Option::unwrap);
+    let found = gateway.find_refund(&refund("r2", &slow, 1)).await.map(Option::unwrap);
     assert!(is_refunded(&found));
     assert_eq!(gateway.refund(&refund("r2", &slow, 1)).await, found);
     database.drop().await;

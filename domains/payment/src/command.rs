@@ -14,6 +14,8 @@ pub enum Command {
     Request(Request),
     /// Write down the intent to take the money, before the gateway is called.
     StartCapture(StartCapture),
+    /// The gateway takes the money once the shopper has shown that it is them.
+    RequireAuthentication(RequireAuthentication),
     /// The gateway took the money.
     RecordCapture(RecordCapture),
     /// The gateway took nothing.
@@ -60,6 +62,16 @@ pub struct Request {
 #[serde(deny_unknown_fields)]
 pub struct StartCapture {
     /// The idempotency key for the gateway, derived from the log by the caller.
+    pub key: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The gateway takes the money once the shopper has shown that it is them. How they are sent there stays outside the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RequireAuthentication {
+    /// The key the capture was started with.
     pub key: String,
     /// When.
     pub at: Timestamp,

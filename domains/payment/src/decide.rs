@@ -19,6 +19,7 @@ pub fn decide(state: &State, command: Command) -> Decision {
     match command {
         Command::Request(command) => request::request(state, command),
         Command::StartCapture(command) => capture::start(state.known()?, command),
+        Command::RequireAuthentication(command) => capture::authenticate(state.known()?, command),
         Command::RecordCapture(command) => capture::record(state.known()?, command),
         Command::RecordDecline(command) => capture::decline(state.known()?, command),
         Command::Expire(command) => ending::expire(state.known()?, &command),

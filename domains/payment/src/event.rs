@@ -17,6 +17,8 @@ pub enum Event {
     Requested(Requested),
     /// The intent to take the money.
     CaptureStarted(CaptureStarted),
+    /// The shopper has to show that it is them.
+    AuthenticationRequired(AuthenticationRequired),
     /// The gateway took nothing.
     CaptureDeclined(CaptureDeclined),
     /// The gateway promised the money.
@@ -45,6 +47,7 @@ kernel::domain_event! {
     Event {
         Requested => "requested" 1,
         CaptureStarted => "capture_started" 1,
+        AuthenticationRequired => "authentication_required" 1,
         CaptureDeclined => "capture_declined" 1,
         Authorized => "authorized" 1,
         Captured => "captured" 1,
@@ -95,6 +98,18 @@ pub struct CaptureStarted {
     pub tenders: Vec<Tender>,
     /// Whether the money comes only when the shopper deposits it.
     pub awaits_deposit: bool,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The gateway takes the money once the shopper has shown that it is them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuthenticationRequired {
+    /// Which payment.
+    #[serde(flatten)]
+    pub head: Head,
+    /// The key of the attempt.
+    pub key: String,
     /// When.
     pub at: Timestamp,
 }

@@ -4,9 +4,10 @@
 //!            Request          StartCapture                  RecordCapture
 //!   Absent ──────────▶ Requested ──────────▶ Capturing │ ─────────────────▶ Authorized ─▶ Captured
 //!              │         ▲  │  │             AwaitingDeposit                                 │ RecordRefund
+//!              │         │  │  │             AwaitingAuthentication                          │
 //!              │         └──┼──┼── RecordDecline ─┘ (the tenth: Failed)                      ▼
-//!              │            │  └ Expire ─▶ Expired ◀─ Expire ─ AwaitingDeposit     PartiallyRefunded ─▶ Refunded
-//!              │            └ Void ─▶ Voided ◀─ Void ─ Capturing, AwaitingDeposit
+//!              │            │  └ Expire ─▶ Expired ◀─ Expire ─ Awaiting…           PartiallyRefunded ─▶ Refunded
+//!              │            └ Void ─▶ Voided ◀─ Void ─ Capturing, Awaiting…
 //!              └ a zero total ─▶ Captured at once
 //!
 //!   Money that comes for a Failed, Voided or Expired payment (CapturedLate), or a second time
@@ -16,8 +17,8 @@
 //!                                  └ RecordRefundFailure ─▶ failed (its amount can be refunded again)
 //! ```
 //!
-//! Capturing and `AwaitingDeposit` (a virtual account, 가상계좌, or a bank slip) are what Requested means while a
-//! capture is under way. Never here: a call to a gateway (the intent is an event, the call happens outside, the
+//! Capturing, `AwaitingDeposit` (a virtual account, 가상계좌, or a bank slip) and `AwaitingAuthentication` (the shopper has
+//! to show that it is them, 본인 인증: `RequireAuthentication`) are what Requested means while a capture is under way. Never here: a call to a gateway (the intent is an event, the call happens outside, the
 //! outcome is a command), a clock, card numbers, or what an order or a claim means.
 
 pub mod command;
@@ -31,8 +32,8 @@ pub mod rejection;
 pub mod value;
 
 pub use command::{
-    Command, Expire, RecordCapture, RecordDecline, RecordRefund, RecordRefundFailure, Request, StartCapture,
-    StartRefund, Void,
+    Command, Expire, RecordCapture, RecordDecline, RecordRefund, RecordRefundFailure, Request,
+    RequireAuthentication, StartCapture, StartRefund, Void,
 };
 pub use event::Event;
 pub use rejection::Rejection;

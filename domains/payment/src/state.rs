@@ -15,7 +15,7 @@ pub use refund::{Refund, RefundOutcome};
 
 use crate::event::Requested;
 use crate::rejection::Rejection;
-use crate::value::GatewayReference;
+use crate::value::{DeclineReason, GatewayReference};
 
 /// A payment, as far as its history tells.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,6 +42,7 @@ pub struct Known {
 pub(crate) enum Standing {
     Requested,
     Capturing { key: String },
+    AwaitingAuthentication { key: String },
     Authorized { key: String },
     Captured(Capture),
     Failed,
@@ -53,7 +54,8 @@ pub(crate) enum Standing {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Attempt {
     pub(crate) number: u16,
-    pub(crate) declined: bool,
+    /// Why the gateway took nothing, if it said so.
+    pub(crate) declined: Option<DeclineReason>,
 }
 
 /// Where a payment stands, as its readers see it.
@@ -67,6 +69,8 @@ pub enum Phase {
     Capturing,
     /// The shopper has yet to deposit the money (가상계좌, boleto).
     AwaitingDeposit,
+    /// The shopper has yet to show that it is them (3-D Secure).
+    AwaitingAuthentication,
     /// Promised by the gateway.
     Authorized,
     /// The money is ours.
@@ -90,6 +94,7 @@ impl std::fmt::Display for Phase {
             Self::Requested => "requested",
             Self::Capturing => "capturing",
             Self::AwaitingDeposit => "awaiting deposit",
+            Self::AwaitingAuthentication => "awaiting authentication",
             Self::Authorized => "authorized",
             Self::Captured => "captured",
             Self::PartiallyRefunded => "partially refunded",

@@ -16,6 +16,7 @@ fn samples() -> Vec<Event> {
         with(vec![request()], declined),
         vec![request(), void(), captured_as("k-1", "g-3", 8)],
         vec![request(), expire()],
+        vec![request(), start("k-1"), authenticate("k-1")],
     ];
     histories.into_iter().flat_map(events_of).collect()
 }

@@ -13,6 +13,7 @@ fn command() -> impl Strategy<Value = Command> {
         3 => key.clone().prop_map(|key| start(&key)),
         3 => (key.clone(), 1_u8..4, 1_u128..8)
             .prop_map(|(key, name, refund)| captured_as(&key, &format!("g-{name}"), refund)),
+        1 => key.clone().prop_map(|key| authenticate(&key)),
         2 => key.prop_map(|key| decline(&key)),
         1 => Just(expire()),
         1 => Just(void()),
@@ -88,7 +89,8 @@ proptest! {
                     prop_assert_eq!(body.tenders.iter().map(|part| part.amount).sum::<Amount>(), body.amount);
                 }
                 Event::Requested(_) | Event::CaptureStarted(_) | Event::CaptureDeclined(_)
-                | Event::Authorized(_) | Event::RefundFailed(_) | Event::Failed(_) | Event::Voided(_)
+                | Event::AuthenticationRequired(_) | Event::Authorized(_) | Event::RefundFailed(_)
+                | Event::Failed(_) | Event::Voided(_)
                 | Event::Expired(_) => (),
             }
             prop_assert!(kept >= Amount::ZERO);

@@ -1,6 +1,7 @@
 //! The rules of payment, through its public interface: given events, when a command, then events or a rejection.
 
 #[cfg(test)]
+mod authentication;
 mod capture;
 #[cfg(test)]
 mod ending;

@@ -5,8 +5,8 @@ use kernel::{Amount, Currency, MallId, Text, Timestamp};
 use payment::value::{GatewayReference, Head};
 use payment::{
     Command, DeclineReason, Expire, Method, RecordCapture, RecordDecline, RecordRefund, RecordRefundFailure,
-    RefundFailureReason, Request, StartCapture, StartRefund, Tender, TenderAmount, TenderNo, Void,
-    VoidReason,
+    RefundFailureReason, Request, RequireAuthentication, StartCapture, StartRefund, Tender, TenderAmount,
+    TenderNo, Void, VoidReason,
 };
 use uuid::Uuid;
 
@@ -94,6 +94,10 @@ pub(crate) fn captured_as(key: &str, gateway_reference: &str, refund: u128) -> C
         captured_at: minute(2),
         at: minute(3),
     })
+}
+
+pub(crate) fn authenticate(key: &str) -> Command {
+    Command::RequireAuthentication(RequireAuthentication { key: key.to_owned(), at: minute(2) })
 }
 
 pub(crate) fn decline(key: &str) -> Command {

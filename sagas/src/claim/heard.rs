@@ -55,6 +55,7 @@ pub(super) fn of_payment(event: &payment::Event) -> Heard {
         }
         payment::Event::Requested(_)
         | payment::Event::CaptureStarted(_)
+        | payment::Event::AuthenticationRequired(_)
         | payment::Event::CaptureDeclined(_)
         | payment::Event::Authorized(_)
         | payment::Event::Captured(_)

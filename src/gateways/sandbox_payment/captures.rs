@@ -3,12 +3,13 @@
 
 use kernel::id::PaymentId;
 use kernel::{Amount, Currency, Timestamp};
+use payment::DeclineReason;
 use payment::value::GatewayReference;
 use sqlx::PgPool;
 use uuid::Uuid;
 
 use super::super::GatewayError;
-use super::super::payment::{CaptureAnswer, CaptureRequest};
+use super::super::payment::{Authentication, CaptureAnswer, CaptureRequest};
 use super::super::sandbox_books::{key_reused, named, reference, same_money};
 use super::super::webhook::CaptureBooked;
 use super::script::Script;
@@ -28,6 +29,8 @@ pub(super) struct Capture {
     pub(super) asked_at: Timestamp,
     pub(super) captured_at: Option<Timestamp>,
     pub(super) notices_owed: i16,
+    /// Whether nothing is taken by it any more: not authenticated, or given up.
+    pub(super) refused: bool,
 }
 
 impl Capture {
@@ -44,7 +47,13 @@ impl Capture {
         if let Some(captured_at) = self.captured_at {
             return Ok(Some(CaptureAnswer::Captured { reference: self.reference()?, captured_at }));
         }
+        if self.refused {
+            return Ok(Some(CaptureAnswer::Declined { reason: DeclineReason::AuthenticationFailed }));
+        }
         Ok(match self.script() {
+            Script::AwaitsAuthentication => {
+                Some(CaptureAnswer::AuthenticationRequired { by: Authentication::Page { url: self.page() } })
+            }
             Script::Declines(reason) => Some(CaptureAnswer::Declined { reason }),
             Script::AwaitsDeposit => Some(CaptureAnswer::AwaitingDeposit { account: self.account() }),
             Script::Books
@@ -71,6 +80,11 @@ impl Capture {
             currency,
             captured_at,
         }))
+    }
+
+    /// Where the shopper would show that it is them.
+    fn page(&self) -> String {
+        format!("https://sandbox.invalid/authentications/{}", self.reference)
     }
 
     /// The account opened for it: as many digits as a bank account has, always the same ones.
@@ -122,7 +136,7 @@ pub(super) async fn book(
     sqlx::query_as!(
         Capture,
         "UPDATE sandbox_capture SET captured_at = $2, notices_owed = $3
-         WHERE key = $1 AND captured_at IS NULL RETURNING *",
+         WHERE key = $1 AND captured_at IS NULL AND NOT refused RETURNING *",
         key,
         at,
         notices
@@ -168,6 +182,52 @@ pub(super) async fn deposited(pool: &PgPool, payment: PaymentId) -> Result<Optio
     .fetch_optional(pool)
     .await
     .map_err(GatewayError::from)
+}
+
+/// The oldest capture of a payment that waits until the shopper has shown that it is them.
+pub(super) async fn awaiting_authentication(
+    pool: &PgPool,
+    payment: PaymentId,
+) -> Result<Option<Capture>, GatewayError> {
+    sqlx::query_as!(
+        Capture,
+        "SELECT * FROM sandbox_capture
+         WHERE payment = $1 AND instrument = 'authentication' AND captured_at IS NULL AND NOT refused
+         ORDER BY asked_at, key LIMIT 1",
+        payment.0
+    )
+    .fetch_optional(pool)
+    .await
+    .map_err(GatewayError::from)
+}
+
+/// The capture of a payment on which the shopper's word was heard last.
+pub(super) async fn authenticated(
+    pool: &PgPool,
+    payment: PaymentId,
+) -> Result<Option<Capture>, GatewayError> {
+    sqlx::query_as!(
+        Capture,
+        "SELECT * FROM sandbox_capture
+         WHERE payment = $1 AND instrument = 'authentication' AND (captured_at IS NOT NULL OR refused)
+         ORDER BY asked_at DESC, key LIMIT 1",
+        payment.0
+    )
+    .fetch_optional(pool)
+    .await
+    .map_err(GatewayError::from)
+}
+
+/// Takes nothing any more by a capture that waits for the shopper; to no effect on any other.
+pub(super) async fn refuse(pool: &PgPool, key: &str) -> Result<(), GatewayError> {
+    sqlx::query!(
+        "UPDATE sandbox_capture SET refused = true
+         WHERE key = $1 AND instrument = 'authentication' AND captured_at IS NULL",
+        key
+    )
+    .execute(pool)
+    .await?;
+    Ok(())
 }
 
 /// Late captures that are not yet booked.

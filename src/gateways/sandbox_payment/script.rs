@@ -13,6 +13,7 @@ pub(super) enum Script {
     Late,
     TellsTwice,
     AwaitsDeposit,
+    AwaitsAuthentication,
     RefusesRefunds,
     RefundTimesOutAfter,
 }
@@ -29,6 +30,7 @@ impl Script {
             "late" => Self::Late,
             "webhook_twice" => Self::TellsTwice,
             "virtual_account" => Self::AwaitsDeposit,
+            "authentication" => Self::AwaitsAuthentication,
             "refund_refuse" => Self::RefusesRefunds,
             "refund_timeout_after" => Self::RefundTimesOutAfter,
             _ => Self::Declines(DeclineReason::CardRefused),
@@ -43,7 +45,11 @@ impl Script {
             | Self::TellsTwice
             | Self::RefusesRefunds
             | Self::RefundTimesOutAfter => true,
-            Self::Declines(_) | Self::TimesOutBefore | Self::Late | Self::AwaitsDeposit => false,
+            Self::Declines(_)
+            | Self::TimesOutBefore
+            | Self::Late
+            | Self::AwaitsDeposit
+            | Self::AwaitsAuthentication => false,
         }
     }
 

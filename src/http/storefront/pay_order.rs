@@ -1,19 +1,19 @@
 //! `POST /storefront/v1/orders/{order}/payment`: paying.
 
 use axum::extract::State;
-use axum::http::StatusCode;
-use eventstore::Outcome;
 use kernel::Text;
-use kernel::id::{OrderId, PaymentId};
-use payment::DeclineReason;
-use serde::{Deserialize, Serialize};
+use kernel::id::OrderId;
+use serde::Deserialize;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
+use super::order_payment::{self, Answer, OrderPayment};
 use crate::app::App;
-use crate::http::{FieldError, Json, Path, Position, Problem, Shopper, Write};
-use crate::service::payments::Paying;
+use crate::http::{Path, Problem, Shopper, Write};
+use crate::service::payments::Means;
 use crate::service::purchases::Own;
+
+/// Most characters of an address to come back to.
+const ADDRESS_MAX: usize = 2_000;
 
 /// What the shopper pays with.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -22,31 +22,28 @@ pub struct PayOrder {
     /// A token of the gateway's client library, never a card number.
     #[schema(value_type = String, max_length = 120, example = "ok")]
     instrument: Text<120>,
+    /// Where the shopper comes back to, should they be sent away to show that it is them. Without one they may be asked on
+    /// the shop's own page.
+    #[schema(value_type = Option<String>, max_length = 2000, example = "https://shop.example/orders/1")]
+    return_url: Option<ReturnAddress>,
 }
 
-/// What paying came to.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct OrderPayment {
-    /// The payment.
-    payment: Uuid,
-    /// What became of it.
-    status: PaymentStatus,
-    /// Where to deposit the money.
-    account: Option<String>,
-    /// The position in the log.
-    position: u64,
-}
+/// An address of a web page.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct ReturnAddress(String);
 
-/// What became of a payment.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-enum PaymentStatus {
-    /// The money is taken.
-    Captured,
-    /// The shopper has to deposit first.
-    AwaitingDeposit,
-    /// The gateway gave no answer; it is asked again until it does. The same request again tells what is known then.
-    Unknown,
+impl TryFrom<String> for ReturnAddress {
+    type Error = &'static str;
+
+    fn try_from(address: String) -> Result<Self, Self::Error> {
+        let of_a_page = address.starts_with("https://") || address.starts_with("http://");
+        if of_a_page && address.len() <= ADDRESS_MAX && address.bytes().all(|byte| byte.is_ascii_graphic()) {
+            Ok(Self(address))
+        } else {
+            Err("expected an address that begins with https:// or http://, of at most 2000 ASCII characters")
+        }
+    }
 }
 
 /// Pay an order.
@@ -58,7 +55,7 @@ enum PaymentStatus {
     request_body = PayOrder,
     responses(
         (status = 200, body = OrderPayment, description = "The money is taken."),
-        (status = 202, body = OrderPayment, description = "The shopper has to deposit, or the outcome is not known."),
+        (status = 202, body = OrderPayment, description = "The shopper has to deposit, or to show that it is them, or the outcome is not known."),
         (status = 402, description = "`payment_declined`: nothing was taken; the reason is in `errors`"),
         (status = 409, description = "`not_pending_payment`, `capture_in_flight`, `paid_too_late`"),
     ),
@@ -68,55 +65,10 @@ pub async fn pay_order(
     shopper: Shopper,
     Path(order): Path<OrderId>,
     write: Write<PayOrder>,
-) -> Result<(StatusCode, Position, Json<OrderPayment>), Problem> {
+) -> Result<Answer, Problem> {
     let context = write.intent(shopper.actor(), app.clock.now());
     let own = Own { member: shopper.member, id: order, seen: None };
-    let (payment, paying) = app.pay_own_order(&context, own, write.body.instrument.into()).await?;
-    match paying {
-        Paying::Captured(outcome) => {
-            Ok(answer(StatusCode::OK, payment, (PaymentStatus::Captured, None), &outcome))
-        }
-        Paying::AwaitingDeposit(account, outcome) => {
-            let awaiting = (PaymentStatus::AwaitingDeposit, Some(account));
-            Ok(answer(StatusCode::ACCEPTED, payment, awaiting, &outcome))
-        }
-        Paying::Unknown(outcome) => {
-            Ok(answer(StatusCode::ACCEPTED, payment, (PaymentStatus::Unknown, None), &outcome))
-        }
-        Paying::TooLate(_) => Err(too_late()),
-        Paying::Declined(reason, _) => Err(declined(reason)),
-    }
-}
-
-fn answer(
-    code: StatusCode,
-    payment: PaymentId,
-    (status, account): (PaymentStatus, Option<String>),
-    outcome: &Outcome,
-) -> (StatusCode, Position, Json<OrderPayment>) {
-    let position = outcome.position;
-    let body = OrderPayment { payment: payment.0, status, account, position: position.0 };
-    (code, Position(position), Json(body))
-}
-
-fn too_late() -> Problem {
-    let detail = "The time to pay was over and the order is gone; what was taken goes back by itself.";
-    Problem::new(StatusCode::CONFLICT, "paid_too_late", detail)
-}
-
-fn declined(reason: DeclineReason) -> Problem {
-    let (code, detail) = match reason {
-        DeclineReason::InsufficientFunds => ("insufficient_funds", "There is not enough money or credit."),
-        DeclineReason::LimitExceeded => ("limit_exceeded", "A limit of the card or account is reached."),
-        DeclineReason::CardRefused => ("card_refused", "The issuer refused without saying why."),
-        DeclineReason::CardExpired => ("card_expired", "The card has expired."),
-        DeclineReason::AuthenticationFailed => {
-            ("authentication_failed", "The authentication did not succeed.")
-        }
-        DeclineReason::FraudSuspected => ("fraud_suspected", "The gateway did not let it through."),
-        DeclineReason::GatewayError => ("gateway_error", "The gateway failed and took nothing."),
-    };
-    let error = FieldError { field: "/instrument".to_owned(), code, detail: detail.to_owned() };
-    let detail = "Nothing was taken; try again, or pay by other means.";
-    Problem::new(StatusCode::PAYMENT_REQUIRED, "payment_declined", detail).with_error(error)
+    let PayOrder { instrument, return_url } = write.body;
+    let means = Means { instrument: instrument.into(), return_url: return_url.map(|ReturnAddress(url)| url) };
+    order_payment::answer(app.pay_own_order(&context, own, means).await?)
 }

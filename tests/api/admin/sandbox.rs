@@ -52,7 +52,9 @@ async fn a_live_installation_has_no_sandbox() {
     let payment = json!({"payment": jangteo::ids::fresh()});
     assert_eq!(admin.get("/admin/v1/clock").await.code(), "not_a_sandbox");
     assert_eq!(admin.post("/admin/v1/clock/advance", json!({"seconds": 1})).await.code(), "not_a_sandbox");
-    assert_eq!(admin.post("/admin/v1/sandbox/deposits", payment).await.code(), "not_a_sandbox");
+    assert_eq!(admin.post("/admin/v1/sandbox/deposits", payment.clone()).await.code(), "not_a_sandbox");
+    let shows = json!({"payment": payment["payment"], "succeeds": true});
+    assert_eq!(admin.post("/admin/v1/sandbox/authentications", shows).await.code(), "not_a_sandbox");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -20,6 +20,7 @@ fn own() -> Vec<(Method, &'static str, Value)> {
         (Method::GET, "/orders/{order}", Value::Null),
         (Method::GET, "/orders/{order}/shipments", Value::Null),
         (Method::POST, "/orders/{order}/payment", instrument("ok")),
+        (Method::POST, "/orders/{order}/payment/return", Value::Null),
         (Method::POST, "/orders/{order}/cancellation", Value::Null),
         (Method::POST, "/orders/{order}/confirmation", json!({})),
         (Method::PUT, "/orders/{order}/confirmation-hold", json!({})),

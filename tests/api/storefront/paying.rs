@@ -1,9 +1,11 @@
 //! Paying an order, or not.
 
+use member::operator::Role;
 use reqwest::Method;
 use serde_json::json;
 
 use super::house::{House, bare, instrument, refusal, text, thrice};
+use crate::staff::staff;
 
 fn payment(order: &str) -> String {
     format!("/storefront/v1/orders/{order}/payment")
@@ -61,6 +63,92 @@ async fn a_deposit_is_waited_for() {
     house.settled().await;
     let page = shopper.get(&format!("/storefront/v1/orders/{order}")).await.body;
     assert_eq!(page["payment_status"], json!("awaiting_deposit"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shopper_who_is_sent_away_pays_when_they_have_shown_that_it_is_them() {
+    let house = House::open().await;
+    let shopper = house.shopper("minji").await;
+    let desk = staff(&house.world, &house.nobody, &[Role::Support]).await;
+    for succeeds in [false, true] {
+        let order = house.order(&shopper, 1).await;
+        let back = format!("{}/return", payment(&order));
+        assert_eq!(
+            refusal(&shopper.post(&back, json!(null)).await),
+            (404, "not_found"),
+            "nobody has paid yet"
+        );
+        let body = json!({"instrument": "authentication", "return_url": "https://shop.example/orders"});
+        let asked = thrice(&shopper, Method::POST, &payment(&order), [body, instrument("ok")]).await;
+        assert_eq!((asked.status.as_u16(), &asked.body["status"]), (202, &json!("awaiting_authentication")));
+        assert!(text(&asked.body["redirect_url"]).starts_with("https://"), "{:?}", asked.body);
+        let early = shopper.post(&back, json!(null)).await;
+        assert_eq!((early.status.as_u16(), &early.body["status"]), (202, &json!("awaiting_authentication")));
+        assert_eq!(early.body["redirect_url"], asked.body["redirect_url"]);
+        house.settled().await;
+        let page = shopper.get(&format!("/storefront/v1/orders/{order}")).await.body;
+        assert_eq!(page["payment_status"], json!("awaiting authentication"));
+        let shows = json!({"payment": page["payment"], "succeeds": succeeds});
+        let path = "/admin/v1/sandbox/authentications";
+        for _ in 0..2 {
+            assert_eq!(desk.post(path, shows.clone()).await.status, 202);
+        }
+        let told = shopper.post(&back, json!(null)).await;
+        let again = shopper.post(&back, json!(null)).await;
+        assert_eq!((again.status, &again.body), (told.status, &told.body));
+        if succeeds {
+            assert_eq!((told.status.as_u16(), &told.body["status"]), (200, &json!("captured")));
+        } else {
+            assert_eq!(refusal(&told), (402, "payment_declined"));
+            assert_eq!(text(&told.body["errors"][0]["code"]), "authentication_failed");
+            assert_eq!(shopper.post(&payment(&order), instrument("ok")).await.status, 200);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shopper_who_never_comes_back_lets_their_pieces_go() {
+    let house = House::open().await;
+    let shopper = house.shopper("minji").await;
+    let order = house.order(&shopper, 4).await;
+    let asked = shopper.post(&payment(&order), instrument("authentication")).await;
+    let id: kernel::id::PaymentId = text(&asked.body["payment"]).parse().unwrap();
+    let now = house.world.pass(1).await;
+    assert_eq!(house.available().await, 100);
+    let gateway = &house.world.app.sandbox_gateway;
+    gateway.authenticate(id, true, now).await.unwrap().expect("the gateway takes the money after all");
+    let shopper = house.log_in("minji").await;
+    let late = shopper.post(&format!("{}/return", payment(&order)), json!(null)).await;
+    assert_eq!(refusal(&late), (409, "paid_too_late"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shopper_who_pays_otherwise_leaves_what_they_were_asked() {
+    let house = House::open().await;
+    let shopper = house.shopper("minji").await;
+    let order = house.order(&shopper, 1).await;
+    let asked = shopper.post(&payment(&order), instrument("authentication")).await;
+    assert_eq!(asked.status, 202);
+    assert_eq!(shopper.post(&payment(&order), instrument("ok")).await.status, 200);
+    let id: kernel::id::PaymentId = text(&asked.body["payment"]).parse().unwrap();
+    let app = &house.world.app;
+    app.sandbox_gateway.authenticate(id, true, sagas::Clock::now(&*house.world.clock)).await.unwrap();
+    house.settled().await;
+    let state = payment_of(&house, text(&asked.body["payment"])).await;
+    assert_eq!((state.attempts(), state.strays().count()), (2, 0), "nothing was taken twice");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_to_come_back_to_is_one_of_a_page() {
+    let house = House::open().await;
+    let shopper = house.shopper("minji").await;
+    let order = house.order(&shopper, 1).await;
+    for address in
+        ["", "javascript:alert(1)", "shop.example", "https://a b", &format!("https://{}", "a".repeat(2_000))]
+    {
+        let reply = shopper.post(&payment(&order), json!({"instrument": "ok", "return_url": address})).await;
+        assert_eq!(refusal(&reply), (422, "invalid_body"), "{address}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,8 +1,10 @@
 //! Taking the money: the intent, then its outcome. Never here: money that may not be kept (see `stray`).
 
 use super::{Decision, stray};
-use crate::command::{RecordCapture, RecordDecline, StartCapture};
-use crate::event::{Authorized, CaptureDeclined, CaptureStarted, Captured, Event, Failed};
+use crate::command::{RecordCapture, RecordDecline, RequireAuthentication, StartCapture};
+use crate::event::{
+    AuthenticationRequired, Authorized, CaptureDeclined, CaptureStarted, Captured, Event, Failed,
+};
 use crate::policy;
 use crate::rejection::Rejection;
 use crate::state::{Known, Standing};
@@ -18,9 +20,33 @@ pub(super) fn start(known: &Known, command: StartCapture) -> Decision {
     }
     match &known.standing {
         Standing::Requested => Ok(vec![Event::CaptureStarted(started(known, command))]),
-        Standing::Capturing { .. } | Standing::Authorized { .. } => Err(Rejection::CaptureInFlight),
+        Standing::Capturing { .. }
+        | Standing::AwaitingAuthentication { .. }
+        | Standing::Authorized { .. } => Err(Rejection::CaptureInFlight),
         Standing::Captured(_) => Err(Rejection::AlreadyCaptured),
         Standing::Failed | Standing::Voided | Standing::Expired => Err(Rejection::Ended(known.phase())),
+    }
+}
+
+/// Records that the shopper has to show that it is them. An attempt whose outcome is known by then has nothing to change.
+pub(super) fn authenticate(known: &Known, command: RequireAuthentication) -> Decision {
+    if !known.attempts.contains_key(&command.key) {
+        return Err(Rejection::CaptureNotStarted);
+    }
+    match &known.standing {
+        Standing::Capturing { key } if *key == command.key => {
+            let head = known.request.head.clone();
+            let required = AuthenticationRequired { head, key: command.key, at: command.at };
+            Ok(vec![Event::AuthenticationRequired(required)])
+        }
+        Standing::Requested
+        | Standing::Capturing { .. }
+        | Standing::AwaitingAuthentication { .. }
+        | Standing::Authorized { .. }
+        | Standing::Captured(_)
+        | Standing::Failed
+        | Standing::Voided
+        | Standing::Expired => Ok(vec![]),
     }
 }
 
@@ -31,9 +57,10 @@ pub(super) fn record(known: &Known, command: RecordCapture) -> Decision {
         return Ok(vec![]);
     }
     match &known.standing {
-        Standing::Requested | Standing::Capturing { .. } | Standing::Authorized { .. } => {
-            take(known, command)
-        }
+        Standing::Requested
+        | Standing::Capturing { .. }
+        | Standing::AwaitingAuthentication { .. }
+        | Standing::Authorized { .. } => take(known, command),
         Standing::Captured(_) => stray::give_back(known, &command, RefundCause::DuplicateCaptured),
         Standing::Failed | Standing::Voided | Standing::Expired => {
             stray::give_back(known, &command, RefundCause::CapturedLate)
@@ -41,14 +68,18 @@ pub(super) fn record(known: &Known, command: RecordCapture) -> Decision {
     }
 }
 
-/// Records the gateway's no. A payment that ended meanwhile has nothing to change.
+/// Records the gateway's no. A payment that ended meanwhile, or has its money by then, has nothing to change: a look-up that
+/// found nothing may be overtaken by the webhook that tells of the money.
 pub(super) fn decline(known: &Known, command: RecordDecline) -> Decision {
     let attempt = *known.attempts.get(&command.key).ok_or(Rejection::CaptureNotStarted)?;
-    if attempt.declined {
+    if attempt.declined.is_some() {
         return Ok(vec![]);
     }
     match &known.standing {
-        Standing::Requested | Standing::Capturing { .. } | Standing::Authorized { .. } => {
+        Standing::Requested
+        | Standing::Capturing { .. }
+        | Standing::AwaitingAuthentication { .. }
+        | Standing::Authorized { .. } => {
             let last = (attempt.number >= policy::MAX_ATTEMPTS).then(|| failed(known, &command));
             let declined = CaptureDeclined {
                 head: known.request.head.clone(),
@@ -59,8 +90,7 @@ pub(super) fn decline(known: &Known, command: RecordDecline) -> Decision {
             };
             Ok(std::iter::once(Event::CaptureDeclined(declined)).chain(last).collect())
         }
-        Standing::Captured(_) => Err(Rejection::AlreadyCaptured),
-        Standing::Failed | Standing::Voided | Standing::Expired => Ok(vec![]),
+        Standing::Captured(_) | Standing::Failed | Standing::Voided | Standing::Expired => Ok(vec![]),
     }
 }
 

@@ -14,6 +14,9 @@ impl State {
         match event {
             Event::Requested(body) => Self::Known(Box::new(Known::new(body))),
             Event::CaptureStarted(body) => self.with(|known| known.start_capture(body)),
+            Event::AuthenticationRequired(body) => self.with(|known| {
+                known.standing = Standing::AwaitingAuthentication { key: body.key.clone() };
+            }),
             Event::CaptureDeclined(body) => self.with(|known| known.decline(body)),
             Event::Authorized(body) => {
                 self.with(|known| known.standing = Standing::Authorized { key: body.key.clone() })
@@ -56,12 +59,13 @@ impl Known {
     }
 
     fn start_capture(&mut self, body: &CaptureStarted) {
-        self.attempts.insert(body.key.clone(), Attempt { number: body.attempt, declined: false });
+        self.attempts.insert(body.key.clone(), Attempt { number: body.attempt, declined: None });
         self.standing = Standing::Capturing { key: body.key.clone() };
     }
 
     fn decline(&mut self, body: &CaptureDeclined) {
-        self.attempts.insert(body.key.clone(), Attempt { number: body.attempt, declined: true });
+        let declined = Some(body.reason);
+        self.attempts.insert(body.key.clone(), Attempt { number: body.attempt, declined });
         self.standing = Standing::Requested;
     }
 
@@ -104,6 +108,7 @@ impl Known {
             Standing::Captured(capture) => Some(capture),
             Standing::Requested
             | Standing::Capturing { .. }
+            | Standing::AwaitingAuthentication { .. }
             | Standing::Authorized { .. }
             | Standing::Failed
             | Standing::Voided

@@ -5,7 +5,7 @@ use kernel::{Amount, Currency, MallId, Timestamp};
 
 use super::{Capture, Known, Phase, Refund, Standing, State};
 use crate::policy;
-use crate::value::{GatewayReference, Tender};
+use crate::value::{DeclineReason, GatewayReference, Tender};
 
 impl State {
     /// Where the payment stands.
@@ -63,6 +63,11 @@ impl State {
         self.get().and_then(Known::key_in_flight)
     }
 
+    /// Why the last attempt came to nothing, if it did.
+    pub fn last_decline(&self) -> Option<DeclineReason> {
+        self.get()?.attempts.values().max_by_key(|attempt| attempt.number)?.declined
+    }
+
     /// How many attempts to take the money were started.
     pub fn attempts(&self) -> usize {
         self.get().map_or(0, |known| known.attempts.len())
@@ -110,6 +115,7 @@ impl Known {
             Standing::Requested => Phase::Requested,
             Standing::Capturing { .. } if self.awaits_deposit() => Phase::AwaitingDeposit,
             Standing::Capturing { .. } => Phase::Capturing,
+            Standing::AwaitingAuthentication { .. } => Phase::AwaitingAuthentication,
             Standing::Authorized { .. } => Phase::Authorized,
             Standing::Captured(capture) => refund_phase(capture),
             Standing::Failed => Phase::Failed,
@@ -124,6 +130,7 @@ impl Known {
             Standing::Captured(capture) => Some(capture),
             Standing::Requested
             | Standing::Capturing { .. }
+            | Standing::AwaitingAuthentication { .. }
             | Standing::Authorized { .. }
             | Standing::Failed
             | Standing::Voided
@@ -157,7 +164,9 @@ impl Known {
 
     fn key_in_flight(&self) -> Option<&str> {
         match &self.standing {
-            Standing::Capturing { key } | Standing::Authorized { key } => Some(key),
+            Standing::Capturing { key }
+            | Standing::AwaitingAuthentication { key }
+            | Standing::Authorized { key } => Some(key),
             Standing::Requested
             | Standing::Captured(_)
             | Standing::Failed

@@ -48,6 +48,7 @@ impl<'a> Moved<'a> {
             }
             Event::Requested(_)
             | Event::CaptureStarted(_)
+            | Event::AuthenticationRequired(_)
             | Event::CaptureDeclined(_)
             | Event::Authorized(_)
             | Event::RefundStarted(_)

@@ -18,6 +18,7 @@ pub(super) fn row(position: i64, event: &Event) -> Row {
         Event::Requested(body) => Row::PaymentRequested(requested(body, position)),
         Event::CaptureStarted(body) if body.awaits_deposit => now(&body.head, Phase::AwaitingDeposit),
         Event::CaptureStarted(body) => now(&body.head, Phase::Capturing),
+        Event::AuthenticationRequired(body) => now(&body.head, Phase::AwaitingAuthentication),
         Event::CaptureDeclined(body) => now(&body.head, Phase::Requested),
         Event::Authorized(body) => now(&body.head, Phase::Authorized),
         Event::Captured(body) => now(&body.head, Phase::Captured),

@@ -142,9 +142,12 @@ impl Work {
         match paying {
             None | Some(Paying::Captured(_)) => Ok(()),
             Some(Paying::Unknown(_)) => bail!("the gateway does not answer for order {}", order.order),
-            Some(declined @ (Paying::Declined(..) | Paying::TooLate(..) | Paying::AwaitingDeposit(..))) => {
-                self.note(&order.order, &format!("pay: {declined:?}")).await
-            }
+            Some(
+                declined @ (Paying::Declined(..)
+                | Paying::TooLate(..)
+                | Paying::AwaitingDeposit(..)
+                | Paying::AwaitingAuthentication(..)),
+            ) => self.note(&order.order, &format!("pay: {declined:?}")).await,
         }
     }
 
