@@ -13,13 +13,14 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
 use crate::carts::Carts;
 use crate::clock::{SharedClock, SystemClock, VirtualClock};
-use crate::config::{Config, LogConfig, Mode};
+use crate::config::{Config, LogConfig, Mode, PaymentCounterpart};
 use crate::credential::{Passwords, Secrets, Tokens};
 use crate::gateways::bank::Bank;
 use crate::gateways::measured::{MeasuredBank, MeasuredGateway};
 use crate::gateways::payment::PaymentGateway;
 use crate::gateways::sandbox_bank::SandboxBank;
 use crate::gateways::sandbox_payment::{SandboxGateway, Settings, WebhookTarget};
+use crate::gateways::stripe::StripeGateway;
 use crate::malls::Malls;
 use crate::positions::Positions;
 use crate::snapshots::StoredSnapshots;
@@ -69,7 +70,9 @@ pub struct Parts {
     pub carts: Carts,
     /// Takes and refunds money.
     pub gateway: Arc<dyn PaymentGateway>,
-    /// The same gateway where it is the sandbox: operators make its shoppers deposit.
+    /// What Stripe signs its webhooks with, where Stripe is the gateway.
+    pub stripe_webhook_secret: Option<Arc<str>>,
+    /// The sandbox gateway, where payments are its own: operators make its shoppers deposit.
     pub sandbox_gateway: Arc<SandboxGateway>,
     /// Pays merchants.
     pub bank: Arc<dyn Bank>,
@@ -107,6 +110,7 @@ impl App {
             Some(shared) => shared.clock(),
         };
         let sandbox_gateway = Arc::new(SandboxGateway::new(pool.clone(), gateway_settings(config, &secrets)));
+        let (gateway, stripe_webhook_secret) = gateway(config, &pool, &sandbox_gateway)?;
         let snapshots = StoredSnapshots::new(pool.clone(), config.prefix.clone());
         let log = Log::new(Arc::new(store)).with_snapshots(Arc::new(snapshots));
         Ok(Self(Arc::new(Parts {
@@ -120,7 +124,8 @@ impl App {
             passwords: Passwords::default(),
             malls: Arc::new(malls(config)?),
             carts: Carts::open(client, &config.prefix, config.replicas).await?,
-            gateway: Arc::new(MeasuredGateway(sandbox_gateway.clone())),
+            gateway,
+            stripe_webhook_secret,
             sandbox_gateway,
             bank: Arc::new(MeasuredBank(SandboxBank::new(pool.clone()))),
             pool,
@@ -207,6 +212,22 @@ async fn connect_postgres(config: &Config, connections: u32, synchronous_commit:
         bail!("PostgreSQL {} is too old: Jangteo needs {} or newer", found / 10_000, MIN_POSTGRES / 10_000);
     }
     Ok(pool)
+}
+
+/// Who takes and refunds money, and what its webhooks are signed with where that isn't ours.
+fn gateway(
+    config: &Config,
+    pool: &PgPool,
+    sandbox: &Arc<SandboxGateway>,
+) -> Result<(Arc<dyn PaymentGateway>, Option<Arc<str>>)> {
+    match config.payment_gateway {
+        None | Some(PaymentCounterpart::Sandbox) => Ok((Arc::new(MeasuredGateway(sandbox.clone())), None)),
+        Some(PaymentCounterpart::Stripe) => {
+            let (account, webhook_secret) = config.stripe.account()?;
+            let stripe = Arc::new(StripeGateway::new(&account, pool.clone())?);
+            Ok((Arc::new(MeasuredGateway(stripe)), Some(webhook_secret.into())))
+        }
+    }
 }
 
 fn gateway_settings(config: &Config, secrets: &Secrets) -> Settings {

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::gateways::stripe::Account;
+
 /// Where the servers are and which secrets are used.
 #[derive(Debug, Clone, Args)]
 pub struct Config {
@@ -30,7 +32,10 @@ pub struct Config {
     pub mode: Mode,
     /// Who takes and refunds money. `sandbox` takes none: a live installation must say that this is meant.
     #[arg(long, env = "JANGTEO_PAYMENT_GATEWAY", value_enum)]
-    pub payment_gateway: Option<Counterpart>,
+    pub payment_gateway: Option<PaymentCounterpart>,
+    /// The account at Stripe, where that is who takes payments.
+    #[command(flatten)]
+    pub stripe: StripeConfig,
     /// Who pays merchants. `sandbox` pays nobody: a live installation must say that this is meant.
     #[arg(long, env = "JANGTEO_BANK", value_enum)]
     pub bank: Option<Counterpart>,
@@ -40,6 +45,66 @@ pub struct Config {
     /// Where the sandbox gateway sends its webhooks to; without it, nowhere.
     #[arg(long, env = "JANGTEO_WEBHOOK_URL", hide_env_values = true)]
     pub webhook_url: Option<String>,
+}
+
+/// An account at Stripe.
+#[derive(Clone, Args)]
+pub struct StripeConfig {
+    /// Where Stripe's API is: TLS, but on this machine.
+    #[arg(long = "stripe-api-url", env = "JANGTEO_STRIPE_API_URL", default_value = "https://api.stripe.com")]
+    pub api_url: String,
+    /// The secret key of the account.
+    #[arg(long = "stripe-secret-key", env = "JANGTEO_STRIPE_SECRET_KEY", hide_env_values = true)]
+    pub secret_key: Option<String>,
+    /// The secret that Stripe signs its webhooks with, as given out for the endpoint `/webhooks/stripe`.
+    #[arg(long = "stripe-webhook-secret", env = "JANGTEO_STRIPE_WEBHOOK_SECRET", hide_env_values = true)]
+    pub webhook_secret: Option<String>,
+}
+
+impl std::fmt::Debug for StripeConfig {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("StripeConfig").field("api_url", &self.api_url).finish_non_exhaustive()
+    }
+}
+
+/// What is missing for payments by Stripe.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum StripeMisconfigured {
+    /// No secret key.
+    #[error("payments by Stripe need the account's secret key: set JANGTEO_STRIPE_SECRET_KEY")]
+    NoSecretKey,
+    /// No webhook secret: what Stripe tells could not be believed.
+    #[error(
+        "payments by Stripe need the secret that its webhooks are signed with: set JANGTEO_STRIPE_WEBHOOK_SECRET"
+    )]
+    NoWebhookSecret,
+    /// The secret key would go over the network for everybody to read.
+    #[error(
+        "JANGTEO_STRIPE_API_URL must begin with https://, or name this machine (http://127.0.0.1, http://localhost)"
+    )]
+    Unprotected,
+}
+
+/// Where no TLS is needed.
+const THIS_MACHINE: [&str; 3] = ["http://127.0.0.1", "http://localhost", "http://[::1]"];
+
+impl StripeConfig {
+    /// The account, and the secret that its webhooks are signed with.
+    pub fn account(&self) -> Result<(Account, String), StripeMisconfigured> {
+        let (api_url, given) = (self.api_url.clone(), |secret: &Option<String>| {
+            secret.clone().filter(|secret| !secret.trim().is_empty())
+        });
+        let is_here = THIS_MACHINE.iter().any(|here| {
+            let rest = api_url.strip_prefix(here);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
+        });
+        if !api_url.starts_with("https://") && !is_here {
+            return Err(StripeMisconfigured::Unprotected);
+        }
+        let secret_key = given(&self.secret_key).ok_or(StripeMisconfigured::NoSecretKey)?;
+        let webhook_secret = given(&self.webhook_secret).ok_or(StripeMisconfigured::NoWebhookSecret)?;
+        Ok((Account { api_url, secret_key }, webhook_secret))
+    }
 }
 
 /// Where the log alone is: all that it takes to read it.
@@ -72,11 +137,20 @@ pub enum Counterpart {
     Sandbox,
 }
 
+/// Who takes an installation's payments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PaymentCounterpart {
+    /// One inside the house, that moves no money.
+    Sandbox,
+    /// Stripe, by its API.
+    Stripe,
+}
+
 /// A live installation that wasn't told who moves its money.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "a live installation must be told who {does}: set {variable}. So far there is only `sandbox`, which moves no \
-     money; without any, set JANGTEO_MODE=sandbox"
+    "a live installation must be told who {does}: set {variable}, if to `sandbox`, which moves no money; without any, set \
+     JANGTEO_MODE=sandbox"
 )]
 pub struct NotChosen {
     variable: &'static str,
@@ -89,14 +163,13 @@ impl Config {
         if self.mode == Mode::Sandbox {
             return Ok(());
         }
-        let gateway = ("JANGTEO_PAYMENT_GATEWAY", "takes its payments", self.payment_gateway);
-        let bank = ("JANGTEO_BANK", "pays its merchants", self.bank);
-        for (variable, does, chosen) in [gateway, bank] {
-            match chosen {
-                None => return Err(NotChosen { variable, does }),
-                Some(Counterpart::Sandbox) => {
-                    tracing::warn!(variable, "live, but on a sandbox: no money is moved");
-                }
+        let gateway = self.payment_gateway.map(|chosen| chosen == PaymentCounterpart::Sandbox);
+        let bank = self.bank.map(|Counterpart::Sandbox| true);
+        let gateway = ("JANGTEO_PAYMENT_GATEWAY", "takes its payments", gateway);
+        let bank = ("JANGTEO_BANK", "pays its merchants", bank);
+        for (variable, does, is_sandbox) in [gateway, bank] {
+            if is_sandbox.ok_or(NotChosen { variable, does })? {
+                tracing::warn!(variable, "live, but on a sandbox: no money is moved");
             }
         }
         Ok(())
@@ -176,6 +249,28 @@ mod tests {
         assert!(told(&with_gateway).unwrap_err().contains("set JANGTEO_BANK"));
         assert_eq!(told(&[&with_gateway[..], &["--bank", "sandbox"]].concat()), Ok(()));
         assert_eq!(told(&["--mode", "sandbox"]), Ok(()));
+    }
+
+    #[test]
+    fn stripe_needs_its_secrets_and_a_protected_way() {
+        let told =
+            |more: &[&str]| of(more).stripe.account().map(|(account, secret)| (account.api_url, secret));
+        let (key, secret) = (["--stripe-secret-key", "sk_1"], ["--stripe-webhook-secret", "whsec_1"]);
+        assert_eq!(told(&[]), Err(StripeMisconfigured::NoSecretKey));
+        assert_eq!(told(&key), Err(StripeMisconfigured::NoWebhookSecret));
+        assert_eq!(told(&["--stripe-secret-key", " "]), Err(StripeMisconfigured::NoSecretKey));
+        let all = [key, secret].concat();
+        assert_eq!(told(&all), Ok(("https://api.stripe.com".to_owned(), "whsec_1".to_owned())));
+        for (url, is_good) in [
+            ("http://127.0.0.1:8420", true),
+            ("http://localhost", true),
+            ("http://localhost.example", false),
+            ("http://api.stripe.com", false),
+            ("ftp://api.stripe.com", false),
+        ] {
+            assert_eq!(told(&[&all[..], &["--stripe-api-url", url]].concat()).is_ok(), is_good, "{url}");
+        }
+        assert!(!format!("{:?}", of(&all).stripe).contains("sk_1"));
     }
 
     #[test]

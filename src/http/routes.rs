@@ -216,5 +216,6 @@ fn for_finance() -> OpenApiRouter<App> {
 fn for_gateways() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(webhooks::payment::payment))
+        .routes(routes!(webhooks::stripe::stripe))
         .routes(routes!(webhooks::carrier::take_scan))
 }

@@ -3,3 +3,4 @@
 pub mod carrier;
 pub mod payment;
 pub mod signed;
+pub mod stripe;

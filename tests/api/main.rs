@@ -17,7 +17,11 @@ mod admin;
 #[path = "../support/asks.rs"]
 mod asks;
 mod client;
+#[path = "../support/cutter.rs"]
+mod cutter;
 mod description;
+#[path = "../support/stripe.rs"]
+mod double;
 mod finance;
 #[path = "../support/gifts.rs"]
 mod gifts;

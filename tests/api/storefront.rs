@@ -17,3 +17,4 @@ mod paying;
 mod purchase_limits;
 mod redeeming;
 mod sessions;
+mod stripe;

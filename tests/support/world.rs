@@ -30,17 +30,16 @@ struct Options {
 impl World {
     /// Starts on the servers that `scripts/test` names, with the clock standing at 2026-03-02 09:00 UTC.
     pub async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// The same, with more options on its command line.
+    pub async fn start_with(more: &[&str]) -> Self {
         jangteo::telemetry::start();
         let name = format!("t{}", ids::fresh().simple());
-        let options = Options::parse_from([
-            "test",
-            "--prefix",
-            &name[..28],
-            "--database-url",
-            &database(&name).await,
-            "--mode",
-            "sandbox",
-        ]);
+        let url = database(&name).await;
+        let needed = ["test", "--prefix", &name[..28], "--database-url", &url, "--mode", "sandbox"];
+        let options = Options::parse_from(needed.iter().chain(more));
         let app = App::open(&options.config).await.unwrap();
         migrations::apply(&app.pool).await.unwrap();
         let clock = Arc::new(VirtualClock::stopped_at(start()));

@@ -25,11 +25,15 @@ impl<T: DeserializeOwned> FromRequest<App> for Signed<T> {
         let (parts, body) = request.into_parts();
         let bytes = json::read(body).await?;
         let header = parts.headers.get(SIGNATURE_HEADER).and_then(|value| value.to_str().ok());
-        let tolerance = if app.virtual_clock.is_some() { SANDBOX_TOLERANCE } else { TOLERANCE };
         let header = header.ok_or(SignatureError::Malformed)?;
-        verify(&webhook_secret(&app.secrets), header, &bytes, app.clock.now(), tolerance)?;
+        verify(&webhook_secret(&app.secrets), header, &bytes, app.clock.now(), tolerance(app))?;
         json::parse(&parts.headers, &bytes).map(Self)
     }
+}
+
+/// How far a signature's time may be from ours here.
+pub(super) const fn tolerance(app: &App) -> TimeDelta {
+    if app.virtual_clock.is_some() { SANDBOX_TOLERANCE } else { TOLERANCE }
 }
 
 impl From<SignatureError> for Problem {

@@ -36,7 +36,11 @@ pub struct House {
 
 impl House {
     pub async fn open() -> Self {
-        let world = Box::pin(World::start()).await;
+        Self::over(Box::pin(World::start()).await).await
+    }
+
+    /// The same, in a world that was started before.
+    pub async fn over(world: World) -> Self {
         let market = Box::pin(market::open(&world)).await;
         world.projected().await;
         let nobody = Client::of(&world).await;

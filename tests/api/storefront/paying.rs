@@ -87,7 +87,7 @@ async fn a_shopper_who_is_sent_away_pays_when_they_have_shown_that_it_is_them() 
         assert_eq!(early.body["redirect_url"], asked.body["redirect_url"]);
         house.settled().await;
         let page = shopper.get(&format!("/storefront/v1/orders/{order}")).await.body;
-        assert_eq!(page["payment_status"], json!("awaiting authentication"));
+        assert_eq!(page["payment_status"], json!("awaiting_authentication"));
         let shows = json!({"payment": page["payment"], "succeeds": succeeds});
         let path = "/admin/v1/sandbox/authentications";
         for _ in 0..2 {
