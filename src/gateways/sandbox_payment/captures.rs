@@ -102,10 +102,11 @@ pub(super) async fn ask(
 ) -> Result<(Capture, bool), GatewayError> {
     let books_at_once = Script::of(&request.instrument).books_at_once();
     let captured_at = books_at_once.then_some(request.at);
-    let written = sqlx::query!(
+    let written = sqlx::query_as!(
+        Capture,
         "INSERT INTO sandbox_capture
            (key, payment, instrument, amount_minor, currency, reference, asked_at, captured_at, notices_owed)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING *",
         request.key,
         request.payment.0,
         request.instrument,
@@ -116,14 +117,18 @@ pub(super) async fn ask(
         captured_at,
         if books_at_once { notices } else { 0 }
     )
-    .execute(pool)
+    .fetch_optional(pool)
     .await?;
-    let capture = find(pool, &request.key).await?.ok_or(GatewayError::Timeout)?;
+    let is_new = written.is_some();
+    let capture = match written {
+        Some(capture) => capture,
+        None => find(pool, &request.key).await?.ok_or(GatewayError::Timeout)?,
+    };
     same_money(capture.amount_minor, &capture.currency, request.amount)?;
     if capture.payment != request.payment.0 {
         return Err(key_reused());
     }
-    Ok((capture, written.rows_affected() == 1))
+    Ok((capture, is_new))
 }
 
 /// Books what isn't booked; `None` when it is, or isn't there.
