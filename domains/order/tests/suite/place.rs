@@ -1,13 +1,15 @@
 //! Placing an order.
 
-use kernel::Amount;
+use kernel::{Amount, Decider};
 use order::command::{Command, Place};
 use order::state::Phase;
-use order::value::{CouponShare, GroupNo, LineNo, OrderLine, UsedCoupon};
-use order::{Event, Rejection};
+use order::value::{ClaimKind, CouponShare, DeliveryGroup, GroupNo, LineNo, OrderLine, UsedCoupon};
+use order::{Event, Order, Rejection};
 
 use crate::given::given;
-use crate::market::{at, group, line, merchant, paid, place, place_of, placed, price, won};
+use crate::market::{
+    at, complete, group, line, mark_paid, merchant, open, paid, place, place_of, placed, price, refund, won,
+};
 use crate::offer::{campaign, coupon_id};
 
 fn when(place: Place) -> crate::given::Outcome {
@@ -71,6 +73,33 @@ fn groups_partition_the_lines() {
         .refused(&Rejection::OtherMerchant { line: line_1, group: group_1 });
     when(place_of(vec![line(1, 1, 1, 10), line(1, 1, 1, 10)], vec![group(1, 0)]))
         .refused(&Rejection::LineTwice { line: line_1 });
+}
+
+/// No quote makes such an order, since a merchant's goods share a group; what is placed may be.
+#[test]
+fn one_variant_travels_in_two_groups() {
+    let one = line(1, 1, 3, 1_000);
+    let other = OrderLine { merchant: one.merchant, product: one.product, sku: one.sku, ..line(2, 2, 2, 1_000) };
+    let elsewhere = DeliveryGroup { merchant: one.merchant, ..group(2, 2_000) };
+    let place = place_of(vec![one, other], vec![group(1, 2_500), elsewhere]);
+    let (state, events) = when(place.clone()).then(&["placed"]);
+    let Event::Placed(placed) = &events[0] else { panic!("not placed") };
+    let fees: Vec<_> = placed.lines.iter().map(|line| (line.group, line.shipping.minor())).collect();
+    assert_eq!(fees, [(GroupNo(1), 2_500), (GroupNo(2), 2_000)]);
+    assert_eq!(state.remaining(GroupNo(2)).pieces, 2);
+    let cancelled = |number, lines: &[(u16, u32)]| {
+        [open(number, ClaimKind::Cancel, lines), refund(number, 0, 0), complete(number)]
+    };
+    let steps = cancelled(1, &[(1, 1)]).into_iter().chain(cancelled(2, &[(2, 2)]));
+    let past = [Command::Place(place), mark_paid(0, 1)].into_iter().chain(steps);
+    let state = given(past).state();
+    let left = [1, 2].map(|group| state.remaining(GroupNo(group)).pieces);
+    assert_eq!((left, state.phase()), ([2, 0], Phase::Paid));
+    let ended = cancelled(3, &[(1, 2)]).into_iter().fold(state, |state, command| {
+        let events = Order::decide(&state, command).unwrap();
+        events.iter().fold(state, Order::evolve)
+    });
+    assert_eq!(ended.phase(), Phase::Cancelled);
 }
 
 #[test]
