@@ -92,7 +92,7 @@ async fn two_lines_share_one_sku() {
     let too_many = json!([house.item(60), house.item(41)]);
     let mut wish = house.wish(101);
     wish["items"] = too_many;
-    assert_eq!(refusal(&shopper.post(&house.at("/orders"), wish).await), (409, "out_of_stock"));
+    assert_eq!(refusal(&shopper.post(&house.at("/orders"), wish).await), (409, "sold_out"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -138,7 +138,7 @@ async fn a_line_holds_as_many_pieces_as_it_can() {
     assert_eq!(quote["lines"][0]["quantity"], json!(999));
     assert_eq!(house.available().await, 0);
     let gone = shopper.post(&house.at("/orders"), house.wish(1)).await;
-    assert_eq!(refusal(&gone), (409, "out_of_stock"));
+    assert_eq!(refusal(&gone), (409, "sold_out"));
     assert_eq!([order.cancel(1, 998).await, order.cancel(1, 1).await], [998 * PRICE, 999 * PRICE]);
     order.is_over().await;
     assert_eq!(house.available().await, 999);
