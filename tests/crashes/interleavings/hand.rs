@@ -3,6 +3,7 @@
 //! of what happened before.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use eventstore::{Context, Filter, Recorded, Seq, Tailed};
 use futures::StreamExt;
@@ -139,7 +140,7 @@ pub async fn commits(app: &App, after: Seq) -> Vec<Recorded> {
     let number = usize::try_from(head.0 - after.0).unwrap();
     let steps: Vec<_> = tail.take(number).collect().await;
     let commits = steps.into_iter().filter_map(|step| match step.unwrap() {
-        Tailed::Commit(recorded) => Some(*recorded),
+        Tailed::Commit(recorded) => Some(Arc::unwrap_or_clone(recorded)),
         Tailed::Passed(_) => None,
     });
     commits.collect()

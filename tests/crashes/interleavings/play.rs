@@ -100,7 +100,8 @@ impl Play {
     /// A process of its own.
     fn app(&self, gate: Gate) -> App {
         let log = Log::new(Arc::new(Gated { store: self.store.clone(), gate: gate.clone() }));
-        App { log, gateway: Arc::new(Counter { books: self.books.clone(), gate }), ..self.base.clone() }
+        let gateway = Arc::new(Counter { books: self.books.clone(), gate });
+        self.base.clone().with(|parts| (parts.log, parts.gateway) = (log, gateway))
     }
 
     fn act(&self, actor: Around, gate: Gate) -> BoxFuture<'static, ()> {

@@ -79,7 +79,8 @@ fn groups_partition_the_lines() {
 #[test]
 fn one_variant_travels_in_two_groups() {
     let one = line(1, 1, 3, 1_000);
-    let other = OrderLine { merchant: one.merchant, product: one.product, sku: one.sku, ..line(2, 2, 2, 1_000) };
+    let other =
+        OrderLine { merchant: one.merchant, product: one.product, sku: one.sku, ..line(2, 2, 2, 1_000) };
     let elsewhere = DeliveryGroup { merchant: one.merchant, ..group(2, 2_000) };
     let place = place_of(vec![one, other], vec![group(1, 2_500), elsewhere]);
     let (state, events) = when(place.clone()).then(&["placed"]);
