@@ -214,12 +214,11 @@ async fn connect_postgres(config: &Config, connections: u32, synchronous_commit:
     Ok(pool)
 }
 
+/// A gateway, and what its webhooks are signed with where that isn't ours.
+type Chosen = (Arc<dyn PaymentGateway>, Option<Arc<str>>);
+
 /// Who takes and refunds money, and what its webhooks are signed with where that isn't ours.
-fn gateway(
-    config: &Config,
-    pool: &PgPool,
-    sandbox: &Arc<SandboxGateway>,
-) -> Result<(Arc<dyn PaymentGateway>, Option<Arc<str>>)> {
+fn gateway(config: &Config, pool: &PgPool, sandbox: &Arc<SandboxGateway>) -> Result<Chosen> {
     match config.payment_gateway {
         None | Some(PaymentCounterpart::Sandbox) => Ok((Arc::new(MeasuredGateway(sandbox.clone())), None)),
         Some(PaymentCounterpart::Stripe) => {

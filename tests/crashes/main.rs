@@ -7,6 +7,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::panic,
     unreachable_pub,
     reason = "a test stops at the first surprise"
 )]

@@ -55,10 +55,10 @@ fn of_a_card(key: &str, instrument: &str) -> CaptureRequest {
 }
 
 fn asks(answer: CaptureAnswer) -> String {
-    match answer {
-        CaptureAnswer::AuthenticationRequired { by: Authentication::Library { secret } } => secret,
-        other => panic!("{other:?}"),
+    if let CaptureAnswer::AuthenticationRequired { by: Authentication::Library { secret } } = answer {
+        return secret;
     }
+    panic!("nobody is asked: {answer:?}")
 }
 
 const DECLINED: CaptureAnswer = CaptureAnswer::Declined { reason: DeclineReason::CardRefused };

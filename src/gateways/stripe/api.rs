@@ -22,7 +22,7 @@ const CONNECT_WITHIN: Duration = Duration::from_secs(5);
 /// How long a call may take in all.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 /// How long a connection is kept for the next call.
-const IDLE: Duration = Duration::from_secs(60);
+const IDLE: Duration = Duration::from_mins(1);
 /// The longest answer that is read.
 const LONGEST_ANSWER: usize = 1024 * 1024;
 /// The version of the API that this code was written for.

@@ -116,7 +116,7 @@ impl Play {
                 let known = books.clone();
                 gate.pass_when(Point::Begins, move || known.notice(&key(name)).is_some()).await;
                 let notice = Notice::CaptureBooked(books.notice(&key(name)).unwrap());
-                app.hear(&named(&Uuid::now_v7().to_string(), &app).await, notice).await.unwrap();
+                app.hear(&named(&jangteo::ids::fresh().to_string(), &app).await, notice).await.unwrap();
             }),
             Around::LateBooking(name) => Box::pin(async move {
                 let known = books.clone();
@@ -170,7 +170,7 @@ impl Play {
         let app = self.app(Gate::default());
         // A webhook comes until it is heard, however late.
         for notice in self.books.notices() {
-            let context = named(&Uuid::now_v7().to_string(), &app).await;
+            let context = named(&jangteo::ids::fresh().to_string(), &app).await;
             app.hear(&context, Notice::CaptureBooked(notice)).await.unwrap();
         }
         assert_eq!(hand::settle(&app).await, [""; 0], "{story}");
@@ -181,8 +181,8 @@ impl Play {
         let due = if is_paid { paid.amount().minor() } else { 0 };
         assert_eq!(taken - returned, due, "{story}: what is kept is what is paid for");
         assert_eq!(paid.captured().minor() - paid.refunded().minor(), due, "{story}: so do the books say");
-        let captured = captured_events(&app).await;
-        assert!(captured <= 1 && (captured == 1 || !is_paid), "{story}: captured {captured} times");
+        let events = captured_events(&app).await;
+        assert!(events <= 1 && (events == 1 || !is_paid), "{story}: captured {events} times");
         for told in &*self.told.lock().unwrap() {
             let stands = placed.phase() == order::state::Phase::Cancelled;
             assert!(told != "captured" || is_paid || stands, "{story}: told {told}");

@@ -105,6 +105,7 @@ fn unfinished(log: &[Recorded], excused: &BTreeSet<&str>) -> Vec<Finding> {
             PaymentPhase::Requested
                 | PaymentPhase::Capturing
                 | PaymentPhase::AwaitingDeposit
+                | PaymentPhase::AwaitingAuthentication
                 | PaymentPhase::Authorized
         ) {
             let order = payment.order().map(|order| order.to_string()).unwrap_or_default();
