@@ -7,6 +7,7 @@ pub mod back_office;
 pub mod bank_accounts;
 pub mod campaigns;
 pub mod cart;
+pub mod cash_receipts;
 pub mod catalog;
 pub mod categories;
 pub mod checkout;

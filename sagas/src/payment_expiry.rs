@@ -214,6 +214,8 @@ fn of_payment(event: &payment::Event) -> Option<(OrderId, Event)> {
         payment::Event::Requested(_)
         | payment::Event::AuthenticationRequired(_)
         | payment::Event::Authorized(_)
+        | payment::Event::CashReceiptIssued(_)
+        | payment::Event::CashReceiptCancelled(_)
         | payment::Event::CapturedLate(_)
         | payment::Event::DuplicateCaptured(_)
         | payment::Event::RefundStarted(_)

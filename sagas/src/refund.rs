@@ -81,6 +81,8 @@ fn of_payment(event: &payment::Event) -> Option<(RefundId, Event)> {
         | payment::Event::CaptureDeclined(_)
         | payment::Event::Authorized(_)
         | payment::Event::Captured(_)
+        | payment::Event::CashReceiptIssued(_)
+        | payment::Event::CashReceiptCancelled(_)
         | payment::Event::CapturedLate(_)
         | payment::Event::DuplicateCaptured(_)
         | payment::Event::Refunded(_)

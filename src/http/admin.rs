@@ -46,6 +46,7 @@ pub mod suspend_product;
 pub mod managed_order;
 pub mod order_history;
 pub mod search_orders;
+pub mod show_cash_receipt;
 pub mod show_order;
 
 mod campaign_body;

@@ -16,3 +16,4 @@ pub mod statement_history;
 pub mod changes;
 pub mod ledger;
 pub mod trial_balance;
+pub mod whole_cash_receipt;

@@ -47,6 +47,7 @@ fn for_shoppers() -> OpenApiRouter<App> {
         .routes(routes!(storefront::own_order_history::own_order_history))
         .routes(routes!(storefront::pay_order::pay_order))
         .routes(routes!(storefront::return_to_payment::return_to_payment))
+        .routes(routes!(storefront::own_cash_receipt::own_cash_receipt))
         .routes(routes!(storefront::cancel_order::cancel_order))
         .routes(routes!(storefront::confirm_purchase::confirm_purchase))
         .routes(routes!(
@@ -159,6 +160,7 @@ fn for_operators() -> OpenApiRouter<App> {
         .routes(routes!(admin::search_orders::search_orders))
         .routes(routes!(admin::show_order::show_order))
         .routes(routes!(admin::order_history::order_history))
+        .routes(routes!(admin::show_cash_receipt::show_cash_receipt))
         .routes(routes!(admin::launch_campaign::launch_campaign))
         .routes(routes!(admin::pause_campaign::pause_campaign))
         .routes(routes!(admin::resume_campaign::resume_campaign))
@@ -210,6 +212,7 @@ fn for_finance() -> OpenApiRouter<App> {
         .routes(routes!(finance::trial_balance::trial_balance))
         .routes(routes!(finance::ledger::ledger))
         .routes(routes!(finance::changes::changes))
+        .routes(routes!(finance::whole_cash_receipt::whole_cash_receipt))
 }
 
 /// For gateways, which tell by webhook what became of a call.

@@ -39,6 +39,7 @@ pub mod cancel_order;
 pub mod confirm_purchase;
 pub mod hold_confirmation;
 pub mod list_own_orders;
+pub mod own_cash_receipt;
 pub mod own_order_history;
 pub mod pay_order;
 pub mod place_order;

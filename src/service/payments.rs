@@ -9,6 +9,7 @@ use payment::command::{
 use payment::value::{DeclineReason, GatewayReference, Tender};
 use payment::{Command, Payment, Phase, RefundOutcome, State, policy};
 
+use super::cash_receipts::ReceiptWish;
 use super::{Refusal, ServiceError};
 use crate::app::App;
 use crate::gateways::GatewayError;
@@ -39,11 +40,13 @@ pub struct Means {
     pub instrument: String,
     /// Where the shopper comes back to, should they be sent away to show that it is them.
     pub return_url: Option<String>,
+    /// The cash receipt asked for, of what is paid in cash.
+    pub receipt: Option<ReceiptWish>,
 }
 
 impl From<String> for Means {
     fn from(instrument: String) -> Self {
-        Self { instrument, return_url: None }
+        Self { instrument, return_url: None, receipt: None }
     }
 }
 
@@ -55,7 +58,7 @@ impl App {
         payment: PaymentId,
         means: impl Into<Means> + Send,
     ) -> Result<Paying, ServiceError> {
-        let Means { instrument, return_url } = means.into();
+        let Means { instrument, return_url, receipt } = means.into();
         // What it is for is the same in every state; whether it can be captured is decided below.
         let mut known = self.log.read::<Payment>(&payment).await?;
         if !known.exists() {
@@ -66,7 +69,11 @@ impl App {
         if let Some(left) = awaits_authentication(&state).filter(|waiting| *waiting != key) {
             self.abandon(context, (payment, left), version).await?;
         }
-        let start = Command::StartCapture(StartCapture { key: key.clone(), at: context.at });
+        let receipt = match (&receipt, state.member()) {
+            (Some(wish), Some(member)) => Some(self.seal_receipt(member, wish).await?),
+            (Some(_), None) | (None, _) => None,
+        };
+        let start = Command::StartCapture(StartCapture { key: key.clone(), receipt, at: context.at });
         let started = self.log.execute::<Payment>(context, &payment, start).await?;
         let of_gateway = |tender: &&Tender| !policy::is_in_house(tender.method);
         let request = CaptureRequest {

@@ -37,6 +37,13 @@ pub struct BankAccount {
     pub holder: String,
 }
 
+/// Whose a cash receipt is.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptIdentifier {
+    /// The number of a phone or of a business.
+    pub number: String,
+}
+
 macro_rules! hidden {
     ($($name:ident),+) => {$(
         impl std::fmt::Debug for $name {
@@ -47,4 +54,4 @@ macro_rules! hidden {
     )+};
 }
 
-hidden!(Profile, Recipient, BankAccount);
+hidden!(Profile, Recipient, BankAccount, ReceiptIdentifier);

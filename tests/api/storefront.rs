@@ -15,6 +15,7 @@ mod members;
 mod orders;
 mod paying;
 mod purchase_limits;
+mod receipts;
 mod redeeming;
 mod sessions;
 mod stripe;

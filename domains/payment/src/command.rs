@@ -4,7 +4,7 @@ use kernel::id::{ClaimId, MemberId, OrderId, PaymentId, RefundId};
 use kernel::{Amount, Currency, MallId, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::value::{DeclineReason, GatewayReference, RefundFailureReason, Tender, VoidReason};
+use crate::value::{DeclineReason, GatewayReference, ReceiptAsk, RefundFailureReason, Tender, VoidReason};
 
 /// What can be asked of a payment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +63,9 @@ pub struct Request {
 pub struct StartCapture {
     /// The idempotency key for the gateway, derived from the log by the caller.
     pub key: String,
+    /// The cash receipt that the shopper asks for, of what they pay in cash.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<ReceiptAsk>,
     /// When.
     pub at: Timestamp,
 }

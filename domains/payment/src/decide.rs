@@ -2,6 +2,7 @@
 
 mod capture;
 mod ending;
+mod receipt;
 mod refund;
 mod request;
 mod stray;

@@ -3,11 +3,12 @@
 //! Each body begins with its [`Head`], written flat: payment, order, mall, currency. Amounts are minor units.
 
 use kernel::id::{ClaimId, MemberId, RefundId};
-use kernel::{Amount, Timestamp};
+use kernel::{Amount, Sealed, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::value::{
-    DeclineReason, GatewayReference, Head, RefundCause, RefundFailureReason, Tender, TenderAmount, VoidReason,
+    DeclineReason, GatewayReference, Head, ReceiptAsk, ReceiptPurpose, RefundCause, RefundFailureReason,
+    Tender, TenderAmount, VoidReason,
 };
 
 /// What happened to a payment.
@@ -25,6 +26,10 @@ pub enum Event {
     Authorized(Authorized),
     /// The money is ours.
     Captured(Captured),
+    /// A cash receipt is due for what was paid in cash.
+    CashReceiptIssued(CashReceiptIssued),
+    /// Some or all of it is due no more: its money went back.
+    CashReceiptCancelled(CashReceiptCancelled),
     /// Money came after the payment had ended; it goes back.
     CapturedLate(StrayCaptured),
     /// Money came a second time; it goes back.
@@ -51,6 +56,8 @@ kernel::domain_event! {
         CaptureDeclined => "capture_declined" 1,
         Authorized => "authorized" 1,
         Captured => "captured" 1,
+        CashReceiptIssued => "cash_receipt_issued" 1,
+        CashReceiptCancelled => "cash_receipt_cancelled" 1,
         CapturedLate => "captured_late" 1,
         DuplicateCaptured => "duplicate_captured" 1,
         RefundStarted => "refund_started" 1,
@@ -98,6 +105,9 @@ pub struct CaptureStarted {
     pub tenders: Vec<Tender>,
     /// Whether the money comes only when the shopper deposits it.
     pub awaits_deposit: bool,
+    /// The cash receipt that the shopper asks for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<ReceiptAsk>,
     /// When.
     pub at: Timestamp,
 }
@@ -165,6 +175,43 @@ pub struct Captured {
     /// When the gateway took it.
     pub captured_at: Timestamp,
     /// When this was learned.
+    pub at: Timestamp,
+}
+
+/// A cash receipt (현금영수증) is due for what was paid in cash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CashReceiptIssued {
+    /// Which payment.
+    #[serde(flatten)]
+    pub head: Head,
+    /// Who paid.
+    pub member: MemberId,
+    /// What it is for.
+    pub purpose: ReceiptPurpose,
+    /// Whose it is, sealed for the member.
+    pub receipt_identifier: Sealed,
+    /// How much was paid in cash.
+    #[serde(rename = "amount_minor")]
+    pub amount: Amount,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Some or all of a cash receipt is due no more, for its money went back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CashReceiptCancelled {
+    /// Which payment.
+    #[serde(flatten)]
+    pub head: Head,
+    /// The refund that took it back.
+    pub refund: RefundId,
+    /// How much of it is cancelled now.
+    #[serde(rename = "amount_minor")]
+    pub amount: Amount,
+    /// How much of it stays; nothing where all of it is cancelled.
+    #[serde(rename = "left_minor")]
+    pub left: Amount,
+    /// When.
     pub at: Timestamp,
 }
 

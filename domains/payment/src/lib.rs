@@ -10,6 +10,9 @@
 //!              │            └ Void ─▶ Voided ◀─ Void ─ Capturing, Awaiting…
 //!              └ a zero total ─▶ Captured at once
 //!
+//!   Who asks for a cash receipt (현금영수증) of what they pay in cash has it issued with the capture, and cancelled by as
+//!   much as goes back.
+//!
 //!   Money that comes for a Failed, Voided or Expired payment (CapturedLate), or a second time
 //!   (DuplicateCaptured), is a stray capture: its refund starts in the same decision, the phase stays.
 //!
@@ -39,7 +42,8 @@ pub use event::Event;
 pub use rejection::Rejection;
 pub use state::{Phase, Refund, RefundOutcome, State};
 pub use value::{
-    DeclineReason, Method, RefundCause, RefundFailureReason, Tender, TenderAmount, TenderNo, VoidReason,
+    DeclineReason, Method, ReceiptAsk, ReceiptPurpose, RefundCause, RefundFailureReason, Tender,
+    TenderAmount, TenderNo, VoidReason,
 };
 
 use kernel::Decider;

@@ -1,6 +1,6 @@
 //! The rules of payment that may change, each with a name and a reason. Never here: state or events.
 
-use kernel::Amount;
+use kernel::{Amount, Currency};
 
 use crate::value::{Method, Tender, TenderAmount};
 
@@ -40,6 +40,21 @@ pub const fn awaits_deposit(method: Method) -> bool {
 /// Whether the method is settled by the marketplace itself: no gateway is asked for it.
 pub const fn is_in_house(method: Method) -> bool {
     matches!(method, Method::Voucher | Method::Points)
+}
+
+/// Whether the method counts as cash, so that a cash receipt (현금영수증) is due for it on demand.
+pub const fn is_cash(method: Method) -> bool {
+    matches!(method, Method::VirtualAccount | Method::BankSlip)
+}
+
+/// Whether cash receipts are known where the payment's currency is money: in Korea alone.
+pub const fn knows_receipts(currency: Currency) -> bool {
+    matches!(currency, Currency::Krw)
+}
+
+/// The sum of what counts as cash.
+pub fn in_cash(parts: impl IntoIterator<Item = (Method, Amount)>) -> Amount {
+    parts.into_iter().filter(|(method, _)| is_cash(*method)).map(|(_, amount)| amount).sum()
 }
 
 /// What a late or second capture took: the gateway's tenders. Points and vouchers were released with the payment and

@@ -47,6 +47,9 @@ pub enum Rejection {
     /// Empty, or longer than [`policy::MAX_KEY_CHARACTERS`].
     #[error("an idempotency key has 1 to {max} characters", max = policy::MAX_KEY_CHARACTERS)]
     KeyOutOfRange,
+    /// A cash receipt for a payment that has no part in cash, or is not in won.
+    #[error("a cash receipt is given for what is paid in cash and in won; ask for none")]
+    ReceiptNotDue,
     /// An attempt is under way and its outcome isn't known.
     #[error("a capture is under way; ask the gateway for its outcome first")]
     CaptureInFlight,
@@ -105,6 +108,7 @@ impl kernel::Rejection for Rejection {
             Self::InstalmentsOutOfRange { .. } => "instalments_out_of_range",
             Self::ExpiresTooEarly(_) => "expires_too_early",
             Self::KeyOutOfRange => "key_out_of_range",
+            Self::ReceiptNotDue => "cash_receipt_not_due",
             Self::CaptureInFlight => "capture_in_flight",
             Self::CaptureNotStarted => "capture_not_started",
             Self::AlreadyCaptured => "already_captured",
@@ -130,7 +134,8 @@ impl kernel::Rejection for Rejection {
             | Self::TendersDiffer { .. }
             | Self::InstalmentsOutOfRange { .. }
             | Self::ExpiresTooEarly(_)
-            | Self::KeyOutOfRange => RejectionKind::Invalid,
+            | Self::KeyOutOfRange
+            | Self::ReceiptNotDue => RejectionKind::Invalid,
             Self::AlreadyRequested
             | Self::CaptureInFlight
             | Self::CaptureNotStarted

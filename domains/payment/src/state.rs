@@ -1,6 +1,7 @@
 //! What a payment's history adds up to, and how events fold into it. Never here: a decision.
 
 pub mod capture;
+pub mod receipt;
 pub mod refund;
 
 mod fold;
@@ -11,11 +12,12 @@ use std::collections::BTreeMap;
 use kernel::id::RefundId;
 
 pub use capture::Capture;
+pub use receipt::Receipt;
 pub use refund::{Refund, RefundOutcome};
 
 use crate::event::Requested;
 use crate::rejection::Rejection;
-use crate::value::{DeclineReason, GatewayReference};
+use crate::value::{DeclineReason, GatewayReference, ReceiptAsk};
 
 /// A payment, as far as its history tells.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,6 +37,9 @@ pub struct Known {
     pub(crate) attempts: BTreeMap<String, Attempt>,
     pub(crate) strays: BTreeMap<GatewayReference, Capture>,
     pub(crate) refunds: BTreeMap<RefundId, Refund>,
+    /// The cash receipts that were asked for, by the attempt's key.
+    pub(crate) asked_receipts: BTreeMap<String, ReceiptAsk>,
+    pub(crate) receipt: Option<Receipt>,
 }
 
 /// Where the payment stands, with what only that stand has.

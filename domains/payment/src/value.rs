@@ -1,7 +1,7 @@
 //! The words of a payment: tenders, methods, reasons. Never here: a rule over several of them.
 
 use kernel::id::{OrderId, PaymentId};
-use kernel::{Amount, Currency, MallId, Text};
+use kernel::{Amount, Currency, MallId, Sealed, Text};
 use serde::{Deserialize, Serialize};
 
 /// What the gateway calls one capture or one refund.
@@ -73,6 +73,25 @@ pub struct Head {
     pub mall: MallId,
     /// The currency of every amount of this payment.
     pub currency: Currency,
+}
+
+/// What a cash receipt (현금영수증) is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReceiptPurpose {
+    /// A person deducts it from their income (소득공제).
+    IncomeDeduction,
+    /// A business proves an expense by it (지출증빙).
+    ExpenseProof,
+}
+
+/// The cash receipt that a shopper asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptAsk {
+    /// What it is for.
+    pub purpose: ReceiptPurpose,
+    /// Whose it is: a phone's or a business's number, sealed for the member who pays.
+    pub receipt_identifier: Sealed,
 }
 
 /// Why the gateway took no money.

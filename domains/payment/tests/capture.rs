@@ -31,6 +31,7 @@ fn the_intent_is_in_the_log_first() {
         amount: won(35_000),
         tenders: card_and_points(),
         awaits_deposit: false,
+        receipt: None,
         at: minute(1),
     })]);
     assert_eq!(after([request(), start("k-1")]).key_in_flight(), Some("k-1"));

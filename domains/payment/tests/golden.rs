@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use kernel::{Decider, DomainEvent};
-use payment::{Command, Event, Payment, State};
+use payment::{Command, Event, Method, Payment, State};
 
 use crate::sample::*;
 
@@ -17,6 +17,13 @@ fn samples() -> Vec<Event> {
         vec![request(), void(), captured_as("k-1", "g-3", 8)],
         vec![request(), expire()],
         vec![request(), start("k-1"), authenticate("k-1")],
+        vec![
+            request_of(vec![tender(1, Method::VirtualAccount, 35_000)]),
+            start_with_receipt("k-1"),
+            captured_as("k-1", "g-1", 900),
+            start_refund(1, 5_000),
+            refunded(1),
+        ],
     ];
     histories.into_iter().flat_map(events_of).collect()
 }

@@ -13,6 +13,7 @@ fn command() -> impl Strategy<Value = Command> {
         3 => key.clone().prop_map(|key| start(&key)),
         3 => (key.clone(), 1_u8..4, 1_u128..8)
             .prop_map(|(key, name, refund)| captured_as(&key, &format!("g-{name}"), refund)),
+        2 => key.clone().prop_map(|key| start_with_receipt(&key)),
         1 => key.clone().prop_map(|key| authenticate(&key)),
         2 => key.prop_map(|key| decline(&key)),
         1 => Just(expire()),
@@ -90,11 +91,22 @@ proptest! {
                 }
                 Event::Requested(_) | Event::CaptureStarted(_) | Event::CaptureDeclined(_)
                 | Event::AuthenticationRequired(_) | Event::Authorized(_) | Event::RefundFailed(_)
-                | Event::Failed(_) | Event::Voided(_)
+                | Event::CashReceiptIssued(_) | Event::CashReceiptCancelled(_) | Event::Failed(_) | Event::Voided(_)
                 | Event::Expired(_) => (),
             }
             prop_assert!(kept >= Amount::ZERO);
         }
+    }
+
+    #[test]
+    fn a_receipt_is_for_what_is_kept_in_cash(history in history()) {
+        run(history, |state, _| {
+            let Some(receipt) = state.receipt() else { return };
+            let cash = |method| matches!(method, Method::VirtualAccount | Method::BankSlip);
+            let balances = state.capture().unwrap().balances().iter().filter(|balance| cash(balance.method));
+            let kept: Amount = balances.map(|balance| balance.captured - balance.refunded).sum();
+            assert_eq!(receipt.left(), kept);
+        });
     }
 
     #[test]

@@ -12,6 +12,8 @@ mod golden;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+mod receipt;
+#[cfg(test)]
 mod refund;
 #[cfg(test)]
 mod request;

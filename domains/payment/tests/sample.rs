@@ -1,12 +1,12 @@
 //! Fixed values and short ways to write commands. Amounts are won.
 
 use kernel::id::{ClaimId, MemberId, OrderId, PaymentId, RefundId};
-use kernel::{Amount, Currency, MallId, Text, Timestamp};
+use kernel::{Amount, Currency, MallId, Sealed, Text, Timestamp};
 use payment::value::{GatewayReference, Head};
 use payment::{
-    Command, DeclineReason, Expire, Method, RecordCapture, RecordDecline, RecordRefund, RecordRefundFailure,
-    RefundFailureReason, Request, RequireAuthentication, StartCapture, StartRefund, Tender, TenderAmount,
-    TenderNo, Void, VoidReason,
+    Command, DeclineReason, Expire, Method, ReceiptAsk, ReceiptPurpose, RecordCapture, RecordDecline,
+    RecordRefund, RecordRefundFailure, RefundFailureReason, Request, RequireAuthentication, StartCapture,
+    StartRefund, Tender, TenderAmount, TenderNo, Void, VoidReason,
 };
 use uuid::Uuid;
 
@@ -83,7 +83,15 @@ pub(crate) fn request_of(tenders: Vec<Tender>) -> Command {
 }
 
 pub(crate) fn start(key: &str) -> Command {
-    Command::StartCapture(StartCapture { key: key.to_owned(), at: minute(1) })
+    Command::StartCapture(StartCapture { key: key.to_owned(), receipt: None, at: minute(1) })
+}
+
+pub(crate) fn receipt_ask() -> ReceiptAsk {
+    ReceiptAsk { purpose: ReceiptPurpose::IncomeDeduction, receipt_identifier: Sealed("AQ==".to_owned()) }
+}
+
+pub(crate) fn start_with_receipt(key: &str) -> Command {
+    Command::StartCapture(StartCapture { key: key.to_owned(), receipt: Some(receipt_ask()), at: minute(1) })
 }
 
 pub(crate) fn captured_as(key: &str, gateway_reference: &str, refund: u128) -> Command {

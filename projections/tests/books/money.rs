@@ -48,7 +48,7 @@ pub(crate) fn request(number: u8, minor: i64) -> Command {
 }
 
 pub(crate) fn start() -> Command {
-    Command::StartCapture(StartCapture { key: "capture".to_owned(), at: hour(0) })
+    Command::StartCapture(StartCapture { key: "capture".to_owned(), receipt: None, at: hour(0) })
 }
 
 /// The gateway's yes under a reference; the second one is a duplicate.

@@ -90,8 +90,11 @@ impl House {
     pub(crate) async fn order_and_pay(&self, number: u128, by: u128, minute: i64) {
         self.order_and_request(number, by, minute).await;
         let key = "first".to_owned();
-        self.payment(number, PaymentCommand::StartCapture(payment::StartCapture { key, at: at(minute) }))
-            .await;
+        self.payment(
+            number,
+            PaymentCommand::StartCapture(payment::StartCapture { key, receipt: None, at: at(minute) }),
+        )
+        .await;
         let capture = payment::RecordCapture {
             key: "first".to_owned(),
             gateway_reference: text("gateway-1"),
@@ -256,8 +259,15 @@ impl House {
     async fn fail_order_three(&self) {
         self.order_and_request(3, 2, 20).await;
         let key = "first".to_owned();
-        self.payment(3, PaymentCommand::StartCapture(payment::StartCapture { key: key.clone(), at: at(21) }))
-            .await;
+        self.payment(
+            3,
+            PaymentCommand::StartCapture(payment::StartCapture {
+                key: key.clone(),
+                receipt: None,
+                at: at(21),
+            }),
+        )
+        .await;
         let decline = payment::RecordDecline { key, reason: DeclineReason::CardExpired, at: at(22) };
         self.payment(3, PaymentCommand::RecordDecline(decline)).await;
         let cancel = orders::Cancel { reason: CancelReason::Shopper, at: at(23) };

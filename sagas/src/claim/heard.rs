@@ -59,6 +59,8 @@ pub(super) fn of_payment(event: &payment::Event) -> Heard {
         | payment::Event::CaptureDeclined(_)
         | payment::Event::Authorized(_)
         | payment::Event::Captured(_)
+        | payment::Event::CashReceiptIssued(_)
+        | payment::Event::CashReceiptCancelled(_)
         | payment::Event::CapturedLate(_)
         | payment::Event::DuplicateCaptured(_)
         | payment::Event::RefundStarted(_)

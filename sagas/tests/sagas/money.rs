@@ -51,7 +51,7 @@ pub(crate) fn free_payment() -> Vec<Recorded> {
 }
 
 pub(crate) fn start(key: &str) -> Command {
-    Command::StartCapture(StartCapture { key: key.to_owned(), at: minute(1) })
+    Command::StartCapture(StartCapture { key: key.to_owned(), receipt: None, at: minute(1) })
 }
 
 pub(crate) fn decline(key: &str) -> Command {

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use super::order_payment::{self, Answer, OrderPayment};
 use crate::app::App;
+use crate::http::cash_receipt::{CashReceiptWish, FittingWish};
 use crate::http::{Path, Problem, Shopper, Write};
 use crate::service::payments::Means;
 use crate::service::purchases::Own;
@@ -26,6 +27,9 @@ pub struct PayOrder {
     /// the shop's own page.
     #[schema(value_type = Option<String>, max_length = 2000, example = "https://shop.example/orders/1")]
     return_url: Option<ReturnAddress>,
+    /// The cash receipt (현금영수증) asked for, of what is paid in cash: by virtual account or slip, in won.
+    #[schema(value_type = Option<CashReceiptWish>)]
+    cash_receipt: Option<FittingWish>,
 }
 
 /// An address of a web page.
@@ -58,6 +62,7 @@ impl TryFrom<String> for ReturnAddress {
         (status = 202, body = OrderPayment, description = "The shopper has to deposit, or to show that it is them, or the outcome is not known."),
         (status = 402, description = "`payment_declined`: nothing was taken; the reason is in `errors`"),
         (status = 409, description = "`not_pending_payment`, `capture_in_flight`, `paid_too_late`"),
+        (status = 422, description = "`cash_receipt_not_due`: nothing of it is paid in cash"),
     ),
 )]
 pub async fn pay_order(
@@ -68,7 +73,11 @@ pub async fn pay_order(
 ) -> Result<Answer, Problem> {
     let context = write.intent(shopper.actor(), app.clock.now());
     let own = Own { member: shopper.member, id: order, seen: None };
-    let PayOrder { instrument, return_url } = write.body;
-    let means = Means { instrument: instrument.into(), return_url: return_url.map(|ReturnAddress(url)| url) };
+    let PayOrder { instrument, return_url, cash_receipt } = write.body;
+    let means = Means {
+        instrument: instrument.into(),
+        return_url: return_url.map(|ReturnAddress(url)| url),
+        receipt: cash_receipt.map(|FittingWish(receipt)| receipt),
+    };
     order_payment::answer(app.pay_own_order(&context, own, means).await?)
 }

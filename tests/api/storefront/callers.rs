@@ -19,6 +19,7 @@ fn own() -> Vec<(Method, &'static str, Value)> {
         (Method::GET, "/orders", Value::Null),
         (Method::GET, "/orders/{order}", Value::Null),
         (Method::GET, "/orders/{order}/shipments", Value::Null),
+        (Method::GET, "/orders/{order}/cash-receipt", Value::Null),
         (Method::POST, "/orders/{order}/payment", instrument("ok")),
         (Method::POST, "/orders/{order}/payment/return", Value::Null),
         (Method::POST, "/orders/{order}/cancellation", Value::Null),

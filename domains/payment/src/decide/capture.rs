@@ -1,6 +1,6 @@
 //! Taking the money: the intent, then its outcome. Never here: money that may not be kept (see `stray`).
 
-use super::{Decision, stray};
+use super::{Decision, receipt, stray};
 use crate::command::{RecordCapture, RecordDecline, RequireAuthentication, StartCapture};
 use crate::event::{
     AuthenticationRequired, Authorized, CaptureDeclined, CaptureStarted, Captured, Event, Failed,
@@ -18,6 +18,7 @@ pub(super) fn start(known: &Known, command: StartCapture) -> Decision {
     if !policy::is_key(&command.key) {
         return Err(Rejection::KeyOutOfRange);
     }
+    receipt::check(known, &command)?;
     match &known.standing {
         Standing::Requested => Ok(vec![Event::CaptureStarted(started(known, command))]),
         Standing::Capturing { .. }
@@ -103,6 +104,7 @@ fn started(known: &Known, command: StartCapture) -> CaptureStarted {
         amount: known.request.amount,
         tenders: known.request.tenders.clone(),
         awaits_deposit: known.awaits_deposit(),
+        receipt: command.receipt,
         at: command.at,
     }
 }
@@ -112,6 +114,7 @@ fn take(known: &Known, command: RecordCapture) -> Decision {
         return Err(Rejection::CaptureNotStarted);
     }
     let request = &known.request;
+    let receipt = receipt::issued(known, &command);
     let authorized = Authorized {
         head: request.head.clone(),
         key: command.key,
@@ -128,7 +131,8 @@ fn take(known: &Known, command: RecordCapture) -> Decision {
         captured_at: command.captured_at,
         at: command.at,
     };
-    Ok(vec![Event::Authorized(authorized), Event::Captured(captured)])
+    let taken = [Event::Authorized(authorized), Event::Captured(captured)];
+    Ok(taken.into_iter().chain(receipt).collect())
 }
 
 fn failed(known: &Known, command: &RecordDecline) -> Event {

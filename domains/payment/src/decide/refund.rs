@@ -2,7 +2,7 @@
 
 use kernel::Amount;
 
-use super::Decision;
+use super::{Decision, receipt};
 use crate::command::{RecordRefund, RecordRefundFailure, StartRefund};
 use crate::event::{Event, RefundFailed, RefundStarted, Refunded};
 use crate::policy;
@@ -28,7 +28,11 @@ pub(super) fn start(known: &Known, command: StartRefund) -> Decision {
 pub(super) fn record(known: &Known, command: RecordRefund) -> Decision {
     let refund = known.refunds.get(&command.refund).ok_or(Rejection::RefundNotStarted)?;
     match &refund.outcome {
-        RefundOutcome::InFlight => Ok(vec![Event::Refunded(refunded(known, refund, command))]),
+        RefundOutcome::InFlight => {
+            let cancelled = receipt::cancelled(known, refund, &command);
+            let refunded = Event::Refunded(refunded(known, refund, command));
+            Ok(std::iter::once(refunded).chain(cancelled).collect())
+        }
         RefundOutcome::Done { gateway_reference } if *gateway_reference == command.gateway_reference => {
             Ok(vec![])
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Attempt, Capture, Known, Refund, RefundOutcome, Standing, State};
+use super::{Attempt, Capture, Known, Receipt, Refund, RefundOutcome, Standing, State};
 use crate::event::{
     CaptureDeclined, CaptureStarted, Event, RefundFailed, RefundStarted, Refunded, Requested, StrayCaptured,
 };
@@ -25,6 +25,12 @@ impl State {
                 let reference = body.gateway_reference.clone();
                 known.standing =
                     Standing::Captured(Capture::new(reference, RefundCause::Asked, &body.tenders));
+            }),
+            Event::CashReceiptIssued(body) => self.with(|known| known.receipt = Some(Receipt::new(body))),
+            Event::CashReceiptCancelled(body) => self.with(|known| {
+                if let Some(receipt) = &mut known.receipt {
+                    receipt.cancel(body);
+                }
             }),
             Event::CapturedLate(body) => self.with(|known| known.stray(body, RefundCause::CapturedLate)),
             Event::DuplicateCaptured(body) => {
@@ -55,11 +61,16 @@ impl Known {
             attempts: BTreeMap::new(),
             strays: BTreeMap::new(),
             refunds: BTreeMap::new(),
+            asked_receipts: BTreeMap::new(),
+            receipt: None,
         }
     }
 
     fn start_capture(&mut self, body: &CaptureStarted) {
         self.attempts.insert(body.key.clone(), Attempt { number: body.attempt, declined: None });
+        if let Some(ask) = &body.receipt {
+            self.asked_receipts.insert(body.key.clone(), ask.clone());
+        }
         self.standing = Standing::Capturing { key: body.key.clone() };
     }
 

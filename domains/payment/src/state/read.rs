@@ -3,7 +3,7 @@
 use kernel::id::{MemberId, OrderId, PaymentId, RefundId};
 use kernel::{Amount, Currency, MallId, Timestamp};
 
-use super::{Capture, Known, Phase, Refund, Standing, State};
+use super::{Capture, Known, Phase, Receipt, Refund, Standing, State};
 use crate::policy;
 use crate::value::{DeclineReason, GatewayReference, Tender};
 
@@ -66,6 +66,11 @@ impl State {
     /// Why the last attempt came to nothing, if it did.
     pub fn last_decline(&self) -> Option<DeclineReason> {
         self.get()?.attempts.values().max_by_key(|attempt| attempt.number)?.declined
+    }
+
+    /// The cash receipt (현금영수증), if one was asked for and the money came.
+    pub fn receipt(&self) -> Option<&Receipt> {
+        self.get()?.receipt.as_ref()
     }
 
     /// How many attempts to take the money were started.

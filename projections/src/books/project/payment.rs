@@ -51,6 +51,8 @@ impl<'a> Moved<'a> {
             | Event::AuthenticationRequired(_)
             | Event::CaptureDeclined(_)
             | Event::Authorized(_)
+            | Event::CashReceiptIssued(_)
+            | Event::CashReceiptCancelled(_)
             | Event::RefundStarted(_)
             | Event::RefundFailed(_)
             | Event::Failed(_)

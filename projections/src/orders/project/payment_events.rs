@@ -27,6 +27,8 @@ pub(super) fn row(position: i64, event: &Event) -> Row {
         Event::Voided(body) => now(&body.head, Phase::Voided),
         Event::Expired(body) => now(&body.head, Phase::Expired),
         Event::CapturedLate(body) | Event::DuplicateCaptured(body) => stands(&body.head),
+        Event::CashReceiptIssued(body) => stands(&body.head),
+        Event::CashReceiptCancelled(body) => stands(&body.head),
         Event::RefundStarted(body) => stands(&body.head),
         Event::RefundFailed(body) => stands(&body.head),
     }
