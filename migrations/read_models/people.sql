@@ -4,6 +4,7 @@
 CREATE TABLE member_row (
     member         uuid         PRIMARY KEY,
     standing       text         NOT NULL,
+    grade          text         NOT NULL,
     registered_at  timestamptz  NOT NULL,
     position       bigint       NOT NULL
 );

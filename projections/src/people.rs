@@ -21,7 +21,7 @@ pub struct People;
 
 impl Projection for People {
     const NAME: &'static str = "people";
-    const REVISION: i32 = 1;
+    const REVISION: i32 = 2;
     const CONTEXTS: &'static [&'static str] = &["member"];
     const TABLES: &'static [&'static str] =
         &["member_row", "merchant_row", "merchant_contract", "operator_row"];

@@ -56,7 +56,9 @@ pub mod launch_campaign;
 pub mod pause_campaign;
 pub mod resume_campaign;
 
+pub mod grade_history;
 pub mod list_members;
+pub mod set_grade;
 
 pub mod claim_history;
 pub mod claim_queue;

@@ -166,7 +166,6 @@ fn for_operators() -> OpenApiRouter<App> {
         .routes(routes!(admin::resume_campaign::resume_campaign))
         .routes(routes!(admin::end_campaign::end_campaign))
         .routes(routes!(admin::grant_coupon::grant_coupon))
-        .routes(routes!(admin::list_members::list_members))
         .routes(routes!(admin::show_stock::show_stock))
         .routes(routes!(admin::stock_history::stock_history))
         .routes(routes!(admin::claim_queue::claim_queue))
@@ -177,7 +176,16 @@ fn for_operators() -> OpenApiRouter<App> {
         .routes(routes!(admin::return_confirmed::return_confirmed))
         .routes(routes!(admin::refund_claim::refund_claim))
         .routes(routes!(admin::request_pickup::request_pickup))
+        .merge(for_operators_of_members())
         .merge(for_operators_of_the_machinery())
+}
+
+/// For operators: members and their grades.
+fn for_operators_of_members() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(admin::list_members::list_members))
+        .routes(routes!(admin::set_grade::set_grade))
+        .routes(routes!(admin::grade_history::grade_history))
 }
 
 /// For operators: sagas, timers, read models, the sandbox.

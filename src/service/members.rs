@@ -3,7 +3,7 @@
 use eventstore::{Batch, Context, Outcome, Seq};
 use kernel::id::MemberId;
 use member::member::command::Register;
-use member::member::{Command, Standing};
+use member::member::{Command, Grade, Standing};
 use member::{EmailClaim, Holder, Member, email};
 
 use super::personal::Profile;
@@ -16,6 +16,8 @@ use crate::app::App;
 pub struct OwnAccount {
     /// How it stands.
     pub standing: Standing,
+    /// Its grade.
+    pub grade: Grade,
     /// Who the member is.
     pub profile: Profile,
     /// Its version.
@@ -49,7 +51,8 @@ impl App {
         let read = self.log.read_latest::<Member>(&member).await?;
         let gone = || Refusal::NotFound("member");
         let (standing, sealed) = (read.state.standing(), read.state.profile());
+        let grade = read.state.grade().ok_or_else(gone)?;
         let profile = self.vault.open(member.0, sealed.ok_or_else(gone)?).await?;
-        Ok(OwnAccount { standing: standing.ok_or_else(gone)?, profile, version: read.version })
+        Ok(OwnAccount { standing: standing.ok_or_else(gone)?, grade, profile, version: read.version })
     }
 }

@@ -1,11 +1,12 @@
-//! A member (회원): a shopper's account, with its password, address book and consents.
+//! A member (회원): a shopper's account, with its password, address book, grade and consents.
 //!
-//! Never here: plain personal data, points, grades, or who holds an e-mail address (see [`crate::email`]).
+//! Never here: plain personal data, points, what a grade is worth, or who holds an e-mail address (see [`crate::email`]).
 
 mod address_book;
 pub mod command;
 mod decide;
 pub mod event;
+mod grade;
 pub mod policy;
 mod rejection;
 pub mod state;
@@ -16,12 +17,13 @@ use kernel::id::MemberId;
 pub use address_book::AddressBook;
 pub use command::{
     AddAddress, ChangeProfile, Command, FallDormant, Reactivate, Register, RemoveAddress, SetConsent,
-    SetDefaultAddress, SetPassword, Withdraw,
+    SetDefaultAddress, SetGrade, SetPassword, Withdraw,
 };
 pub use event::{
-    Activated, AddressAdded, AddressRemoved, ConsentSet, DefaultAddressSet, Event, FellDormant, PasswordSet,
-    ProfileChanged, Reactivated, Registered, Withdrawn,
+    Activated, AddressAdded, AddressRemoved, ConsentSet, DefaultAddressSet, Event, FellDormant, GradeSet,
+    PasswordSet, ProfileChanged, Reactivated, Registered, Withdrawn,
 };
+pub use grade::{Grade, Grades};
 pub use rejection::Rejection;
 pub use state::{Account, State};
 pub use value::{AddressId, AddressIdError, Channel, Consent, Standing};

@@ -37,7 +37,7 @@ async fn upsert_members(db: &mut PgConnection, patches: &Value) -> sqlx::Result<
          SELECT new.* FROM jsonb_array_elements($1::jsonb) AS changed (patch)
          LEFT JOIN member_row old ON old.member = (changed.patch->>'member')::uuid
          CROSS JOIN LATERAL jsonb_populate_record(old, changed.patch) AS new
-         ON CONFLICT (member) DO UPDATE SET standing = EXCLUDED.standing, position = EXCLUDED.position",
+         ON CONFLICT (member) DO UPDATE SET standing = EXCLUDED.standing, grade = EXCLUDED.grade, position = EXCLUDED.position",
         patches
     )
     .execute(db)

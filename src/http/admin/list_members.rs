@@ -18,13 +18,20 @@ pub struct ManagedMember {
     member: Uuid,
     /// `registered`, `active`, `dormant` or `withdrawn`.
     standing: String,
+    /// `basic`, `silver`, `gold` or `vip`.
+    grade: String,
     /// When they signed up.
     registered_at: DateTime<Utc>,
 }
 
 impl From<query::Member> for ManagedMember {
     fn from(row: query::Member) -> Self {
-        Self { member: row.member, standing: row.standing, registered_at: row.registered_at }
+        Self {
+            member: row.member,
+            standing: row.standing,
+            grade: row.grade,
+            registered_at: row.registered_at,
+        }
     }
 }
 

@@ -17,6 +17,8 @@ pub struct OwnAccountView {
     member: Uuid,
     /// `registered`, `active` or `dormant`.
     standing: &'static str,
+    /// `basic`, `silver`, `gold` or `vip`.
+    grade: &'static str,
     /// The e-mail address.
     email: String,
     /// The name.
@@ -41,6 +43,7 @@ pub async fn show_own_account(
     let body = OwnAccountView {
         member: shopper.member.0,
         standing: word(account.standing),
+        grade: account.grade.name(),
         email: account.profile.email,
         name: account.profile.name,
         phone: account.profile.phone,

@@ -84,7 +84,7 @@ async fn members_are_listed_without_anything_personal() {
     keys.sort_unstable();
     assert_eq!(
         (keys, &only["member"]),
-        (vec!["member", "registered_at", "standing"], &json!(market.member.to_string()))
+        (vec!["grade", "member", "registered_at", "standing"], &json!(market.member.to_string()))
     );
 }
 

@@ -1,10 +1,10 @@
 //! What can be asked of a member's account. Never here: any rule.
 
 use kernel::id::{MemberId, SessionId};
-use kernel::{Sealed, Timestamp};
+use kernel::{Sealed, Text, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{AddressId, Channel};
+use super::{AddressId, Channel, Grade};
 use crate::{EmailHash, PasswordHash};
 
 /// Something asked of a member's account.
@@ -25,6 +25,8 @@ pub enum Command {
     SetDefaultAddress(SetDefaultAddress),
     /// Allow or forbid marketing on a channel.
     SetConsent(SetConsent),
+    /// Give another grade.
+    SetGrade(SetGrade),
     /// Put a long unused account to rest.
     FallDormant(FallDormant),
     /// Wake a dormant account.
@@ -114,6 +116,18 @@ pub struct SetConsent {
     pub channel: Channel,
     /// Whether marketing may be sent.
     pub granted: bool,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Give another grade, in force from now on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetGrade {
+    /// Which.
+    pub grade: Grade,
+    /// Why, without personal data.
+    pub reason: Text<200>,
     /// When.
     pub at: Timestamp,
 }

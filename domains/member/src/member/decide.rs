@@ -1,4 +1,4 @@
-//! The rules of a member's account: its life, its password, its profile and its consents.
+//! The rules of a member's account: its life, its password, its profile, its grade and its consents.
 //!
 //! The address book's rules are in `decide/address.rs`.
 
@@ -7,8 +7,9 @@ mod address;
 use kernel::Timestamp;
 
 use super::{
-    Account, Activated, ChangeProfile, Command, ConsentSet, Event, FellDormant, PasswordSet, ProfileChanged,
-    Reactivated, Register, Registered, Rejection, SetConsent, SetPassword, Standing, State, Withdrawn,
+    Account, Activated, ChangeProfile, Command, ConsentSet, Event, FellDormant, GradeSet, PasswordSet,
+    ProfileChanged, Reactivated, Register, Registered, Rejection, SetConsent, SetGrade, SetPassword,
+    Standing, State, Withdrawn,
 };
 
 pub(super) fn decide(state: &State, command: Command) -> Result<Vec<Event>, Rejection> {
@@ -20,6 +21,7 @@ pub(super) fn decide(state: &State, command: Command) -> Result<Vec<Event>, Reje
         Command::RemoveAddress(remove) => Ok(address::remove(awake(state)?, remove)),
         Command::SetDefaultAddress(set) => address::set_default(awake(state)?, set),
         Command::SetConsent(set) => set_consent(state, &set),
+        Command::SetGrade(set) => Ok(set_grade(living(state)?, set)),
         Command::FallDormant(fall) => fall_dormant(living(state)?, fall.at),
         Command::Reactivate(reactivate) => wake(living(state)?, reactivate.at),
         Command::Withdraw(withdraw) => leave(state, withdraw.at),
@@ -69,6 +71,15 @@ fn set_consent(state: &State, set: &SetConsent) -> Result<Vec<Event>, Rejection>
     }
     let SetConsent { channel, granted, at } = *set;
     Ok(vec![Event::ConsentSet(ConsentSet { member: account.member, channel, granted, at })])
+}
+
+/// Also of somebody at rest: it is the marketplace's to give.
+fn set_grade(account: &Account, set: SetGrade) -> Vec<Event> {
+    let SetGrade { grade, reason, at } = set;
+    if account.grades.now() == grade {
+        return vec![];
+    }
+    vec![Event::GradeSet(GradeSet { member: account.member, grade, reason, at })]
 }
 
 fn fall_dormant(account: &Account, at: Timestamp) -> Result<Vec<Event>, Rejection> {

@@ -1,10 +1,10 @@
 //! What happened to a member's account. Names and bodies are forever; personal data is sealed.
 
 use kernel::id::{MemberId, SessionId};
-use kernel::{Sealed, Timestamp};
+use kernel::{Sealed, Text, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{AddressId, Channel};
+use super::{AddressId, Channel, Grade};
 use crate::{EmailHash, PasswordHash};
 
 /// A fact about a member's account.
@@ -26,6 +26,8 @@ pub enum Event {
     DefaultAddressSet(DefaultAddressSet),
     /// Marketing was allowed or forbidden on a channel.
     ConsentSet(ConsentSet),
+    /// Another grade was given.
+    GradeSet(GradeSet),
     /// The account went to rest.
     FellDormant(FellDormant),
     /// The account woke.
@@ -43,6 +45,7 @@ kernel::domain_event! { Event {
     AddressRemoved => "address_removed" 1,
     DefaultAddressSet => "default_address_set" 1,
     ConsentSet => "consent_set" 1,
+    GradeSet => "grade_set" 1,
     FellDormant => "fell_dormant" 1,
     Reactivated => "reactivated" 1,
     Withdrawn => "withdrawn" 1,
@@ -145,6 +148,19 @@ pub struct ConsentSet {
     pub channel: Channel,
     /// Whether marketing may be sent.
     pub granted: bool,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Another grade was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GradeSet {
+    /// The account.
+    pub member: MemberId,
+    /// The grade from now on.
+    pub grade: Grade,
+    /// Why.
+    pub reason: Text<200>,
     /// When.
     pub at: Timestamp,
 }

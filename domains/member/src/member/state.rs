@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use kernel::Sealed;
 use kernel::id::MemberId;
+use kernel::{Sealed, Timestamp};
 
-use super::{AddressBook, Channel, Consent, ConsentSet, Event, PasswordSet, Registered, Standing};
+use super::{
+    AddressBook, Channel, Consent, ConsentSet, Event, Grade, Grades, PasswordSet, Registered, Standing,
+};
 use crate::{EmailHash, HonouredSessions, PasswordHash};
 
 /// A member's account.
@@ -31,6 +33,7 @@ pub struct Account {
     pub(super) honoured: HonouredSessions,
     pub(super) addresses: AddressBook,
     pub(super) consents: BTreeMap<Channel, Consent>,
+    pub(super) grades: Grades,
 }
 
 impl State {
@@ -74,6 +77,16 @@ impl State {
         self.account().and_then(|account| account.consents.get(&channel)).copied()
     }
 
+    /// The grade of a living account.
+    pub fn grade(&self) -> Option<Grade> {
+        self.account().map(|account| account.grades.now())
+    }
+
+    /// The grade that a living account had at an instant.
+    pub fn grade_at(&self, instant: Timestamp) -> Option<Grade> {
+        self.account().map(|account| account.grades.at(instant))
+    }
+
     fn account(&self) -> Option<&Account> {
         match self {
             Self::Living(account) => Some(account),
@@ -92,6 +105,7 @@ impl State {
             Event::AddressRemoved(removed) => self.with(|it| it.addresses.remove(removed)),
             Event::DefaultAddressSet(set) => self.with(|it| it.addresses.set_default(&set.address_id)),
             Event::ConsentSet(set) => self.with(|it| it.consent(set)),
+            Event::GradeSet(set) => self.with(|it| it.grades.set(set.grade, set.at)),
             Event::Withdrawn(_) => Self::Withdrawn,
         }
     }
@@ -120,6 +134,7 @@ impl Account {
             honoured: HonouredSessions::default(),
             addresses: AddressBook::default(),
             consents: BTreeMap::new(),
+            grades: Grades::default(),
         }
     }
 

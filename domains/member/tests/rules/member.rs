@@ -2,13 +2,13 @@
 
 use member::member::{
     Account, Activated, AddAddress, AddressAdded, AddressId, AddressRemoved, ChangeProfile, Channel, Command,
-    ConsentSet, DefaultAddressSet, Event, FallDormant, FellDormant, Member, PasswordSet, ProfileChanged,
-    Reactivate, Reactivated, Register, Registered, Rejection, RemoveAddress, SetConsent, SetDefaultAddress,
-    SetPassword, Standing, State, Withdraw, Withdrawn, policy,
+    ConsentSet, DefaultAddressSet, Event, FallDormant, FellDormant, Grade, GradeSet, Member, PasswordSet,
+    ProfileChanged, Reactivate, Reactivated, Register, Registered, Rejection, RemoveAddress, SetConsent,
+    SetDefaultAddress, SetGrade, SetPassword, Standing, State, Withdraw, Withdrawn, policy,
 };
 
 use crate::given::{Given, given};
-use crate::sample::{day, email_hash, member_id, password, sealed};
+use crate::sample::{day, email_hash, member_id, password, sealed, text};
 
 fn register() -> Register {
     Register {
@@ -73,6 +73,10 @@ fn consented(granted: bool) -> Event {
     Event::ConsentSet(ConsentSet { member: member_id(), channel: Channel::Sms, granted, at: day(2) })
 }
 
+fn grade(grade: Grade, on: u32) -> Command {
+    Command::SetGrade(SetGrade { grade, reason: text("a good year"), at: day(on) })
+}
+
 fn fall_dormant() -> Command {
     Command::FallDormant(FallDormant { at: day(5) })
 }
@@ -102,7 +106,7 @@ fn withdrawn() -> Given<Member> {
 }
 
 /// Every command but `Register`.
-fn later_commands() -> [Command; 9] {
+fn later_commands() -> [Command; 10] {
     [
         set_password("one"),
         change_profile("other"),
@@ -110,6 +114,7 @@ fn later_commands() -> [Command; 9] {
         remove(1),
         set_default(1),
         consent(true),
+        grade(Grade::Gold, 2),
         fall_dormant(),
         reactivate(),
         withdraw(),
@@ -264,6 +269,43 @@ fn marketing_needs_a_consent_that_was_never_asked_for_means_no() {
 fn a_dormant_member_can_still_take_a_consent_back() {
     let consenting = active().and([consent(true), fall_dormant()]);
     consenting.when(consent(false)).then_events([consented(false)]);
+}
+
+#[test]
+fn everybody_begins_at_the_lowest_grade_and_an_operator_gives_another() {
+    assert_eq!(active().state().grade(), Some(Grade::Basic));
+    let (member, reason) = (member_id(), text("a good year"));
+    let set = GradeSet { member, grade: Grade::Gold, reason, at: day(3) };
+    active().when(grade(Grade::Gold, 3)).then_events([Event::GradeSet(set)]);
+    active().when(grade(Grade::Basic, 3)).then_nothing();
+    active().and([grade(Grade::Vip, 3)]).when(grade(Grade::Vip, 4)).then_nothing();
+    let asleep = active().and([fall_dormant(), grade(Grade::Silver, 6)]);
+    assert_eq!(asleep.state().grade(), Some(Grade::Silver), "also one at rest has a grade");
+    assert_eq!(withdrawn().state().grade(), None);
+}
+
+#[test]
+fn a_grade_counts_from_when_it_was_given() {
+    let state = active().and([grade(Grade::Gold, 3), grade(Grade::Silver, 5)]).state();
+    let then = |on: u32| state.grade_at(day(on)).unwrap();
+    assert_eq!(
+        [2, 3, 4, 5, 9].map(then),
+        [Grade::Basic, Grade::Gold, Grade::Gold, Grade::Silver, Grade::Silver]
+    );
+}
+
+#[test]
+fn of_a_member_whose_grade_changes_all_the_time_the_oldest_is_forgotten() {
+    let of = |nth: usize| if nth.is_multiple_of(2) { Grade::Gold } else { Grade::Silver };
+    let changes = (0..=policy::GRADES_REMEMBERED).map(|nth| {
+        let at = day(2) + std::time::Duration::from_secs(u64::try_from(nth).unwrap());
+        Command::SetGrade(SetGrade { grade: of(nth), reason: text("again"), at })
+    });
+    let state = active().and(changes).state();
+    assert_eq!(state.grade(), Some(of(policy::GRADES_REMEMBERED)));
+    assert_eq!(state.grade_at(day(2)), Some(Grade::Basic), "the first change is forgotten");
+    let second = day(2) + std::time::Duration::from_secs(1);
+    assert_eq!(state.grade_at(second), Some(of(1)));
 }
 
 #[test]

@@ -1,7 +1,7 @@
-//! Members: their standing, nothing about the person.
+//! Members: their standing and grade, nothing about the person.
 
 use kernel::id::MemberId;
-use member::member::Event;
+use member::member::{Event, Grade};
 use serde_json::json;
 
 use crate::people::Row;
@@ -11,7 +11,8 @@ pub(super) fn row(event: &Event, position: i64) -> Row {
         Event::Registered(body) => {
             let member = body.member;
             let columns = json!({
-                "member": member, "standing": "registered", "registered_at": body.at, "position": position
+                "member": member, "standing": "registered", "grade": Grade::default(),
+                "registered_at": body.at, "position": position
             });
             Row::Member(member.0, columns)
         }
@@ -25,6 +26,10 @@ pub(super) fn row(event: &Event, position: i64) -> Row {
         Event::AddressRemoved(body) => seen(body.member, position),
         Event::DefaultAddressSet(body) => seen(body.member, position),
         Event::ConsentSet(body) => seen(body.member, position),
+        Event::GradeSet(body) => {
+            let columns = json!({ "member": body.member, "grade": body.grade, "position": position });
+            Row::Member(body.member.0, columns)
+        }
     }
 }
 

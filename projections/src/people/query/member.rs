@@ -1,4 +1,4 @@
-//! Members as operators see them: a standing and a date.
+//! Members as operators see them: a standing, a grade and a date.
 
 use chrono::{DateTime, Utc};
 use kernel::id::MemberId;
@@ -16,6 +16,8 @@ pub struct Member {
     pub member: Uuid,
     /// `registered`, `active`, `dormant` or `withdrawn`.
     pub standing: String,
+    /// `basic`, `silver`, `gold` or `vip`.
+    pub grade: String,
     /// When they signed up.
     pub registered_at: DateTime<Utc>,
     /// The log position of its last commit.
@@ -26,7 +28,7 @@ pub struct Member {
 pub async fn members(pool: &PgPool, cursor: Option<Cursor>, limit: u32) -> sqlx::Result<Page<Member>> {
     let items = sqlx::query_as!(
         Member,
-        "SELECT member, standing, registered_at, position FROM member_row
+        "SELECT member, standing, grade, registered_at, position FROM member_row
          WHERE $1::timestamptz IS NULL OR (registered_at, member) < ($1, $2::uuid)
          ORDER BY registered_at DESC, member DESC LIMIT $3",
         cursor.map(|cursor| cursor.at),
@@ -42,7 +44,7 @@ pub async fn members(pool: &PgPool, cursor: Option<Cursor>, limit: u32) -> sqlx:
 pub async fn member(pool: &PgPool, member: MemberId) -> sqlx::Result<Option<Member>> {
     sqlx::query_as!(
         Member,
-        "SELECT member, standing, registered_at, position FROM member_row WHERE member = $1",
+        "SELECT member, standing, grade, registered_at, position FROM member_row WHERE member = $1",
         member.0
     )
     .fetch_optional(pool)

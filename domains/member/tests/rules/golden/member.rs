@@ -2,11 +2,11 @@
 
 use member::member::{
     Activated, AddressAdded, AddressId, AddressRemoved, Channel, ConsentSet, DefaultAddressSet, Event,
-    FellDormant, Member, PasswordSet, ProfileChanged, Reactivated, Registered, Withdrawn,
+    FellDormant, Grade, GradeSet, Member, PasswordSet, ProfileChanged, Reactivated, Registered, Withdrawn,
 };
 
 use super::check;
-use crate::sample::{day, email_hash, member_id, password, sealed};
+use crate::sample::{day, email_hash, member_id, password, sealed, text};
 
 fn address_id(last: u8) -> AddressId {
     AddressId::new(format!("0198d2c4-0000-7000-8000-{last:012x}")).unwrap()
@@ -46,10 +46,11 @@ fn addresses() -> [Event; 3] {
     ]
 }
 
-fn standing() -> [Event; 4] {
+fn standing() -> [Event; 5] {
     let member = member_id();
     [
         Event::ConsentSet(ConsentSet { member, channel: Channel::Email, granted: true, at: day(5) }),
+        Event::GradeSet(GradeSet { member, grade: Grade::Gold, reason: text("A good year"), at: day(5) }),
         Event::FellDormant(FellDormant { member, at: day(6) }),
         Event::Reactivated(Reactivated { member, at: day(7) }),
         Event::Withdrawn(Withdrawn { member, email_hash: email_hash(1), at: day(8) }),
