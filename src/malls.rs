@@ -1,11 +1,16 @@
 //! The malls (몰) of this installation: currency, calendar and policies of each. Configuration, not history.
 
+mod point_policy;
+
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use kernel::{Currency, MallId, Rate, Timestamp};
+use member::member::Grade;
 use serde::{Deserialize, Serialize};
 use shipping::RemoteAreas;
+
+pub use point_policy::{GradeRates, PointPolicy};
 
 /// One mall's policies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +40,9 @@ pub struct Mall {
     /// what it costs.
     #[serde(default)]
     pub remote_areas: RemoteAreas,
+    /// What confirmed purchases earn in points; nothing where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points: Option<PointPolicy>,
 }
 
 impl Mall {
@@ -46,6 +54,12 @@ impl Mall {
     /// The rate of the value added tax that its quotes and orders state.
     pub fn stated_vat_rate(&self) -> Option<Rate> {
         (self.vat_rate != Rate::ZERO).then_some(self.vat_rate)
+    }
+
+    /// What points are good for that are earned now, and at which rate; `None` where the mall gives none.
+    pub fn points_of(&self, grade: Grade, at: Timestamp) -> Option<(Rate, Timestamp)> {
+        let policy = self.points.as_ref()?;
+        Some((policy.rates.of(grade), policy.expires_at(at, self.utc_offset_seconds)))
     }
 }
 

@@ -15,6 +15,7 @@ pub mod claim_handling;
 pub mod claims;
 pub mod confirmed_returns;
 pub mod dispatch;
+pub mod earning;
 pub mod error;
 pub mod exports;
 pub mod fulfilment;

@@ -154,6 +154,26 @@ pub enum Errand {
         /// When.
         at: Timestamp,
     },
+    /// Give a shopper the points that what an order confirmed at a position earned.
+    EarnPoints {
+        /// The order.
+        order: OrderId,
+        /// The position of the confirmation.
+        position: Seq,
+        /// When.
+        at: Timestamp,
+    },
+    /// Take back what confirmed pieces earned that a claim, completed at a position, took back.
+    RevokePoints {
+        /// The order.
+        order: OrderId,
+        /// The claim.
+        claim: ClaimId,
+        /// The position of the completion, in the order's history.
+        position: Seq,
+        /// When.
+        at: Timestamp,
+    },
     /// Carry a statement's balance into the next cycle's.
     CarryOver {
         /// The statement it comes from.
@@ -202,6 +222,8 @@ impl Errand {
             Self::RefundAgain { .. } => "refund_again",
             Self::Accrue { .. } => "accrue",
             Self::SettleClaim { .. } => "settle_claim",
+            Self::EarnPoints { .. } => "earn_points",
+            Self::RevokePoints { .. } => "revoke_points",
             Self::CarryOver { .. } => "carry_over",
             Self::PayOut { .. } => "pay_out",
         }

@@ -4,8 +4,10 @@ use crate::Sagas;
 use crate::accrual::Accrual;
 use crate::claim::Claim;
 use crate::confirmation::Confirmation;
+use crate::earning::Earning;
 use crate::fulfilment::Fulfilment;
 use crate::payment_expiry::PaymentExpiry;
+use crate::point_expiry::PointExpiry;
 use crate::redemption::Redemption;
 use crate::refund::Refund;
 use crate::statement::Statement;
@@ -20,5 +22,7 @@ pub fn every_saga() -> Sagas {
         .with::<Confirmation>()
         .with::<Claim>()
         .with::<Accrual>()
+        .with::<Earning>()
+        .with::<PointExpiry>()
         .with::<Statement>()
 }

@@ -40,6 +40,10 @@ pub mod claim;
 
 pub mod accrual;
 
+pub mod earning;
+
+pub mod point_expiry;
+
 pub mod statement;
 
 pub use clock::Clock;

@@ -86,6 +86,12 @@ impl App {
             Errand::SettleClaim { order, claim, position, at } => {
                 self.settle_claim(&at_instant(context, at), (order, claim), position).await
             }
+            Errand::EarnPoints { order, position, at } => {
+                self.earn_points(&at_instant(context, at), order, position).await
+            }
+            Errand::RevokePoints { order, claim, position, at } => {
+                self.revoke_points(&at_instant(context, at), (order, claim), position).await
+            }
             Errand::CarryOver { statement, at } => self.carry_over(&at_instant(context, at), statement).await,
             Errand::PayOut { statement, payout, .. } => self.pay_out(context, statement, payout).await,
         }

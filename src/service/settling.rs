@@ -19,6 +19,7 @@ use settlement::value::Heading;
 use settlement::{Command, Statement};
 
 use agreement::cycle;
+pub(super) use completion::{Confirmation, Returned, taken_from};
 
 use super::personal::BankAccount;
 use super::{Refusal, ServiceError};

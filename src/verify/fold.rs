@@ -55,6 +55,8 @@ const KINDS: &[Kind] = &[
     kind::<Process<sagas::fulfilment::Fulfilment>>(),
     kind::<Process<sagas::confirmation::Confirmation>>(),
     kind::<Process<sagas::accrual::Accrual>>(),
+    kind::<Process<sagas::earning::Earning>>(),
+    kind::<Process<sagas::point_expiry::PointExpiry>>(),
     kind::<settlement::Statement>(),
     kind::<Process<sagas::statement::Statement>>(),
     kind::<claim::Claim>(),

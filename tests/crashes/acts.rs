@@ -2,16 +2,17 @@
 
 use claim::Claim;
 use claim::command::Inspect;
-use claim::value::{InspectedLine, Inspection};
+use claim::value::{InspectedLine, Inspection, Party, Reason};
 use eventstore::Context;
 use jangteo::service::checkout::Checkout;
+use jangteo::service::claims::ClaimAsk;
 use jangteo::service::fulfilment::shipment_id;
 use jangteo::service::payments::Paying;
 use jangteo::service::redemption::Redemption;
 use kernel::id::{ClaimId, CommandId, CorrelationId, CouponId, OrderId, PaymentId, ShipmentId};
 use kernel::{Actor, Amount, Text};
 use order::Order;
-use order::value::ClaimKind;
+use order::value::{ClaimKind, ClaimablePieces};
 use sagas::Clock;
 use shipping::Shipment;
 use shipping::shipment::Command;
@@ -41,6 +42,16 @@ pub const fn payment(number: u128) -> PaymentId {
 
 pub const fn claim(number: u128) -> ClaimId {
     ClaimId(Uuid::from_u128(0x200 + number))
+}
+
+/// A market in which one order was placed.
+pub async fn begun(world: &World, redeems: bool) {
+    if redeems {
+        return placed(world, 1).await;
+    }
+    let market = open(world).await;
+    let wish = wish((order(1), payment(1)), &market, PIECES);
+    world.app.checkout(&context(world), wish).await.unwrap();
 }
 
 /// A market in which so many orders were placed.
@@ -135,6 +146,18 @@ pub fn parcel(number: u128) -> ShipmentId {
 pub async fn claims(run: &mut Run, number: u128, kind: ClaimKind) {
     let ask = claim_on((claim(number), order(number)), kind, 1);
     run.api().request_claim(&named(run, &format!("claim {number}")), &ask).await.unwrap();
+    run.settle().await;
+}
+
+/// An operator takes one confirmed piece back.
+pub async fn takes_back(run: &mut Run, number: u128) {
+    let ask = ClaimAsk {
+        pieces: ClaimablePieces::Confirmed,
+        reason: Reason::Defective,
+        by: Party::Operator,
+        ..claim_on((claim(number), order(number)), ClaimKind::Return, 1)
+    };
+    run.api().request_claim(&named(run, &format!("take back {number}")), &ask).await.unwrap();
     run.settle().await;
 }
 

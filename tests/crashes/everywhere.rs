@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use futures::StreamExt;
 use sagas::points::{Point, Wait};
 
-use crate::acts::placed;
-use crate::journeys::{ALL, BOUGHT, CANCELLED, HELD, IN_FLIGHT, Journey, RETURNED, TOO_LATE, UNPAID};
+use crate::acts::{begun, placed};
+use crate::journeys::{
+    ALL, BOUGHT, CANCELLED, FORGOTTEN, HELD, IN_FLIGHT, Journey, RETURNED, TAKEN_BACK, TOO_LATE, UNPAID,
+};
 use crate::killer::{End, Spot};
 use crate::mood::Mood;
 use crate::story::{Story, assert_same, told};
@@ -21,7 +23,7 @@ const OF_ALL: [Wait; 5] = [Wait::Load, Wait::Look, Wait::Fire, Wait::Follow, Wai
 /// What is waited for only where something goes wrong.
 const IN_TROUBLE: [Wait; 4] = [Wait::Pause, Wait::Postpone, Wait::Park, Wait::Resume];
 /// Every saga, with a journey on which one of its commands meets trouble.
-const SAGAS: [(&str, Journey); 8] = [
+const SAGAS: [(&str, Journey); 10] = [
     ("payment_expiry", UNPAID),
     ("refund", CANCELLED),
     ("redemption", CANCELLED),
@@ -29,6 +31,8 @@ const SAGAS: [(&str, Journey); 8] = [
     ("confirmation", BOUGHT),
     ("claim", CANCELLED),
     ("accrual", BOUGHT),
+    ("earning", BOUGHT),
+    ("point_expiry", FORGOTTEN),
     ("statement", BOUGHT),
 ];
 
@@ -57,7 +61,7 @@ async fn ran(
 
 /// Whatever the end, the story is the same.
 async fn survives(journey: Journey, saga: &'static str, mood: Mood, waits: impl Fn(&Spot) -> bool) {
-    let beginning = Beginning::made_by(async |world| placed(world, 1).await).await;
+    let beginning = Beginning::made_by(async |world| begun(world, journey.redeems).await).await;
     let undisturbed = ran(&beginning, journey, saga, mood, None).await;
     let spots = undisturbed.passed.iter().filter(|(spot, _)| waits(spot));
     let ends = spots.flat_map(|(&spot, &passed)| {
@@ -131,6 +135,16 @@ async fn a_return() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_confirmed_piece_that_is_taken_back() {
+    survives_willingly(TAKEN_BACK).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn points_that_nobody_uses() {
+    survives_willingly(FORGOTTEN).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn trouble_with_payment_expiry() {
     survives_in_trouble("payment_expiry").await;
 }
@@ -163,6 +177,16 @@ async fn trouble_with_claim() {
 #[tokio::test(flavor = "multi_thread")]
 async fn trouble_with_accrual() {
     survives_in_trouble("accrual").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn trouble_with_earning() {
+    survives_in_trouble("earning").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn trouble_with_point_expiry() {
+    survives_in_trouble("point_expiry").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

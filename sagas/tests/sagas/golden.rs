@@ -11,8 +11,8 @@ use serde_json::Value;
 
 use crate::given::{Told, given};
 use crate::{
-    accrual, claim_cancel, claim_return, confirmation, fulfilment, payment_expiry, redemption, refund,
-    statement,
+    accrual, claim_cancel, claim_return, confirmation, earning, fulfilment, payment_expiry, point_expiry,
+    redemption, refund, statement,
 };
 
 #[track_caller]
@@ -47,5 +47,7 @@ fn the_steps_of_every_saga_are_written_as_ever() {
     golden::<sagas::claim::Claim>("claim.cancel", claim_cancel::every_word());
     golden::<sagas::claim::Claim>("claim.return", claim_return::every_word());
     golden::<sagas::accrual::Accrual>("accrual", accrual::every_word());
+    golden::<sagas::earning::Earning>("earning", earning::every_word());
+    golden::<sagas::point_expiry::PointExpiry>("point_expiry", point_expiry::every_word());
     golden::<sagas::statement::Statement>("statement", statement::every_word());
 }

@@ -11,8 +11,8 @@ use sagas::{Command, Effect, Saga};
 
 use crate::given::{Given, Told, given};
 use crate::{
-    accrual, claim_cancel, claim_return, confirmation, fulfilment, payment_expiry, redemption, refund,
-    statement,
+    accrual, claim_cancel, claim_return, confirmation, earning, fulfilment, payment_expiry, point_expiry,
+    redemption, refund, statement,
 };
 
 /// Tells the words' inputs in this order; a number beyond them comes round again.
@@ -74,6 +74,8 @@ proptest! {
         both_laws::<sagas::claim::Claim>(claim_cancel::every_word(), &order);
         both_laws::<sagas::claim::Claim>(claim_return::every_word(), &order);
         both_laws::<sagas::accrual::Accrual>(accrual::every_word(), &order);
+        both_laws::<sagas::earning::Earning>(earning::every_word(), &order);
+        both_laws::<sagas::point_expiry::PointExpiry>(point_expiry::every_word(), &order);
         both_laws::<sagas::statement::Statement>(statement::every_word(), &order);
     }
 

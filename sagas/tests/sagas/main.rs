@@ -24,9 +24,13 @@ mod claim_return;
 #[cfg(test)]
 mod confirmation;
 #[cfg(test)]
+mod earning;
+#[cfg(test)]
 mod fulfilment;
 #[cfg(test)]
 mod payment_expiry;
+#[cfg(test)]
+mod point_expiry;
 #[cfg(test)]
 mod redemption;
 #[cfg(test)]

@@ -27,7 +27,12 @@ impl App {
         Ok(())
     }
 
-    async fn confirmation(&self, order: OrderId, position: Seq) -> Result<LinesConfirmed, ServiceError> {
+    /// What an order confirmed at a position.
+    pub(in crate::service) async fn confirmation(
+        &self,
+        order: OrderId,
+        position: Seq,
+    ) -> Result<LinesConfirmed, ServiceError> {
         let stream = StreamName::of::<Order>(&order);
         let commits = self.log.store().load(&stream, Seq(position.0.saturating_sub(1))).await?;
         let missing =

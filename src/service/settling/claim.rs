@@ -18,10 +18,10 @@ use crate::app::App;
 use crate::service::{Refusal, ServiceError};
 
 /// What happened to an order up to a claim's completion.
-struct History {
-    placed: Placed,
-    confirmations: Vec<Confirmation>,
-    completed: ClaimCompleted,
+pub(in crate::service) struct History {
+    pub(in crate::service) placed: Placed,
+    pub(in crate::service) confirmations: Vec<Confirmation>,
+    pub(in crate::service) completed: ClaimCompleted,
 }
 
 impl App {
@@ -40,7 +40,13 @@ impl App {
         Ok(())
     }
 
-    async fn history(&self, order: OrderId, claim: ClaimId, until: Seq) -> Result<History, ServiceError> {
+    /// What happened to an order up to the position at which it completed a claim.
+    pub(in crate::service) async fn history(
+        &self,
+        order: OrderId,
+        claim: ClaimId,
+        until: Seq,
+    ) -> Result<History, ServiceError> {
         let (mut placed, mut confirmations, mut completed) = (None, Vec::new(), None);
         let commits = self.log.store().load_latest(&StreamName::of::<Order>(&order), Seq(0)).await?;
         for commit in commits.iter().filter(|commit| commit.seq <= until) {

@@ -15,17 +15,17 @@ use order::share::share_of_pieces;
 
 /// A confirmation of an order, and where it stands in the log.
 #[derive(Debug, Clone)]
-pub(super) struct Confirmation {
-    pub(super) position: Seq,
-    pub(super) body: LinesConfirmed,
+pub(in crate::service) struct Confirmation {
+    pub(in crate::service) position: Seq,
+    pub(in crate::service) body: LinesConfirmed,
 }
 
 /// Pieces that were confirmed together, so that one item holds them, and that came back.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Returned<'a> {
-    pub(super) confirmation: &'a Confirmation,
-    pub(super) line: &'a ConfirmedLine,
-    pub(super) pieces: Run,
+pub(in crate::service) struct Returned<'a> {
+    pub(in crate::service) confirmation: &'a Confirmation,
+    pub(in crate::service) line: &'a ConfirmedLine,
+    pub(in crate::service) pieces: Run,
 }
 
 /// What a claim changes for one merchant.
@@ -58,7 +58,7 @@ pub(super) fn shares<'a>(
 }
 
 /// The confirmed runs that a claimed run is made of. Every piece was confirmed once, so they cover it.
-fn taken_from<'a>(
+pub(in crate::service) fn taken_from<'a>(
     claimed: &ClaimedLine,
     confirmations: &'a [Confirmation],
 ) -> impl Iterator<Item = Returned<'a>> {

@@ -38,6 +38,13 @@ impl From<Uuid> for LotId {
     }
 }
 
+impl std::str::FromStr for LotId {
+    type Err = uuid::Error;
+    fn from_str(id: &str) -> Result<Self, Self::Err> {
+        id.parse().map(Self)
+    }
+}
+
 /// One time that used points go back; derived by the caller from the refund.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub use account::Account;
 pub(super) use account::{EarnedLot, Usage};
 
-use super::{Levels, Part, PointAccountId};
+use super::{Earning, Levels, LotId, Part, PointAccountId};
 
 /// A member's points in one mall, or nothing yet. The account sits behind an `Arc`, so that cloning costs nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +64,12 @@ impl State {
     /// The lots with points that aren't held, in the order in which they end.
     pub fn lots(&self) -> impl Iterator<Item = Part> {
         self.account().into_iter().flat_map(|account| account.lots.iter())
+    }
+
+    /// How many points of an earning may still be asked back, and why it was earned; nothing of one that is forgotten.
+    pub fn earning(&self, lot: LotId) -> Option<(Amount, &Earning)> {
+        let earned = self.account().and_then(|account| account.earnings.get(&lot));
+        earned.map(|earned| (earned.revocable(), &earned.reason))
     }
 
     /// The orders that points are held for, with how many.

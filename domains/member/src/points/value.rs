@@ -2,14 +2,28 @@
 //! they don't know. Never here: a rule about them.
 
 use kernel::id::{ClaimId, OrderId};
-use kernel::{Amount, Text};
+use kernel::{Amount, Rate, Text};
 use serde::{Deserialize, Serialize};
+
+use crate::member::Grade;
 
 /// Why points were earned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Earning {
-    /// By a purchase.
+    /// By a confirmed purchase: what was paid for its pieces, at the rate of the member's grade then.
+    Confirmed {
+        /// The order.
+        order: OrderId,
+        /// The grade at the confirmation.
+        grade: Grade,
+        /// Its rate.
+        rate: Rate,
+        /// What was paid for the confirmed pieces, without delivery.
+        #[serde(rename = "paid_minor")]
+        paid: Amount,
+    },
+    /// By one line of a purchase.
     Purchase {
         /// The order.
         order: OrderId,

@@ -1,7 +1,8 @@
 //! One fixed sample of every event of a member's points.
 
-use kernel::{Amount, DomainEvent, Timestamp};
+use kernel::{Amount, DomainEvent, Rate, Timestamp};
 use member::PointAccount;
+use member::member::Grade;
 use member::points::{
     Earned, Earning, Event, Expired, Held, Levels, Lot, Part, Parts, PointAccountId, Released, Restored,
     Revocation, Revoked, Used,
@@ -108,10 +109,17 @@ fn every_event_of_points_keeps_its_shape() {
 }
 
 #[test]
-fn a_grant_and_a_correction_are_written_with_their_notes() {
+fn every_reason_keeps_its_shape() {
     let json = |event: &Event| serde_json::to_value(event.encode().unwrap().data).unwrap();
     let granted = json(&earned(11, Earning::Granted { note: text("welcome") }));
     assert_eq!(granted["reason"], serde_json::json!({"kind": "granted", "note": "welcome"}));
+    let (order, paid, rate) =
+        (id(20), Amount::from_minor(5_000), Rate::new("0.01".parse().unwrap()).unwrap());
+    let confirmed = json(&earned(11, Earning::Confirmed { order, grade: Grade::Gold, rate, paid }));
+    assert_eq!(
+        confirmed["reason"],
+        serde_json::json!({"kind": "confirmed", "order": order, "grade": "gold", "rate": "0.01", "paid_minor": 5_000})
+    );
     let corrected = json(&revoked(Revocation::Corrected { note: text("counted twice") }));
     assert_eq!(corrected["reason"], serde_json::json!({"kind": "corrected", "note": "counted twice"}));
 }
