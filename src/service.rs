@@ -31,6 +31,7 @@ pub mod parked;
 pub mod passwords;
 pub mod payments;
 pub mod personal;
+pub mod points;
 pub mod product_edit;
 mod purchase_limits;
 pub mod purchases;

@@ -60,6 +60,11 @@ pub mod grade_history;
 pub mod list_members;
 pub mod set_grade;
 
+pub mod grant_points;
+pub mod points_history;
+pub mod revoke_points;
+pub mod show_points;
+
 pub mod claim_history;
 pub mod claim_queue;
 pub mod grant_claim;

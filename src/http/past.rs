@@ -5,6 +5,7 @@
 pub mod claim;
 pub mod history;
 pub mod order;
+pub mod points;
 pub mod statement;
 pub mod stock;
 

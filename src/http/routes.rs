@@ -40,6 +40,8 @@ fn for_shoppers() -> OpenApiRouter<App> {
         .routes(routes!(storefront::merge_carts::merge_carts))
         .routes(routes!(storefront::take_coupon::take_coupon))
         .routes(routes!(storefront::redeem_code::redeem_code))
+        .routes(routes!(storefront::show_own_points::show_own_points))
+        .routes(routes!(storefront::own_points_history::own_points_history))
         .routes(routes!(storefront::quote_order::quote_order))
         .routes(routes!(storefront::place_order::place_order))
         .routes(routes!(storefront::list_own_orders::list_own_orders))
@@ -180,12 +182,15 @@ fn for_operators() -> OpenApiRouter<App> {
         .merge(for_operators_of_the_machinery())
 }
 
-/// For operators: members and their grades.
+/// For operators: members, their grades and points.
 fn for_operators_of_members() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(admin::list_members::list_members))
         .routes(routes!(admin::set_grade::set_grade))
         .routes(routes!(admin::grade_history::grade_history))
+        .routes(routes!(admin::show_points::show_points, admin::grant_points::grant_points))
+        .routes(routes!(admin::points_history::points_history))
+        .routes(routes!(admin::revoke_points::revoke_points))
 }
 
 /// For operators: sagas, timers, read models, the sandbox.

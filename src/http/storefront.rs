@@ -9,6 +9,7 @@ mod limit_view;
 mod member_tokens;
 mod order_payment;
 mod order_view;
+mod points_entry;
 mod quote_view;
 mod recipient_body;
 mod shipment_view;
@@ -34,6 +35,9 @@ pub mod show_cart;
 
 pub mod redeem_code;
 pub mod take_coupon;
+
+pub mod own_points_history;
+pub mod show_own_points;
 
 pub mod cancel_order;
 pub mod confirm_purchase;

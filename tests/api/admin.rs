@@ -5,6 +5,7 @@ mod claims;
 mod merchants;
 mod operators;
 mod orders;
+mod points;
 mod sandbox;
 mod sessions;
 mod waiting;

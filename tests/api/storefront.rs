@@ -14,6 +14,7 @@ mod market;
 mod members;
 mod orders;
 mod paying;
+mod points;
 mod purchase_limits;
 mod receipts;
 mod redeeming;

@@ -133,6 +133,11 @@ impl House {
         order
     }
 
+    /// The merchant's part: the goods of a paid order arrive.
+    pub async fn arrived(&self, order: &str) {
+        self.ship(shipment_id(id(order), 1, None)).await;
+    }
+
     /// Lets everything happen, and be seen.
     pub async fn settled(&self) {
         self.world.settle().await;
