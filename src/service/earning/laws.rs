@@ -1,6 +1,8 @@
 //! What holds for any order, confirmed in any parts, and any returns of what was confirmed: no piece earns twice, the parts
 //! earn what the whole does, and everything that comes back gives back exactly what it earned.
 
+use std::collections::BTreeSet;
+
 use chrono::DateTime;
 use eventstore::Seq;
 use kernel::id::{ClaimId, MemberId, MerchantId, OrderId, PaymentId, ProductId, ShipmentId, SkuId};
@@ -77,11 +79,14 @@ fn place(lines: Vec<OrderLine>) -> Place {
             group: GROUP,
             merchant: MERCHANT,
             fee,
+            surcharge: Price::ZERO,
             free_over: None,
             waived_fee: Price::ZERO,
             return_fee: Price::ZERO,
         }],
         coupons: Vec::new(),
+        limited: BTreeSet::new(),
+        vat_rate: None,
         payment: PAYMENT,
         payment_due: at(30),
         confirm_after_days: 7,
