@@ -1,5 +1,6 @@
 //! Orders paid by Stripe, from the storefront to its webhooks and back: a stand-in takes the money.
 
+use chrono::TimeDelta;
 use jangteo::gateways::webhook::sign;
 use reqwest::Method;
 use sagas::Clock;
@@ -111,6 +112,22 @@ async fn a_webhook_pays_the_order_whose_answers_all_got_lost() {
     let page = shop.paid(&shopper, &order).await;
     assert_eq!(page["payment_status"], "captured");
     assert_eq!(shop.stripe.intents().await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_confirmation_that_never_came_is_given_up_before_another_try() {
+    let shop = Shop::open().await;
+    let shopper = shop.house.shopper("minji").await;
+    let order = shop.house.order(&shopper, 1).await;
+    shop.cutter.lose("/confirm", Loses::Request);
+    let unknown = shopper.post(&pay(&order), instrument(PAYS)).await;
+    assert_eq!((unknown.status.as_u16(), &unknown.body["status"]), (202, &json!("unknown")));
+    let clock = &shop.house.world.clock;
+    clock.stop_at(clock.now() + TimeDelta::minutes(2)).unwrap();
+    shop.house.settled().await;
+    let intent = shop.stripe.intents().await.remove(0);
+    assert_eq!(intent["status"], "canceled", "nothing is taken by it any more");
+    assert_eq!(shopper.post(&pay(&order), instrument(PAYS)).await.status, 200);
 }
 
 #[tokio::test(flavor = "multi_thread")]
