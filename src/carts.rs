@@ -19,7 +19,7 @@ const TIME_TO_LIVE: Duration = Duration::from_hours(24 * 30);
 /// How often a change is tried again because another one was first.
 const MAX_ATTEMPTS: u32 = 16;
 /// How many requests a cart remembers.
-const REMEMBERED: usize = 64;
+const REMEMBERED: usize = 16;
 
 /// Whose cart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +86,7 @@ impl Stored {
 
     fn changed(mut self, cart: Cart, context: &Context) -> Self {
         self.handled.push_back(Handled { command: context.command_id, request: context.request.clone() });
-        if self.handled.len() > REMEMBERED {
+        while self.handled.len() > REMEMBERED {
             self.handled.pop_front();
         }
         Self { cart, ..self }
