@@ -38,6 +38,7 @@ pub(crate) fn request() -> Request {
         group: 1,
         merchant: MERCHANT,
         fee: Amount::from_minor(2_500),
+        owed: Amount::ZERO,
         free_over: None,
         goods_before: Amount::from_minor(4_000),
         goods_claimed: Amount::from_minor(2_000),

@@ -42,6 +42,7 @@ fn the_steps_of_every_saga_are_written_as_ever() {
     golden::<sagas::payment_expiry::PaymentExpiry>("payment_expiry", payment_expiry::every_word());
     golden::<sagas::refund::Refund>("refund", refund::every_word());
     golden::<sagas::redemption::Redemption>("redemption", redemption::every_word());
+    golden::<sagas::redemption::Redemption>("redemption.limited", redemption::every_limited_word());
     golden::<sagas::fulfilment::Fulfilment>("fulfilment", fulfilment::every_word());
     golden::<sagas::confirmation::Confirmation>("confirmation", confirmation::every_word());
     golden::<sagas::claim::Claim>("claim.cancel", claim_cancel::every_word());

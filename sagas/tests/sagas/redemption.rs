@@ -15,8 +15,13 @@ use crate::market::{CLAIM, MEMBER, ORDER, cancel, expire, mall, mark_paid, open_
 
 const COUPON: CouponId = CouponId(Uuid::from_u128(0xc0));
 
-/// The order with a coupon and 100 points on its first line, then these.
+/// The order with a coupon and 100 points on its first line, whose product is limited, then these.
 fn words(commands: impl IntoIterator<Item = (i64, order::Command)>) -> Vec<Told<NoTimer>> {
+    words_of(1, commands)
+}
+
+/// The same with the products of so many lines limited.
+fn words_of(limited: usize, commands: impl IntoIterator<Item = (i64, order::Command)>) -> Vec<Told<NoTimer>> {
     let order::Command::Place(mut plain) = place() else { panic!("it places") };
     let line = &mut plain.lines[0];
     (line.discount_platform, line.points) = (Amount::from_minor(50), Amount::from_minor(100));
@@ -27,7 +32,7 @@ fn words(commands: impl IntoIterator<Item = (i64, order::Command)>) -> Vec<Told<
         discount_platform: Amount::from_minor(50),
     };
     let campaign = CampaignId(Uuid::from_u128(0xca));
-    plain.limited = plain.lines.iter().map(|line| line.product).take(1).collect();
+    plain.limited = plain.lines.iter().map(|line| line.product).take(limited).collect();
     plain.coupons = vec![UsedCoupon { coupon: COUPON, campaign, shares: vec![share] }];
     let placed = (0, order::Command::Place(plain));
     told(&story::<order::Order>(&ORDER, std::iter::once(placed).chain(commands)))
@@ -118,9 +123,18 @@ fn an_order_that_redeems_nothing_is_nobodys_business() {
     assert!(crate::given::given::<Redemption>(plain).steps.is_empty());
 }
 
-/// Every word there is.
+/// Every word there is of an order of which nothing is limited.
 pub(crate) fn every_word() -> Vec<Told<NoTimer>> {
+    every_word_of(0)
+}
+
+/// The same where something is.
+pub(crate) fn every_limited_word() -> Vec<Told<NoTimer>> {
+    every_word_of(1)
+}
+
+fn every_word_of(limited: usize) -> Vec<Told<NoTimer>> {
     let refused = Told::Refused("coupon.give_back", "coupon_not_given_back");
-    let expired = words([(30, expire(minute(30)))]).pop();
-    words(cancelled()).into_iter().chain([refused]).chain(expired).collect()
+    let expired = words_of(limited, [(30, expire(minute(30)))]).pop();
+    words_of(limited, cancelled()).into_iter().chain([refused]).chain(expired).collect()
 }
