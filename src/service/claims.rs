@@ -159,6 +159,7 @@ fn facts_of(order: &order::State, claim: ClaimId, group: &PlacedGroup) -> GroupF
         group: group.group.0,
         merchant: group.merchant,
         fee: order.delivery_paid(group.group),
+        owed: order.delivery_owed(group.group),
         free_over: waived.filter(|free| free.fee != Price::ZERO),
         goods_before: before.goods,
         goods_claimed: before.goods - after.goods,

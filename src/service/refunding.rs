@@ -6,7 +6,9 @@
 use claim::Claim;
 use claim::command::StartRefund;
 use claim::refund::DeliveryPaid;
+use claim::value::GroupFacts;
 use eventstore::{Batch, Context, Outcome};
+use kernel::Amount;
 use kernel::id::ClaimId;
 use order::Order;
 use order::command::StartClaimRefund;
@@ -54,14 +56,18 @@ pub(super) fn commands(
 ) -> (claim::Command, order::Command) {
     let (claim, at) = (case.subject().claim, start.at);
     let groups = facts(order, claim);
-    let fees = case.quote_by(&groups).fees_paid().delivery.iter().map(fee).collect();
+    let fees = case.quote_by(&groups).fees_paid().delivery.iter().map(|paid| fee(paid, &groups)).collect();
     (
         claim::Command::StartRefund(StartRefund { groups, ..start.clone() }),
         order::Command::StartClaimRefund(StartClaimRefund { claim, fees, at }),
     )
 }
 
-const fn fee(paid: &DeliveryPaid) -> ClaimFee {
-    let DeliveryPaid { group, deducted, given_back, .. } = *paid;
-    ClaimFee { group: GroupNo(group), deducted, given_back }
+/// A fee that falls due holds all that was owed before: what isn't covered is owed from now on.
+fn fee(paid: &DeliveryPaid, groups: &[GroupFacts]) -> ClaimFee {
+    let DeliveryPaid { group, deducted, given_back, uncovered, .. } = *paid;
+    let before = groups.iter().find(|facts| facts.group == group).map(|facts| facts.owed).unwrap_or_default();
+    let fell_due = !(deducted + uncovered).is_zero();
+    let owed = if fell_due { uncovered - before } else { Amount::ZERO };
+    ClaimFee { group: GroupNo(group), deducted, given_back, owed }
 }

@@ -93,7 +93,9 @@ pub enum Rejection {
     ClaimOver { claim: ClaimId },
     #[error("the money of claim {claim} is going back: it can only be completed")]
     ClaimRefunding { claim: ClaimId },
-    #[error("more of the delivery fee of group {group} would go back than was paid")]
+    #[error(
+        "more of the delivery fee of group {group} would go back than was paid, or be covered than was owed"
+    )]
     FeeNotPaid { group: GroupNo },
     #[error("confirmed pieces can only be returned, not cancelled or exchanged")]
     ConfirmedOnlyReturn,

@@ -180,6 +180,11 @@ impl State {
         })
     }
 
+    /// What is owed of a group's delivery fee, since refunds that it was to be deducted from couldn't cover it.
+    pub fn delivery_owed(&self, group: GroupNo) -> Amount {
+        self.claims.values().map(|claim| claim.delivery_owed(group)).sum()
+    }
+
     /// What the shopper has paid for a group's delivery by now: at the order and in refunds, less what went back.
     pub fn delivery_paid(&self, group: GroupNo) -> Amount {
         let placed = self.group(group).map(|placed| placed.fee.amount()).unwrap_or_default();

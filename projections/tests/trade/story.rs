@@ -305,6 +305,7 @@ fn request(number: u128, line: (u16, u32), paid: i64, minute: i64) -> claims::Re
             group,
             merchant,
             fee: fee.amount(),
+            owed: Amount::ZERO,
             free_over: None,
             goods_before: Amount::from_minor(paid),
             goods_claimed: Amount::from_minor(paid),

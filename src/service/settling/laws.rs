@@ -1,8 +1,10 @@
 //! What holds for any order and any claims on it, across the contexts: an order that is over leaves nothing of what its
 //! shopper paid in the deposits, neither a unit too much nor too little; and who gets nothing pays nothing.
 
+mod basket;
 mod fees;
 mod shop;
+mod tenders;
 
 use claim::value::Reason;
 use kernel::Amount;

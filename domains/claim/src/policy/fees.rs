@@ -26,15 +26,19 @@ pub fn return_fee(kind: Kind, fault: Fault, groups: &[GroupFacts]) -> Amount {
 }
 
 /// The waived delivery fee that is due after all, when goods leave a group that was delivered free over a threshold
-/// and this claim is what breaks the threshold: at the buyer's fault only, and not if nothing is delivered.
+/// and this claim is what breaks the threshold; or what is owed of it since it was broken. At the buyer's fault only, and
+/// not if nothing is delivered.
 pub fn fee_due_after_all(kind: Kind, fault: Fault, group: &GroupFacts) -> Amount {
     let delivered = match kind {
         Kind::Cancel => !group.ends,
         Kind::Return => true,
     };
+    if !(is_buyers(fault) && delivered) {
+        return Amount::ZERO;
+    }
     match group.free_over {
-        Some(free) if is_buyers(fault) && delivered && is_broken(free, group) => free.fee.amount(),
-        Some(_) | None => Amount::ZERO,
+        Some(free) if is_broken(free, group) => group.owed + free.fee.amount(),
+        Some(_) | None => group.owed,
     }
 }
 

@@ -1,4 +1,5 @@
-//! Which fees a refund really moved: those that it can't cover were never paid, so they can't go back later.
+//! Which fees a refund really moved: those that it can't cover were never paid, so they can't go back later. A delivery fee
+//! is owed then, and a later refund covers it.
 
 use kernel::id::MerchantId;
 use kernel::{Amount, allocate};
@@ -25,6 +26,8 @@ pub struct DeliveryPaid {
     pub deducted: Amount,
     /// What goes back.
     pub given_back: Amount,
+    /// What of the fee due after all the refund can't cover.
+    pub uncovered: Amount,
 }
 
 impl RefundQuote {
@@ -46,11 +49,12 @@ fn delivery_paid(group: &QuotedGroup, unpaid: Amount) -> DeliveryPaid {
         merchant: group.merchant,
         deducted: group.shipping_deducted - unpaid,
         given_back: group.shipping,
+        uncovered: unpaid,
     }
 }
 
 impl DeliveryPaid {
     const fn moves(&self) -> bool {
-        !(self.deducted.is_zero() && self.given_back.is_zero())
+        !(self.deducted.is_zero() && self.given_back.is_zero() && self.uncovered.is_zero())
     }
 }

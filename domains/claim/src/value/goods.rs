@@ -53,6 +53,9 @@ pub struct GroupFacts {
     /// Paid for its delivery by now: at the order, and deducted by other claims, less what those gave back; minor units.
     #[serde(rename = "fee_minor")]
     pub fee: Amount,
+    /// Owed of it: what former refunds that it was to be deducted from couldn't cover; minor units.
+    #[serde(rename = "owed_minor", default, skip_serializing_if = "is_zero")]
+    pub owed: Amount,
     /// Set when its delivery was free above a threshold.
     pub free_over: Option<FreeOver>,
     /// What counts towards free delivery of the goods still in the group, the claimed ones included; minor units.

@@ -107,6 +107,7 @@ pub(crate) fn group() -> GroupFacts {
         group: 1,
         merchant: MERCHANT,
         fee: won(3_000),
+        owed: Amount::ZERO,
         free_over: None,
         goods_before: won(10_000),
         goods_claimed: won(6_667),

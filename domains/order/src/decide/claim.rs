@@ -106,7 +106,7 @@ pub(super) fn start_refund(state: &State, start: StartClaimRefund) -> Decision {
     }
 }
 
-/// Each group is named once, and no more goes back of its delivery fee than was paid.
+/// Each group is named once, and no more goes back of its delivery fee than was paid, nor is covered than was owed.
 fn balance(state: &State, fees: &[ClaimFee]) -> Result<(), Rejection> {
     for (index, fee) in fees.iter().enumerate() {
         let group = fee.group;
@@ -114,7 +114,8 @@ fn balance(state: &State, fees: &[ClaimFee]) -> Result<(), Rejection> {
             return Err(Rejection::GroupTwice { group });
         }
         let negative = fee.deducted.is_negative() || fee.given_back.is_negative();
-        if negative || fee.given_back > state.delivery_paid(group) + fee.deducted {
+        let overpaid = (state.delivery_owed(group) + fee.owed).is_negative();
+        if negative || overpaid || fee.given_back > state.delivery_paid(group) + fee.deducted {
             return Err(Rejection::FeeNotPaid { group });
         }
     }

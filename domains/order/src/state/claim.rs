@@ -68,6 +68,11 @@ impl Claim {
         lines.map(ClaimedLine::run)
     }
 
+    /// What it adds to what is owed of a group's delivery.
+    pub(crate) fn delivery_owed(&self, group: GroupNo) -> Amount {
+        self.fees.iter().filter(|fee| fee.group == group).map(|fee| fee.owed).sum()
+    }
+
     /// What it adds to what is paid for a group's delivery.
     pub(crate) fn delivery_paid(&self, group: GroupNo) -> Amount {
         let fees = self.fees.iter().filter(|fee| fee.group == group);

@@ -177,7 +177,7 @@ fn what_is_paid_for_delivery_follows_the_refunds() {
 
 #[test]
 fn a_refund_names_each_group_once() {
-    let fee = ClaimFee { group: GroupNo(1), deducted: won(1), given_back: won(0) };
+    let fee = ClaimFee { group: GroupNo(1), deducted: won(1), given_back: won(0), owed: won(0) };
     let twice = StartClaimRefund { claim: claim(1), fees: vec![fee, fee], at: at(81) };
     given(and(delivered(), [open(1, ClaimKind::Return, &[(1, 1)])]))
         .when(Command::StartClaimRefund(twice))

@@ -192,7 +192,8 @@ pub(crate) fn close(number: u128) -> Command {
 
 /// The claim's refund starts, keeping and giving back so much of group 1's delivery fee.
 pub(crate) fn refund(number: u128, deducted: i64, given_back: i64) -> Command {
-    let fee = ClaimFee { group: GroupNo(1), deducted: won(deducted), given_back: won(given_back) };
+    let fee =
+        ClaimFee { group: GroupNo(1), deducted: won(deducted), given_back: won(given_back), owed: won(0) };
     let fees = if deducted == 0 && given_back == 0 { vec![] } else { vec![fee] };
     Command::StartClaimRefund(StartClaimRefund { claim: claim(number), fees, at: at(81) })
 }

@@ -355,6 +355,15 @@ impl Shop {
         self.state.groups().iter().map(|group| self.state.delivery_paid(group.group)).collect()
     }
 
+    /// What claims gave back of each line's goods.
+    pub(super) fn goods_back(&self) -> BTreeMap<u16, Amount> {
+        let quotes = self.claims.values().filter_map(claim::State::case).map(|case| case.quote().clone());
+        quotes.flat_map(|quote| quote.lines).fold(BTreeMap::new(), |mut sums, line| {
+            *sums.entry(line.line).or_default() += line.amount;
+            sums
+        })
+    }
+
     /// What is still ordered, for each merchant: a claim is one merchant's.
     pub(super) fn left_by_merchant(&self) -> Vec<Vec<(u16, u32)>> {
         let mut left: BTreeMap<MerchantId, Vec<(u16, u32)>> = BTreeMap::new();
