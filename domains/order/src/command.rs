@@ -14,6 +14,7 @@ use crate::value::{
 /// An imperative to one order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "command", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "a command lives for one decision, and most are placements")]
 pub enum Command {
     /// Place the order.
     Place(Place),

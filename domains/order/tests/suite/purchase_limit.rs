@@ -6,12 +6,13 @@ use order::command::{Command, Place};
 use order::purchase_limit::{Limited, Limits, MemberLimit, OverLimit, PurchaseLimit, over};
 use order::quote::{Basket, FeeRule, QuotedItem, quote};
 use order::value::{ClaimKind, LimitedPieces};
-use order::{Event, Order, Rejection};
+use order::{Order, Rejection};
 
 use crate::given::given;
 use crate::market::{cancel, complete, expire, group, line, mark_paid, open, place, place_of, refund};
 use crate::offer::product;
 use crate::quote::{basket, item, terms};
+use crate::redeemed::redeemed;
 
 fn pieces(number: u32) -> Quantity {
     Quantity::new(number).unwrap()
@@ -66,13 +67,7 @@ fn limited_order() -> Place {
 /// What the last of these no longer counts.
 fn uncounted(past: Vec<Command>, last: Command) -> Vec<(u128, u32)> {
     let events = Order::decide(&given(past).state(), last).unwrap();
-    let told = events.iter().filter_map(|event| match event {
-        Event::Paid(body) => body.redeemed.clone(),
-        Event::Expired(body) => body.redeemed.clone(),
-        Event::Cancelled(body) => body.redeemed.clone(),
-        Event::ClaimCompleted(body) => body.redeemed.clone(),
-        _ => None,
-    });
+    let told = events.iter().filter_map(redeemed);
     let of = |LimitedPieces { product, quantity }| (product.0.as_u128() - 0xa00, quantity.get());
     told.flat_map(|redeemed| redeemed.limited).map(of).collect()
 }

@@ -30,7 +30,7 @@ fn told(past: Vec<Command>, last: Command) -> Vec<Redeemed> {
     events.iter().filter_map(redeemed).collect()
 }
 
-fn redeemed(event: &Event) -> Option<Redeemed> {
+pub(crate) fn redeemed(event: &Event) -> Option<Redeemed> {
     match event {
         Event::Paid(body) => body.redeemed.clone(),
         Event::Expired(body) => body.redeemed.clone(),
