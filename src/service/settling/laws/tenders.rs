@@ -45,7 +45,7 @@ impl Wallet {
         };
         let mut wallet = Self(payment::State::default());
         wallet.tell(Command::Request(request));
-        wallet.tell(Command::StartCapture(StartCapture { key: "k".to_owned(), at: at(1) }));
+        wallet.tell(Command::StartCapture(StartCapture { key: "k".to_owned(), receipt: None, at: at(1) }));
         wallet.tell(Command::RecordCapture(RecordCapture {
             key: "k".to_owned(),
             gateway_reference: Text::new("capture").unwrap(),
