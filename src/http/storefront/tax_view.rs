@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 /// What is paid by how it is taxed: `taxable_supply + vat + tax_free` is the total.
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_field_names, reason = "amounts say their unit")]
 pub(super) struct TaxView {
     /// Taxable goods and delivery without their tax (공급가액).
     taxable_supply_minor: i64,
