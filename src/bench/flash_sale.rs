@@ -161,7 +161,8 @@ impl Sale {
             let attempt = api.storefront.order(&self.market, &shopper, good).await?;
             met.timing.took(before.elapsed());
             match attempt {
-                Attempt::Placed(_) if self.placed.fetch_add(1, Ordering::Relaxed) % one_walks_of == 0 => {}
+                Attempt::Placed(_)
+                    if self.placed.fetch_add(1, Ordering::Relaxed).is_multiple_of(one_walks_of) => {}
                 Attempt::Placed(placed) => {
                     api.storefront.pay(&shopper, &placed).await?;
                     met.paid += 1;
@@ -179,16 +180,16 @@ impl Sale {
         let good = self.market.goods.first().context("there are no goods")?;
         let log = Log::new(app.log.store().clone());
         let stock = log.read_latest::<Stock>(&good.sku).await?.state;
-        let (mut sold, mut stuck) = (0, 0);
+        let (mut sold, mut left) = (0, 0);
         for (order, pieces) in stock.reservations() {
             let phase = log.read_latest::<Order>(&order).await?.state.phase();
-            *(if phase == Phase::Paid { &mut sold } else { &mut stuck }) += pieces;
+            *(if phase == Phase::Paid { &mut sold } else { &mut left }) += pieces;
         }
         ensure!(
             usize::try_from(sold)? == paid,
             "{sold} pieces are kept for paid orders, but {paid} were paid"
         );
-        Ok(Outcome { sold, stuck, oversold: sold.saturating_sub(PIECES) })
+        Ok(Outcome { sold, stuck: left, oversold: sold.saturating_sub(PIECES) })
     }
 }
 
