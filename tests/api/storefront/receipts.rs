@@ -90,6 +90,7 @@ async fn a_receipt_that_is_not_due_or_for_nobody_is_refused() {
     let card = house.order(&shopper, 1).await;
     let mut by_card = body.clone();
     by_card["instrument"] = json!("ok");
+    house.settled().await;
     let head = house.world.app.log.head().await.unwrap();
     let refused = shopper.post(&format!("/storefront/v1/orders/{card}/payment"), by_card).await;
     assert_eq!(refusal(&refused), (422, "cash_receipt_not_due"));
