@@ -26,6 +26,7 @@ pub mod unheard;
 
 pub mod every;
 pub mod pieces;
+pub mod reckoned;
 
 pub mod payment_expiry;
 pub mod refund;
