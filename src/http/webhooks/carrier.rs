@@ -2,19 +2,18 @@
 
 use axum::extract::State;
 use chrono::{DateTime, Utc};
-use eventstore::Context;
-use kernel::id::CommandId;
-use kernel::{Actor, Text};
+use kernel::Text;
 use serde::{Deserialize, Serialize};
 use shipping::shipment::value::ScanStatus;
 use utoipa::ToSchema;
 
-use super::signed::Signed;
+use super::signed::{Signed, told_by};
 use crate::app::App;
 use crate::http::{Json, Position, Problem};
-use crate::ids;
 use crate::service::tracking::Scan;
-use crate::telemetry::trace;
+
+/// Who the log says has told.
+const TELLER: &str = "webhook.carrier";
 
 /// What a carrier saw.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -69,18 +68,6 @@ pub async fn take_scan(
 ) -> Result<(Position, Json<ScanTaken>), Problem> {
     let CarrierScan { carrier, tracking_number, scan, status, occurred_at } = told;
     let scan = Scan { scan, status, occurred_at };
-    let position = app.track_parcels(&context(&app), &carrier, &tracking_number, &scan).await?;
+    let position = app.track_parcels(&told_by(TELLER, &app), &carrier, &tracking_number, &scan).await?;
     Ok((Position(position), Json(ScanTaken { position: position.0 })))
-}
-
-/// A webhook names no command; the scan itself does, where it is recorded.
-fn context(app: &App) -> Context {
-    Context {
-        command_id: CommandId(ids::fresh()),
-        correlation_id: trace::current().trace.0,
-        causation: None,
-        actor: Actor::system("webhook.carrier"),
-        at: app.clock.now(),
-        request: None,
-    }
 }

@@ -1,18 +1,13 @@
 //! `POST /webhooks/payment`: the payment gateway tells of a capture. The signature is the caller's credential.
 
 use axum::extract::State;
-use eventstore::Context;
-use kernel::Actor;
-use kernel::id::CommandId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::signed::Signed;
+use super::signed::{Signed, told_by};
 use crate::app::App;
 use crate::gateways::webhook::Notice;
 use crate::http::{Json, Position, Problem};
-use crate::ids;
-use crate::telemetry::trace;
 
 /// Who the log says has told.
 const TELLER: &str = "gateway.payment";
@@ -38,18 +33,6 @@ pub async fn payment(
     State(app): State<App>,
     Signed(notice): Signed<Notice>,
 ) -> Result<(Position, Json<NoticeHeard>), Problem> {
-    let outcome = app.hear(&context(&app), notice).await?;
+    let outcome = app.hear(&told_by(TELLER, &app), notice).await?;
     Ok((Position(outcome.position), Json(NoticeHeard { position: outcome.position.0 })))
-}
-
-/// The command's name follows from what is told; this one is never remembered.
-fn context(app: &App) -> Context {
-    Context {
-        command_id: CommandId(ids::fresh()),
-        correlation_id: trace::current().trace.0,
-        causation: None,
-        actor: Actor::system(TELLER),
-        at: app.clock.now(),
-        request: None,
-    }
 }

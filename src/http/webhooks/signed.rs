@@ -1,13 +1,19 @@
-//! A body that was signed with the installation's webhook secret; any other is refused before it is read.
+//! What every webhook has: a body with a good signature, any other being refused before it is read, and who told it.
 
+use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use chrono::TimeDelta;
+use eventstore::Context;
+use kernel::Actor;
+use kernel::id::CommandId;
 use serde::de::DeserializeOwned;
 
 use crate::app::{App, webhook_secret};
 use crate::gateways::webhook::{SIGNATURE_HEADER, SignatureError, verify};
 use crate::http::{Problem, json};
+use crate::ids;
+use crate::telemetry::trace;
 
 /// How far a signature's time may be from ours.
 const TOLERANCE: TimeDelta = TimeDelta::minutes(5);
@@ -22,17 +28,40 @@ impl<T: DeserializeOwned> FromRequest<App> for Signed<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
-        let (parts, body) = request.into_parts();
-        let bytes = json::read(body).await?;
-        let header = parts.headers.get(SIGNATURE_HEADER).and_then(|value| value.to_str().ok());
-        let header = header.ok_or(SignatureError::Malformed)?;
-        verify(&webhook_secret(&app.secrets), header, &bytes, app.clock.now(), tolerance(app))?;
-        json::parse(&parts.headers, &bytes).map(Self)
+        let (headers, bytes) = signed(request, app, SIGNATURE_HEADER, &webhook_secret(&app.secrets)).await?;
+        json::parse(&headers, &bytes).map(Self)
+    }
+}
+
+/// The headers and the body of a request whose body was signed, in this header, with this secret.
+pub(super) async fn signed(
+    request: Request,
+    app: &App,
+    header: &str,
+    secret: &[u8],
+) -> Result<(HeaderMap, Bytes), Problem> {
+    let (parts, body) = request.into_parts();
+    let bytes = json::read(body).await?;
+    let signature = parts.headers.get(header).and_then(|value| value.to_str().ok());
+    let signature = signature.ok_or(SignatureError::Malformed)?;
+    verify(secret, signature, &bytes, app.clock.now(), tolerance(app))?;
+    Ok((parts.headers, bytes))
+}
+
+/// What somebody outside tells. The name of what follows comes from what is told; this one is never remembered.
+pub(super) fn told_by(teller: &str, app: &App) -> Context {
+    Context {
+        command_id: CommandId(ids::fresh()),
+        correlation_id: trace::current().trace.0,
+        causation: None,
+        actor: Actor::system(teller),
+        at: app.clock.now(),
+        request: None,
     }
 }
 
 /// How far a signature's time may be from ours here.
-pub(super) fn tolerance(app: &App) -> TimeDelta {
+fn tolerance(app: &App) -> TimeDelta {
     if app.virtual_clock.is_some() { SANDBOX_TOLERANCE } else { TOLERANCE }
 }
 

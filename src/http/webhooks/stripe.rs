@@ -3,17 +3,12 @@
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request, State};
 use axum::http::StatusCode;
-use eventstore::Context;
-use kernel::Actor;
-use kernel::id::CommandId;
 
-use super::signed::tolerance;
+use super::signed::{signed, told_by};
 use crate::app::App;
 use crate::gateways::stripe::{SIGNATURE_HEADER, Told, read};
-use crate::gateways::webhook::{Notice, SignatureError, verify};
-use crate::http::{Problem, json};
-use crate::ids;
-use crate::telemetry::trace;
+use crate::gateways::webhook::Notice;
+use crate::http::Problem;
 
 /// Who the log says has told.
 const TELLER: &str = "gateway.stripe";
@@ -27,11 +22,7 @@ impl FromRequest<App> for SignedByStripe {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
         let secret = app.stripe_webhook_secret.as_ref().ok_or_else(Problem::not_found)?;
-        let (parts, body) = request.into_parts();
-        let bytes = json::read(body).await?;
-        let header = parts.headers.get(SIGNATURE_HEADER).and_then(|value| value.to_str().ok());
-        let header = header.ok_or(SignatureError::Malformed)?;
-        verify(secret.as_bytes(), header, &bytes, app.clock.now(), tolerance(app))?;
+        let (_, bytes) = signed(request, app, SIGNATURE_HEADER, secret.as_bytes()).await?;
         Ok(Self(bytes))
     }
 }
@@ -59,7 +50,7 @@ pub async fn stripe(
         let detail = "The event is not one of the version that this installation speaks.";
         Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_body", detail).because(error)
     })?;
-    let context = context(&app);
+    let context = told_by(TELLER, &app);
     match told {
         Told::Captured(booked) => drop(app.hear(&context, Notice::CaptureBooked(booked)).await?),
         Told::Declined { payment, key, reason } => {
@@ -71,16 +62,4 @@ pub async fn stripe(
         Told::Nothing => {}
     }
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// The command's name follows from what is told; this one is never remembered.
-fn context(app: &App) -> Context {
-    Context {
-        command_id: CommandId(ids::fresh()),
-        correlation_id: trace::current().trace.0,
-        causation: None,
-        actor: Actor::system(TELLER),
-        at: app.clock.now(),
-        request: None,
-    }
 }
