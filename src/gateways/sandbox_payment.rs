@@ -88,7 +88,7 @@ impl SandboxGateway {
         payment: PaymentId,
         at: Timestamp,
     ) -> Result<Option<GatewayReference>, GatewayError> {
-        if let Some(waiting) = captures::awaiting_deposit(&self.pool, payment).await? {
+        if let Some(waiting) = captures::awaiting(&self.pool, payment, script::VIRTUAL_ACCOUNT).await? {
             self.book(&waiting, at).await?;
         }
         let deposited = captures::deposited(&self.pool, payment).await?;
@@ -103,7 +103,7 @@ impl SandboxGateway {
         succeeds: bool,
         at: Timestamp,
     ) -> Result<Option<GatewayReference>, GatewayError> {
-        if let Some(waiting) = captures::awaiting_authentication(&self.pool, payment).await? {
+        if let Some(waiting) = captures::awaiting(&self.pool, payment, script::AUTHENTICATION).await? {
             if succeeds {
                 self.book(&waiting, at).await?;
             } else {

@@ -159,16 +159,19 @@ pub(super) async fn find(pool: &PgPool, key: &str) -> Result<Option<Capture>, Ga
         .map_err(GatewayError::from)
 }
 
-/// The oldest capture of a payment that waits for its deposit.
-pub(super) async fn awaiting_deposit(
+/// The oldest capture of a payment by such an instrument that still waits for its shopper.
+pub(super) async fn awaiting(
     pool: &PgPool,
     payment: PaymentId,
+    instrument: &str,
 ) -> Result<Option<Capture>, GatewayError> {
     sqlx::query_as!(
         Capture,
         "SELECT * FROM sandbox_capture
-         WHERE payment = $1 AND instrument = 'virtual_account' AND captured_at IS NULL ORDER BY asked_at, key LIMIT 1",
-        payment.0
+         WHERE payment = $1 AND instrument = $2 AND captured_at IS NULL AND NOT refused
+         ORDER BY asked_at, key LIMIT 1",
+        payment.0,
+        instrument
     )
     .fetch_optional(pool)
     .await
@@ -182,23 +185,6 @@ pub(super) async fn deposited(pool: &PgPool, payment: PaymentId) -> Result<Optio
         "SELECT * FROM sandbox_capture
          WHERE payment = $1 AND instrument = 'virtual_account' AND captured_at IS NOT NULL
          ORDER BY captured_at DESC, key LIMIT 1",
-        payment.0
-    )
-    .fetch_optional(pool)
-    .await
-    .map_err(GatewayError::from)
-}
-
-/// The oldest capture of a payment that waits until the shopper has shown that it is them.
-pub(super) async fn awaiting_authentication(
-    pool: &PgPool,
-    payment: PaymentId,
-) -> Result<Option<Capture>, GatewayError> {
-    sqlx::query_as!(
-        Capture,
-        "SELECT * FROM sandbox_capture
-         WHERE payment = $1 AND instrument = 'authentication' AND captured_at IS NULL AND NOT refused
-         ORDER BY asked_at, key LIMIT 1",
         payment.0
     )
     .fetch_optional(pool)

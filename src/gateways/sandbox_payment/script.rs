@@ -3,6 +3,11 @@
 
 use payment::DeclineReason;
 
+/// The instrument that opens an account to deposit to.
+pub(super) const VIRTUAL_ACCOUNT: &str = "virtual_account";
+/// The instrument whose shopper has to show that it is them.
+pub(super) const AUTHENTICATION: &str = "authentication";
+
 /// What the gateway does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Script {
@@ -29,8 +34,8 @@ impl Script {
             "timeout_after" => Self::TimesOutAfter,
             "late" => Self::Late,
             "webhook_twice" => Self::TellsTwice,
-            "virtual_account" => Self::AwaitsDeposit,
-            "authentication" => Self::AwaitsAuthentication,
+            VIRTUAL_ACCOUNT => Self::AwaitsDeposit,
+            AUTHENTICATION => Self::AwaitsAuthentication,
             "refund_refuse" => Self::RefusesRefunds,
             "refund_timeout_after" => Self::RefundTimesOutAfter,
             _ => Self::Declines(DeclineReason::CardRefused),
