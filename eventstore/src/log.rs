@@ -99,6 +99,13 @@ impl Log {
         Ok(turn.entry().folded.clone())
     }
 
+    /// An aggregate as this process knows it, or, where it knows of none, with everything acknowledged up to now: for what is
+    /// the same in every state of it.
+    pub async fn read_known<D: Decider>(&self, id: &D::Id) -> Result<Folded<D>, ReadError> {
+        let known = self.read::<D>(id).await?;
+        if known.exists() { Ok(known) } else { self.read_latest::<D>(id).await }
+    }
+
     /// The first outcome of a command that an aggregate has handled before; `None` where, by what the leader has, it
     /// hasn't.
     pub async fn replay<D: Decider>(

@@ -59,12 +59,8 @@ impl App {
         means: impl Into<Means> + Send,
     ) -> Result<Paying, ServiceError> {
         let Means { instrument, return_url, receipt } = means.into();
-        // What it is for is the same in every state; whether it can be captured is decided below.
-        let mut known = self.log.read::<Payment>(&payment).await?;
-        if !known.exists() {
-            known = self.log.read_latest::<Payment>(&payment).await?;
-        }
-        let Folded { state, version } = known;
+        // What it is for never changes. An attempt that another process began a moment ago is met below, and refuses this one.
+        let Folded { state, version } = self.log.read_known::<Payment>(&payment).await?;
         let key = capture_key(payment, context);
         if let Some(left) = awaits_authentication(&state).filter(|waiting| *waiting != key) {
             self.abandon(context, (payment, left), version).await?;

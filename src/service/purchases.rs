@@ -193,11 +193,8 @@ impl App {
     }
 
     async fn own_order(&self, member: MemberId, order: OrderId) -> Result<order::State, ServiceError> {
-        // Whose it is never changes: only where it isn't known here does it matter what others wrote.
-        let mut state = self.log.read::<Order>(&order).await?.state;
-        if state.member().is_none() {
-            state = self.log.read_latest::<Order>(&order).await?.state;
-        }
+        // Whose it is never changes.
+        let state = self.log.read_known::<Order>(&order).await?.state;
         if state.member() == Some(member) { Ok(state) } else { Err(Refusal::NotFound("order").into()) }
     }
 }
