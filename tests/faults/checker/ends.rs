@@ -38,17 +38,26 @@ pub(super) fn findings(log: &[Recorded], now: Timestamp) -> Vec<Finding> {
     nameless.chain(overdue(log, now)).chain(unfinished(log, &excused)).collect()
 }
 
+/// Asks the same of every saga.
+macro_rules! of_every_saga {
+    ($ask:ident($($given:expr),*)) => {
+        [
+            $ask::<sagas::payment_expiry::PaymentExpiry>($($given),*),
+            $ask::<sagas::refund::Refund>($($given),*),
+            $ask::<sagas::redemption::Redemption>($($given),*),
+            $ask::<sagas::fulfilment::Fulfilment>($($given),*),
+            $ask::<sagas::confirmation::Confirmation>($($given),*),
+            $ask::<sagas::claim::Claim>($($given),*),
+            $ask::<sagas::accrual::Accrual>($($given),*),
+            $ask::<sagas::earning::Earning>($($given),*),
+            $ask::<sagas::point_expiry::PointExpiry>($($given),*),
+            $ask::<sagas::statement::Statement>($($given),*),
+        ]
+    };
+}
+
 pub(super) fn parked(log: &[Recorded]) -> Vec<Parked> {
-    [
-        parked_of::<sagas::payment_expiry::PaymentExpiry>(log),
-        parked_of::<sagas::refund::Refund>(log),
-        parked_of::<sagas::fulfilment::Fulfilment>(log),
-        parked_of::<sagas::confirmation::Confirmation>(log),
-        parked_of::<sagas::claim::Claim>(log),
-        parked_of::<sagas::accrual::Accrual>(log),
-        parked_of::<sagas::statement::Statement>(log),
-    ]
-    .concat()
+    of_every_saga!(parked_of(log)).concat()
 }
 
 fn parked_of<S: Saga>(log: &[Recorded]) -> Vec<Parked> {
@@ -65,16 +74,7 @@ fn parked_of<S: Saga>(log: &[Recorded]) -> Vec<Parked> {
 }
 
 fn overdue(log: &[Recorded], now: Timestamp) -> Vec<Finding> {
-    [
-        overdue_of::<sagas::payment_expiry::PaymentExpiry>(log, now),
-        overdue_of::<sagas::refund::Refund>(log, now),
-        overdue_of::<sagas::fulfilment::Fulfilment>(log, now),
-        overdue_of::<sagas::confirmation::Confirmation>(log, now),
-        overdue_of::<sagas::claim::Claim>(log, now),
-        overdue_of::<sagas::accrual::Accrual>(log, now),
-        overdue_of::<sagas::statement::Statement>(log, now),
-    ]
-    .concat()
+    of_every_saga!(overdue_of(log, now)).concat()
 }
 
 /// Instances with a timer or a postponed command whose time has passed.
@@ -130,4 +130,13 @@ fn unfinished(log: &[Recorded], excused: &BTreeSet<&str>) -> Vec<Finding> {
     let without =
         left.into_iter().filter(|(id, order, _)| !excused.contains(&**id) && !excused.contains(&**order));
     without.map(|(id, _, what)| finding(Law::WithoutEnd, format!("{what} {id}"))).collect()
+}
+
+#[test]
+fn every_saga_there_is_is_asked() {
+    fn name<S: Saga>() -> &'static str {
+        S::NAME
+    }
+    let asked = BTreeSet::from(of_every_saga!(name()));
+    assert_eq!(asked, sagas::every_saga().names().collect());
 }
