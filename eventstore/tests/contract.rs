@@ -14,6 +14,8 @@
 mod append;
 #[path = "contract/command.rs"]
 mod command;
+#[path = "contract/follow.rs"]
+mod follow;
 #[path = "contract/group.rs"]
 mod group;
 #[path = "contract/heap.rs"]
@@ -49,6 +51,7 @@ on_every_store! {
     crate::append::a_batch_over_the_limit_is_refused as a_batch_over_the_limit_is_refused,
     crate::append::of_two_racing_writers_exactly_one_wins as of_two_racing_writers_exactly_one_wins,
     crate::append::of_two_racing_batches_exactly_one_wins as of_two_racing_batches_exactly_one_wins,
+    crate::follow::a_follower_that_fell_far_behind_misses_nothing as a_follower_that_fell_far_behind_misses_nothing,
     crate::group::sixty_four_writers_with_rivals_lose_nothing as sixty_four_writers_with_rivals_lose_nothing,
     crate::group::a_write_of_several_commits_stands_in_one_piece as a_write_of_several_commits_stands_in_one_piece,
     crate::read::a_long_stream_is_loaded_whole_and_in_order as a_long_stream_is_loaded_whole_and_in_order,
