@@ -97,8 +97,8 @@ impl<'a, P: Projection> Worker<'a, P> {
         if let Place::Build(build, checkpoint) = &self.place {
             checkpoint.advance(&mut tx, build, self.at, seen).await?;
         }
-        let path = format!("SET LOCAL search_path TO {}, public", self.place.schema());
-        sqlx::raw_sql(AssertSqlSafe(path)).execute(&mut *tx).await?;
+        let settings = format!("SET LOCAL search_path TO {}, public; {BY_KEY}", self.place.schema());
+        sqlx::raw_sql(AssertSqlSafe(settings)).execute(&mut *tx).await?;
         P::write(&mut tx, rows).await.map_err(|source| failed::<P>(source, seen))?;
         tx.commit().await?;
         self.at = seen;
@@ -123,6 +123,11 @@ impl Place {
         }
     }
 }
+
+/// A batch touches few rows of tables that grow, each by its key. A plan that was made while a table was small is kept,
+/// and would go on reading all of it.
+const BY_KEY: &str =
+    "SET LOCAL enable_seqscan TO off; SET LOCAL enable_hashjoin TO off; SET LOCAL enable_mergejoin TO off";
 
 /// Classes of SQLSTATE that speak of the server's state: the connection, a rollback, resources, an operator, a lock, the
 /// system. See <https://www.postgresql.org/docs/current/errcodes-appendix.html>.
