@@ -8,8 +8,8 @@ use eventstore::subject::Prefix;
 use eventstore::{JetStream, JetStreamConfig, Log};
 use percent_encoding::percent_decode_str;
 use sagas::Clock;
-use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{Connection as _, PgPool};
 
 use crate::carts::Carts;
 use crate::clock::{SharedClock, SystemClock, VirtualClock};
@@ -34,6 +34,8 @@ const PROJECTION_CONNECTIONS: u32 = 12;
 const MIN_POSTGRES: i32 = 150_000;
 /// How long the first answer of a server is waited for.
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
+/// A connection that was in use so lately is taken to be open; any other is asked first.
+const TRUSTED: Duration = Duration::from_secs(1);
 /// How long the sandbox gateway waits with a `late` booking.
 const LATE_AFTER: Duration = Duration::from_secs(2);
 
@@ -203,6 +205,15 @@ async fn connect_postgres(config: &Config, connections: u32, synchronous_commit:
     let pool = PgPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(CONNECT_LIMIT)
+        .test_before_acquire(false)
+        .before_acquire(|connection, kept| {
+            Box::pin(async move {
+                if kept.idle_for > TRUSTED {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
         .connect_with(options)
         .await
         .map_err(|error| anyhow::anyhow!("PostgreSQL at JANGTEO_DATABASE_URL cannot be reached: {error}"))?;
