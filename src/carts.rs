@@ -1,8 +1,11 @@
 //! Carts live in a JetStream key-value bucket with revisions and a time to live: they are not history.
 //!
-//! A cart remembers the latest requests that changed it, so that one sent twice puts nothing in twice.
+//! A cart remembers the latest requests that changed it, so that one sent twice puts nothing in twice. A process remembers
+//! the carts that it saw lately: a change is tried on those first, guarded by the revision, and anything but a success counts
+//! for nothing until the cart was read anew.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_nats::jetstream;
@@ -11,6 +14,7 @@ use eventstore::Context;
 use kernel::id::{CommandId, MemberId};
 use kernel::{MallId, Rejection};
 use order::cart::Cart;
+use quick_cache::sync::Cache;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -20,6 +24,8 @@ const TIME_TO_LIVE: Duration = Duration::from_hours(24 * 30);
 const MAX_ATTEMPTS: u32 = 16;
 /// How many requests a cart remembers.
 const REMEMBERED: usize = 16;
+/// How many carts a process remembers.
+const SEEN: usize = 10_000;
 
 /// Whose cart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,13 +64,13 @@ pub enum CartError {
 }
 
 /// What the bucket holds: a cart and the requests it remembers, the latest last.
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Stored {
     cart: Cart,
     handled: VecDeque<Handled>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Handled {
     command: CommandId,
     request: Option<String>,
@@ -84,18 +90,23 @@ impl Stored {
         }
     }
 
-    fn changed(mut self, cart: Cart, context: &Context) -> Self {
-        self.handled.push_back(Handled { command: context.command_id, request: context.request.clone() });
-        while self.handled.len() > REMEMBERED {
-            self.handled.pop_front();
-        }
-        Self { cart, ..self }
+    fn changed(&self, cart: Cart, context: &Context) -> Self {
+        let latest = Handled { command: context.command_id, request: context.request.clone() };
+        let older = self.handled.len().saturating_sub(REMEMBERED - 1);
+        let handled = self.handled.iter().skip(older).cloned().chain([latest]).collect();
+        Self { cart, handled }
     }
 }
 
+/// A cart as it was at a revision; none where nothing ever was.
+type Seen = (Arc<Stored>, Option<u64>);
+
 /// The bucket of carts.
 #[derive(Debug, Clone)]
-pub struct Carts(Store);
+pub struct Carts {
+    store: Store,
+    seen: Arc<Cache<String, Seen>>,
+}
 
 impl Carts {
     /// Opens the bucket `<prefix>-carts`, making it where there is none.
@@ -110,14 +121,18 @@ impl Carts {
         let context = jetstream::new(client);
         let name = config.bucket.clone();
         match context.create_key_value(config).await {
-            Ok(store) => Ok(Self(store)),
-            Err(_) => context.get_key_value(name).await.map(Self).map_err(unavailable),
+            Ok(store) => Ok(Self::of(store)),
+            Err(_) => context.get_key_value(name).await.map(Self::of).map_err(unavailable),
         }
+    }
+
+    fn of(store: Store) -> Self {
+        Self { store, seen: Arc::new(Cache::new(SEEN)) }
     }
 
     /// The cart as it is; an empty one where there is none.
     pub async fn read(&self, owner: CartOwner, mall: &MallId) -> Result<Cart, CartError> {
-        Ok(self.find(owner, mall).await?.0.cart)
+        Ok(self.find(&key(owner, mall), mall).await?.0.cart.clone())
     }
 
     /// The cart as it is, and the request that left it like this; none where nobody ever changed it.
@@ -126,9 +141,9 @@ impl Carts {
         owner: CartOwner,
         mall: &MallId,
     ) -> Result<(Cart, Option<CommandId>), CartError> {
-        let (stored, _) = self.find(owner, mall).await?;
+        let (stored, _) = self.find(&key(owner, mall), mall).await?;
         let left_by = stored.handled.back().map(|handled| handled.command);
-        Ok((stored.cart, left_by))
+        Ok((stored.cart.clone(), left_by))
     }
 
     /// Changes the cart, again from the start whenever another change was first; once per request.
@@ -156,54 +171,75 @@ impl Carts {
     where
         R: Rejection,
     {
+        let key = key(owner, mall);
+        if let Some(seen) = self.seen.get(&key)
+            && matches!(seen.0.knows(context), Ok(false))
+            && let Ok(Some(cart)) = change(seen.0.cart.clone())
+            && let Some(cart) = self.write(&key, seen, cart, context).await?
+        {
+            return Ok(cart);
+        }
         for _ in 0..MAX_ATTEMPTS {
-            let (stored, revision) = self.find(owner, mall).await?;
-            if stored.knows(context)? {
-                return Ok(stored.cart);
+            let found = self.find(&key, mall).await?;
+            if found.0.knows(context)? {
+                return Ok(found.0.cart.clone());
             }
             let change =
-                change(stored.cart.clone()).map_err(|reason| CartError::Rejected(Box::new(reason)))?;
-            let Some(cart) = change else { return Ok(stored.cart) };
-            let changed = stored.changed(cart, context);
-            if self.write(owner, mall, &changed, revision).await? {
-                return Ok(changed.cart);
+                change(found.0.cart.clone()).map_err(|reason| CartError::Rejected(Box::new(reason)))?;
+            let Some(cart) = change else { return Ok(found.0.cart.clone()) };
+            if let Some(cart) = self.write(&key, found, cart, context).await? {
+                return Ok(cart);
             }
         }
         Err(CartError::Contended)
     }
 
-    /// What is stored, with its revision; none where nothing ever was.
-    async fn find(&self, owner: CartOwner, mall: &MallId) -> Result<(Stored, Option<u64>), CartError> {
-        let Some(entry) = self.0.entry(key(owner, mall)).await.map_err(unavailable)? else {
-            return Ok((Stored::empty(mall), None));
+    /// What is stored, with its revision.
+    async fn find(&self, key: &str, mall: &MallId) -> Result<Seen, CartError> {
+        let entry = self.store.entry(key).await.map_err(unavailable)?;
+        let found = match entry {
+            Some(entry) if entry.operation == jetstream::kv::Operation::Put => {
+                let stored = serde_json::from_slice(&entry.value).map_err(unavailable)?;
+                (Arc::new(stored), Some(entry.revision))
+            }
+            gone => (Arc::new(Stored::empty(mall)), gone.map(|entry| entry.revision)),
         };
-        if entry.operation == jetstream::kv::Operation::Put {
-            let stored = serde_json::from_slice(&entry.value).map_err(unavailable)?;
-            return Ok((stored, Some(entry.revision)));
-        }
-        Ok((Stored::empty(mall), Some(entry.revision)))
+        self.seen.insert(key.to_owned(), found.clone());
+        Ok(found)
     }
 
-    /// Writes if nobody else did since; says whether it did.
+    /// Writes what a request made of a cart, unless somebody else wrote since; gives what was written.
     async fn write(
         &self,
-        owner: CartOwner,
-        mall: &MallId,
-        stored: &Stored,
-        revision: Option<u64>,
-    ) -> Result<bool, CartError> {
-        let value = serde_json::to_vec(stored).map_err(unavailable)?.into();
-        let key = key(owner, mall);
+        key: &str,
+        (stored, revision): Seen,
+        cart: Cart,
+        context: &Context,
+    ) -> Result<Option<Cart>, CartError> {
+        let changed = stored.changed(cart, context);
+        let value = serde_json::to_vec(&changed).map_err(unavailable)?;
+        let written = self.put(key, value, revision).await;
+        let Ok(Some(revision)) = written else {
+            self.seen.remove(key);
+            return written.map(|_| None);
+        };
+        let cart = changed.cart.clone();
+        self.seen.insert(key.to_owned(), (Arc::new(changed), Some(revision)));
+        Ok(Some(cart))
+    }
+
+    /// The new revision; none where another was first.
+    async fn put(&self, key: &str, value: Vec<u8>, revision: Option<u64>) -> Result<Option<u64>, CartError> {
         let Some(revision) = revision else {
-            return match self.0.create(key, value).await {
-                Ok(_) => Ok(true),
-                Err(error) if error.kind() == CreateErrorKind::AlreadyExists => Ok(false),
+            return match self.store.create(key, value.into()).await {
+                Ok(revision) => Ok(Some(revision)),
+                Err(error) if error.kind() == CreateErrorKind::AlreadyExists => Ok(None),
                 Err(error) => Err(unavailable(error)),
             };
         };
-        match self.0.update(key, value, revision).await {
-            Ok(_) => Ok(true),
-            Err(error) if error.kind() == UpdateErrorKind::WrongLastRevision => Ok(false),
+        match self.store.update(key, value.into(), revision).await {
+            Ok(revision) => Ok(Some(revision)),
+            Err(error) if error.kind() == UpdateErrorKind::WrongLastRevision => Ok(None),
             Err(error) => Err(unavailable(error)),
         }
     }
