@@ -1,5 +1,6 @@
 //! Group commit: writes that wait at the same moment go out as one atomic batch, so that one round of fsyncs carries
-//! them all. A lone one goes out at once, as a plain guarded publish.
+//! them all. A lone one goes out at once, as a plain guarded publish. A batch costs the server far more than its messages
+//! do, so batches begin a little apart, and what comes meanwhile shares the next.
 //!
 //! ```text
 //!  writers ──▶ queue ──▶ gather (no subject twice, ≤ 1,000 messages) ──▶ at most so many groups in flight
@@ -12,10 +13,12 @@
 
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_nats::Subject;
 use futures::future::join_all;
 use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::time::Instant;
 
 use super::answer::Answer;
 use super::direct::DirectGet;
@@ -27,6 +30,8 @@ use crate::metrics;
 const QUEUE: usize = 4_096;
 /// The most groups on their way at once.
 const IN_FLIGHT: usize = 2;
+/// How far apart batches begin.
+const PACE: Duration = Duration::from_millis(4);
 /// The most writes that didn't fit into a group and wait for the next.
 const HELD_BACK: usize = 1_024;
 /// How often a refused group goes out again without those who lost, before its members go one by one.
@@ -42,7 +47,8 @@ pub(super) struct Committer {
 impl Committer {
     pub(super) fn start(sender: Sender, direct: Arc<DirectGet>) -> Self {
         let (queue, waiting) = mpsc::channel(QUEUE);
-        let gathering = tokio::spawn(gather(Arc::new(Outbox { sender, direct }), waiting));
+        let writes = Writes { queue: waiting, held_back: VecDeque::new(), next_batch: Instant::now() };
+        let gathering = tokio::spawn(gather(Arc::new(Outbox { sender, direct }), writes));
         Self { queue, gathering }
     }
 
@@ -63,11 +69,10 @@ impl Drop for Committer {
 }
 
 /// Makes groups of what waits, for as long as somebody may write.
-async fn gather(outbox: Arc<Outbox>, mut queue: mpsc::Receiver<Waiting>) {
+async fn gather(outbox: Arc<Outbox>, mut writes: Writes) {
     let slots = Arc::new(Semaphore::new(IN_FLIGHT));
-    let mut held_back = VecDeque::new();
     while let Ok(slot) = slots.clone().acquire_owned().await {
-        let Some(group) = next_group(&mut queue, &mut held_back).await else { return };
+        let Some(group) = writes.next_group().await else { return };
         let outbox = outbox.clone();
         tokio::spawn(async move {
             outbox.send(group).await;
@@ -76,32 +81,66 @@ async fn gather(outbox: Arc<Outbox>, mut queue: mpsc::Receiver<Waiting>) {
     }
 }
 
-/// The next group: whoever was held back before, whoever waits now, and whoever arrives while these are gathered.
-async fn next_group(queue: &mut mpsc::Receiver<Waiting>, held_back: &mut VecDeque<Waiting>) -> Option<Group> {
-    let mut group = Group::default();
-    for _ in 0..held_back.len() {
-        let Some(waiting) = held_back.pop_front() else { break };
-        join(&mut group, waiting, held_back);
-    }
-    if group.len() == 0 {
-        join(&mut group, queue.recv().await?, held_back);
-    }
-    loop {
-        let before = group.len();
-        while !group.is_full() && held_back.len() < HELD_BACK {
-            let Ok(waiting) = queue.try_recv() else { break };
-            join(&mut group, waiting, held_back);
-        }
-        if group.is_full() || group.len() == before {
-            return Some(group);
-        }
-        tokio::task::yield_now().await;
-    }
+/// The writes that wait.
+#[derive(Debug)]
+struct Writes {
+    queue: mpsc::Receiver<Waiting>,
+    held_back: VecDeque<Waiting>,
+    /// The earliest instant for another batch.
+    next_batch: Instant,
 }
 
-fn join(group: &mut Group, waiting: Waiting, held_back: &mut VecDeque<Waiting>) {
-    if let Err(waiting) = group.join(waiting) {
-        held_back.push_back(waiting);
+impl Writes {
+    /// The next group: whoever was held back before, whoever waits now, and whoever arrives while these are gathered.
+    async fn next_group(&mut self) -> Option<Group> {
+        let mut group = Group::default();
+        for _ in 0..self.held_back.len() {
+            let Some(waiting) = self.held_back.pop_front() else { break };
+            self.join(&mut group, waiting);
+        }
+        if group.len() == 0 {
+            let first = self.queue.recv().await?;
+            self.join(&mut group, first);
+        }
+        self.gather_into(&mut group).await;
+        if group.is_a_batch() {
+            self.gather_until(&mut group, self.next_batch).await;
+            self.next_batch = Instant::now() + PACE;
+        }
+        Some(group)
+    }
+
+    /// Takes in whoever waits, and whoever arrives while these are taken in.
+    async fn gather_into(&mut self, group: &mut Group) {
+        loop {
+            let before = group.len();
+            while self.has_room(group) {
+                let Ok(waiting) = self.queue.try_recv() else { break };
+                self.join(group, waiting);
+            }
+            if !self.has_room(group) || group.len() == before {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// Takes in whoever arrives until then.
+    async fn gather_until(&mut self, group: &mut Group, until: Instant) {
+        while self.has_room(group) {
+            let Ok(Some(waiting)) = tokio::time::timeout_at(until, self.queue.recv()).await else { return };
+            self.join(group, waiting);
+        }
+    }
+
+    fn has_room(&self, group: &Group) -> bool {
+        !group.is_full() && self.held_back.len() < HELD_BACK
+    }
+
+    fn join(&mut self, group: &mut Group, waiting: Waiting) {
+        if let Err(waiting) = group.join(waiting) {
+            self.held_back.push_back(waiting);
+        }
     }
 }
 

@@ -74,8 +74,13 @@ impl Group {
 
     /// Whether one batch costs less than the members one by one.
     pub(super) fn is_worth_a_batch(&self) -> bool {
+        self.members.len() > 1 && self.is_a_batch()
+    }
+
+    /// Whether some of it goes out as a batch.
+    pub(super) fn is_a_batch(&self) -> bool {
         let any_batch = self.members.iter().any(|member| member.messages.len() > 1);
-        self.members.len() > 1 && (any_batch || self.members.len() >= WORTH_A_BATCH)
+        any_batch || self.members.len() >= WORTH_A_BATCH
     }
 
     /// Every message, member after member.
