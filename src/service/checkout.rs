@@ -132,7 +132,7 @@ impl App {
         let mut batch = Batch::new().create::<Order>(&wish.order, place);
         if let Some(cart) = &wish.cart {
             let buy = purchase::Buy { order: wish.order, at };
-            batch = batch.with::<Purchase>(cart, purchase::Command::Buy(buy));
+            batch = batch.create::<Purchase>(cart, purchase::Command::Buy(buy));
         }
         for line in &quote.lines {
             let reserve = stock::command::Reserve { order: wish.order, quantity: line.quantity, at };

@@ -17,6 +17,7 @@ use shipping::delivery_policy::PolicyId;
 use shipping::shipment::value::{CancelReason, Purpose, ShipmentLine, Status};
 use shipping::shipment::{self, Shipment};
 
+use self::group::Group;
 use super::{Refusal, ServiceError};
 use crate::app::App;
 use crate::ids;
@@ -61,12 +62,43 @@ impl App {
             None => None,
         };
         let state = self.log.read_latest::<Order>(&order).await?.state;
-        for group in state.groups() {
-            if groups.as_ref().is_none_or(|groups| groups.contains(&group.group.0)) {
-                self.request_group(context, order, group.group, replanned_for).await?;
+        let wanted = |group: &GroupNo| groups.as_ref().is_none_or(|groups| groups.contains(&group.0));
+        for number in state.groups().iter().map(|group| group.group).filter(wanted) {
+            let is_done = replanned_for.is_none()
+                && self
+                    .request_only(context, order, &Group::without_shipments(state.clone(), number))
+                    .await?;
+            if !is_done {
+                self.request_group(context, order, number, replanned_for).await?;
             }
         }
         Ok(())
+    }
+
+    /// Requests the only shipment that a group has as long as nothing of it is cancelled. Says whether that was all: not
+    /// where a cancel came in between, or something else stands in the shipment's place.
+    async fn request_only(
+        &self,
+        context: &Context,
+        order: OrderId,
+        group: &Group,
+    ) -> Result<bool, ServiceError> {
+        if group.has_cancels() {
+            return Ok(false);
+        }
+        let shipment = shipment_id(order, group.number.0, None);
+        match self.request_unplanned(context, order, shipment, group).await {
+            Err(ServiceError::Command(CommandError::Rejected(reason)))
+                if reason.code() == shipment::Rejection::AlreadyRequested.code() =>
+            {
+                Ok(false)
+            }
+            Err(error) => Err(error),
+            Ok(_) => {
+                let now = self.log.read_latest::<Order>(&order).await?.state;
+                Ok(!Group::without_shipments(now, group.number).has_cancels())
+            }
+        }
     }
 
     async fn groups_of(&self, claim: ClaimId) -> Result<BTreeSet<u16>, ServiceError> {
@@ -132,8 +164,18 @@ impl App {
         if self.log.read_latest::<Shipment>(&shipment).await?.state.status() != Status::Absent {
             return Ok(true);
         }
-        let group = self.group(order, number).await?;
-        let lines = group.unplanned();
+        self.request_unplanned(context, order, shipment, &self.group(order, number).await?).await
+    }
+
+    /// Requests a shipment of what no shipment of its group has; says whether there was anything.
+    async fn request_unplanned(
+        &self,
+        context: &Context,
+        order: OrderId,
+        shipment: ShipmentId,
+        group: &Group,
+    ) -> Result<bool, ServiceError> {
+        let (number, lines) = (group.number, group.unplanned());
         let (Some(placed), Some(group)) = (group.order.placed(), group.order.group(number)) else {
             return Ok(false);
         };

@@ -27,7 +27,7 @@ type Pieces = BTreeMap<u16, u32>;
 pub(super) struct Group {
     /// The order, as it was just before the shipments.
     pub(super) order: order::State,
-    number: GroupNo,
+    pub(super) number: GroupNo,
     waiting: Vec<Waiting>,
     left: Pieces,
     /// What approved cancels hold, each with the position of its approval.
@@ -45,8 +45,7 @@ impl App {
     /// A delivery group as it stands now.
     pub(super) async fn group(&self, order: OrderId, number: GroupNo) -> Result<Group, ServiceError> {
         let state = self.log.read_latest::<Order>(&order).await?.state;
-        let (waiting, left, called_off) = Default::default();
-        let mut group = Group { order: state, number, waiting, left, called_off };
+        let mut group = Group::without_shipments(state, number);
         for plan in group.plans() {
             for number_of_try in 0..MAX_TRIES {
                 let id = nth_shipment_id(order, number.0, plan, number_of_try);
@@ -94,6 +93,17 @@ impl App {
 }
 
 impl Group {
+    /// A group whose shipments, if it has any, are left out.
+    pub(super) fn without_shipments(order: order::State, number: GroupNo) -> Self {
+        let (waiting, left, called_off) = Default::default();
+        Self { order, number, waiting, left, called_off }
+    }
+
+    /// Whether anything of it was ever to be cancelled.
+    pub(super) fn has_cancels(&self) -> bool {
+        self.cancels(|_| true).next().is_some()
+    }
+
     /// What shipments were planned for: the order, and each of its cancels on this group.
     fn plans(&self) -> Vec<Option<ClaimId>> {
         std::iter::once(None).chain(self.cancels(|_| true).map(Some)).collect()
