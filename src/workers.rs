@@ -106,6 +106,7 @@ pub async fn coordinator(app: &App) -> Result<Arc<Coordinator>, CoordinatorError
         issuer: Arc::new(app.clone()),
         clock: app.clock.clone(),
         points: Points::default(),
+        patience: sagas::PATIENCE,
     };
     Coordinator::start(ports, sagas::every_saga()).await
 }

@@ -71,6 +71,8 @@ pub struct Ports {
     pub clock: Arc<dyn Clock>,
     /// Where a process may end; nobody watches outside tests.
     pub points: Points,
+    /// How long an input that may wait does, for more of its instance.
+    pub patience: Duration,
 }
 
 impl std::fmt::Debug for Ports {
@@ -104,7 +106,7 @@ impl Coordinator {
         Build::current::<Timers>(&ports.pool).await?;
         let from = ports.points.around(None, Wait::Load, saved(&ports.pool)).await?;
         let deliverer = Arc::new(Deliverer::new(&ports));
-        let engine = Engine::start(sagas.routers, &deliverer, from);
+        let engine = Engine::start(sagas.routers, &deliverer, from, ports.patience);
         let firing = Mutex::new(());
         Ok(Arc::new(Self {
             ports,
@@ -173,6 +175,7 @@ impl Coordinator {
 
     /// Waits until what followed from all that happened so far has happened, where others don't keep adding to it.
     async fn come_to_rest(&self) -> Result<(), CoordinatorError> {
+        let _hurried = self.engine.hurry();
         let mut done = self.engine.done();
         for _ in 0..ROUNDS {
             let head = self.ports.log.head().await?;
@@ -245,6 +248,7 @@ impl Coordinator {
     /// nothing due in that time depends on what follows from something else due in it.
     pub async fn quiesce_firing(&self, within: TimeDelta) -> Result<Seq, CoordinatorError> {
         let _turn = self.firing.lock().await;
+        let _hurried = self.engine.hurry();
         let mut done = self.engine.done();
         let mut stopped = self.stopped.subscribe();
         loop {

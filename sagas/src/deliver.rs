@@ -13,7 +13,7 @@ use crate::again::Failure;
 use crate::delivery::Why;
 use crate::issuer::{IssueError, Issuer};
 use crate::points::{Points, Wait};
-use crate::process::{Ask, InputOf, Instance, Process, REFUSED};
+use crate::process::{Ask, InputOf, Instance, Process, REFUSED, Told};
 use crate::{Clock, Command, Effect, Input, Ports, Saga, metrics};
 
 /// The namespace of the command names that sagas derive.
@@ -81,25 +81,40 @@ impl Deliverer {
         self.fired.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Commits an input's step, unless it was taken before, and issues what is left of it. Fails where the instance can't
-    /// be read or written, now or ever.
+    /// Commits the steps of inputs, unless they were taken before, and issues what is left of them; says whether the last
+    /// was taken, now or before. Fails where the instance can't be read or written, now or ever.
     pub(crate) async fn handle<S: Saga>(
         &self,
         key: &S::Key,
-        source: String,
-        input: InputOf<S>,
-        why: Why,
+        told: Vec<(Told<S>, Why)>,
     ) -> Result<bool, CommandError> {
-        let at = input.at();
-        let name = format!("{}/{key}/{source}", S::NAME);
-        self.write::<S>(key, &Issue { name, at, why }, &Ask::Take { source: source.clone(), input }).await?;
-        if !self.read::<S>(key).await?.steps.contains_key(&source) {
-            return Ok(false);
+        let Some(written) = self.take(key, &told).await? else { return Ok(false) };
+        let mut stepped = false;
+        for (Told { source, input }, why) in &told {
+            stepped = written.steps.contains_key(source);
+            if stepped {
+                metrics::stepped(S::NAME);
+                let (at, why) = (input.at(), *why);
+                let refusals = self.issue_step::<S>(key, Pending { source, from: 0, at, why }).await?;
+                self.answer(key, refusals, at, why).await?;
+            }
         }
-        metrics::stepped(S::NAME);
-        let refusals = self.issue_step::<S>(key, Pending { source: &source, from: 0, at, why }).await?;
-        self.answer(key, refusals, at, why).await?;
-        Ok(true)
+        Ok(stepped)
+    }
+
+    /// Writes the steps of inputs in one commit, which follows from the last of them; gives the instance behind it.
+    async fn take<S: Saga>(
+        &self,
+        key: &S::Key,
+        told: &[(Told<S>, Why)],
+    ) -> Result<Option<Instance<S>>, CommandError> {
+        let Some((last, why)) = told.last() else { return Ok(None) };
+        let sources: Vec<&str> = told.iter().map(|(told, _)| told.source.as_str()).collect();
+        let name = format!("{}/{key}/{}", S::NAME, sources.join("+"));
+        let issue = Issue { name, at: last.input.at(), why: *why };
+        let inputs = told.iter().map(|(told, _)| told.clone()).collect();
+        self.write::<S>(key, &issue, &Ask::Take(inputs)).await?;
+        self.read::<S>(key).await.map(Some)
     }
 
     /// Takes refusals as further inputs, and what is refused of their answers, a bounded number of times.
@@ -116,7 +131,7 @@ impl Deliverer {
             for Refusal { source, input } in next {
                 if let Some(input) = input {
                     let name = format!("{}/{key}/{source}", S::NAME);
-                    let ask = Ask::Take { source: source.clone(), input };
+                    let ask = Ask::Take(vec![Told { source: source.clone(), input }]);
                     self.write::<S>(key, &Issue { name, at, why }, &ask).await?;
                 }
                 let step = Pending { source: &source, from: 0, at, why };

@@ -1,6 +1,8 @@
 //! What is on its way to one instance: an event, a timer that came due, the time to try a postponed command again, or what
 //! came by in the instance's own stream and has to be gone on with: a timer's step, an operator's word.
 
+use std::any::Any;
+
 use async_trait::async_trait;
 use eventstore::{CommandError, ReadError, Recorded, Seq};
 use kernel::Timestamp;
@@ -8,13 +10,15 @@ use kernel::id::{CommandId, CorrelationId};
 use tracing::Instrument;
 
 use crate::deliver::{Deliverer, Pending, Refusal};
-use crate::process::{Event, InputOf, REFUSED, Stepped};
+use crate::process::{Event, REFUSED, Stepped, Told};
 use crate::{Input, Saga, metrics};
 
 /// What the source of a timer's step begins with.
 const TIMER: &str = "timer/";
 /// What a timer's step begins with as written: an instance writes the source first.
 const TIMER_STEP: &str = r#"{"source":"timer/"#;
+/// The most events that one instance is told in one go.
+const TOGETHER: usize = 16;
 /// What an operator's words are called in the log.
 const WORDS: [&str; 2] = ["resolved", "compensated"];
 
@@ -23,15 +27,19 @@ pub(crate) struct Delivery {
     saga: &'static str,
     key: String,
     take: Box<dyn Take>,
+    /// Whether it may wait a little for more of the same instance.
+    may_wait: bool,
 }
 
 impl Delivery {
     /// The n-th word of a commit to one instance, from 0.
     pub(crate) fn event<S: Saga>(key: S::Key, nth: u32, event: S::Event, recorded: &Recorded) -> Self {
         let source = if nth == 0 { recorded.seq.to_string() } else { format!("{}.{nth}", recorded.seq) };
+        let may_wait = S::may_wait(&event);
         let input = Input::Event { event, at: recorded.meta.recorded_at };
-        let why = Why::of(recorded);
-        Self::of(Typed::<S> { key, source, input, why, is_echo: false })
+        let (told, why) = (Told::<S> { source, input }, Why::of(recorded));
+        let events = Events { key: key.clone(), told: vec![(told, why)], why };
+        Self { may_wait, ..Self::of::<S>(&key, events) }
     }
 
     /// A timer that came due.
@@ -43,12 +51,13 @@ impl Delivery {
     ) -> serde_json::Result<Self> {
         let source = format!("{TIMER}{}/{named}", due_at.timestamp_micros());
         let input = Input::TimerFired { timer: serde_json::from_str(named)?, at: due_at };
-        Ok(Self::of(Typed::<S> { key, source, input, why, is_echo: false }))
+        let told = Told::<S> { source, input };
+        Ok(Self::of::<S>(&key.clone(), Fired { key, told, why, is_echo: false }))
     }
 
     /// The time to try a postponed command again, by its name.
     pub(crate) fn again<S: Saga>(key: S::Key, part: String, due_at: Timestamp, why: Why) -> Self {
-        Self { saga: S::NAME, key: key.to_string(), take: Box::new(Again::<S> { key, part, due_at, why }) }
+        Self::of::<S>(&key.clone(), Again::<S> { key, part, due_at, why })
     }
 
     /// What came by in an instance's own stream: a timer's step, whose process may have ended before it had issued the
@@ -61,16 +70,12 @@ impl Delivery {
         let (true, Ok(key)) = (matters, recorded.stream.id().parse::<S::Key>()) else { return Ok(None) };
         let why = Why::of(recorded);
         let at = recorded.meta.recorded_at;
-        let word = |part| Self {
-            saga: S::NAME,
-            key: key.to_string(),
-            take: Box::new(Word::<S> { key: key.clone(), part, at, why }),
-        };
+        let word = |part| Self::of::<S>(&key, Word::<S> { key: key.clone(), part, at, why });
         Ok(recorded.decode()?.into_iter().find_map(|event| match event {
             Event::<S>::Stepped(step) => {
                 let Stepped { source, input, .. } = *step;
-                let why = Why { causation: None, ..why };
-                Some(Self::of(Typed::<S> { key: key.clone(), source, input, why, is_echo: true }))
+                let (told, why) = (Told::<S> { source, input }, Why { causation: None, ..why });
+                Some(Self::of::<S>(&key, Fired { key: key.clone(), told, why, is_echo: true }))
             }
             Event::Resolved(resolved) => Some(word(resolved.command)),
             Event::Compensated(compensated) => Some(word(compensated.command)),
@@ -78,8 +83,25 @@ impl Delivery {
         }))
     }
 
-    fn of<S: Saga>(typed: Typed<S>) -> Self {
-        Self { saga: S::NAME, key: typed.key.to_string(), take: Box::new(typed) }
+    fn of<S: Saga>(key: &S::Key, take: impl Take) -> Self {
+        Self { saga: S::NAME, key: key.to_string(), take: Box::new(take), may_wait: false }
+    }
+
+    /// Takes a later one for the same instance in, to be handled with it in one go; gives it back where it can't.
+    pub(crate) fn join(&mut self, later: Self) -> Result<(), Self> {
+        let Self { saga, key, take, may_wait } = later;
+        match self.take.join(take) {
+            Ok(()) => {
+                self.may_wait = may_wait;
+                Ok(())
+            }
+            Err(take) => Err(Self { saga, key, take, may_wait }),
+        }
+    }
+
+    /// Whether it may wait a little for more of the same instance.
+    pub(crate) const fn may_wait(&self) -> bool {
+        self.may_wait
     }
 
     /// Handles it to its end; says whether the instance has taken it, now or before. Fails where it never can.
@@ -120,35 +142,68 @@ impl Why {
 }
 
 #[async_trait]
-trait Take: Send {
+trait Take: Any + Send {
     fn why(&self) -> Why;
+    fn join(&mut self, later: Box<dyn Take>) -> Result<(), Box<dyn Take>> {
+        Err(later)
+    }
     async fn take(self: Box<Self>, deliverer: &Deliverer) -> Result<bool, CommandError>;
 }
 
-struct Typed<S: Saga> {
+/// What happened, in the order of the log.
+struct Events<S: Saga> {
     key: S::Key,
-    source: String,
-    input: InputOf<S>,
+    told: Vec<(Told<S>, Why)>,
+    /// Of the last of them, which made them go.
+    why: Why,
+}
+
+#[async_trait]
+impl<S: Saga> Take for Events<S> {
+    fn why(&self) -> Why {
+        self.why
+    }
+
+    fn join(&mut self, later: Box<dyn Take>) -> Result<(), Box<dyn Take>> {
+        if self.told.len() >= TOGETHER || !(&*later as &dyn Any).is::<Self>() {
+            return Err(later);
+        }
+        let later: Box<dyn Any> = later;
+        if let Ok(later) = later.downcast::<Self>() {
+            self.told.extend(later.told);
+            self.why = later.why;
+        }
+        Ok(())
+    }
+
+    async fn take(self: Box<Self>, deliverer: &Deliverer) -> Result<bool, CommandError> {
+        deliverer.handle::<S>(&self.key, self.told).await
+    }
+}
+
+/// A timer that came due.
+struct Fired<S: Saga> {
+    key: S::Key,
+    told: Told<S>,
     why: Why,
     /// Whether it is a timer's step that came by in the log.
     is_echo: bool,
 }
 
 #[async_trait]
-impl<S: Saga> Take for Typed<S> {
+impl<S: Saga> Take for Fired<S> {
     fn why(&self) -> Why {
         self.why
     }
 
     async fn take(self: Box<Self>, deliverer: &Deliverer) -> Result<bool, CommandError> {
-        let Self { key, source, input, why, is_echo } = *self;
-        let name = format!("{}/{key}/{source}", S::NAME);
+        let Self { key, told, why, is_echo } = *self;
+        let name = format!("{}/{key}/{}", S::NAME, told.source);
         if is_echo && deliverer.fired().remove(&name) {
             return Ok(true);
         }
-        let is_timer = matches!(input, Input::TimerFired { .. });
-        let stepped = deliverer.handle::<S>(&key, source, input, why).await?;
-        if stepped && is_timer && !is_echo {
+        let stepped = deliverer.handle::<S>(&key, vec![(told, why)]).await?;
+        if stepped && !is_echo {
             deliverer.fired().insert(name);
         }
         Ok(stepped)

@@ -152,6 +152,11 @@ impl Saga for PaymentExpiry {
         }
     }
 
+    /// Most orders are paid at once.
+    fn may_wait(event: &Event) -> bool {
+        matches!(event, Event::Placed { .. } | Event::CaptureStarted)
+    }
+
     /// Besides what it answers: payment or order ended the other way meanwhile, which their own events tell.
     fn expects(command: &str, code: &str) -> bool {
         match command {

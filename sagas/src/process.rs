@@ -90,16 +90,20 @@ pub(crate) struct Named<'a> {
 /// What the source of a refusal begins with; the refused command's name follows.
 pub(crate) const REFUSED: &str = "rejected/";
 
+/// An input, named by where it came from.
+#[derive(Debug, Clone)]
+pub struct Told<S: Saga> {
+    /// Its source: a position, a timer or a refused command.
+    pub source: String,
+    /// The input.
+    pub input: InputOf<S>,
+}
+
 /// What may be asked of an instance.
 #[derive(Debug, Clone)]
 pub enum Ask<S: Saga> {
-    /// Take an input, named by where it came from.
-    Take {
-        /// Its source: a position, a timer or a refused command.
-        source: String,
-        /// The input.
-        input: InputOf<S>,
-    },
+    /// Take inputs in this order, each once, all in one commit.
+    Take(Vec<Told<S>>),
     /// Note that a command failed and when it is tried again.
     Postpone(Postponed),
     /// Note that a command keeps failing.
@@ -121,7 +125,7 @@ impl<S: Saga> Ask<S> {
     /// What the runner waits for when it asks for this.
     pub(crate) const fn wait(&self) -> Wait {
         match self {
-            Self::Take { .. } => Wait::Step,
+            Self::Take(_) => Wait::Step,
             Self::Postpone(_) => Wait::Postpone,
             Self::Park(_) => Wait::Park,
             Self::Resume(_) | Self::Resolve(_) | Self::Compensate { .. } => Wait::Resume,
@@ -215,10 +219,7 @@ impl<S: Saga> Decider for Process<S> {
 
     fn decide(instance: &Instance<S>, ask: Ask<S>) -> Result<Vec<Event<S>>, HeldRefusal> {
         Ok(match ask {
-            Ask::Take { source, .. } if instance.steps.contains_key(&source) => Vec::new(),
-            Ask::Take { source, input } => {
-                heard(instance, input).map(|input| step(instance, source, input)).into_iter().collect()
-            }
+            Ask::Take(told) => take(instance.clone(), told),
             Ask::Postpone(postponed) if is_next(instance, &postponed) => vec![Event::Postponed(postponed)],
             Ask::Park(parked) if instance.parked.contains_key(&parked.command) => Vec::new(),
             Ask::Park(parked) => vec![Event::Parked(parked)],
@@ -259,6 +260,20 @@ impl<S: Saga> Decider for Process<S> {
         }
         instance
     }
+}
+
+fn take<S: Saga>(mut instance: Instance<S>, told: Vec<Told<S>>) -> Vec<Event<S>> {
+    let mut steps = Vec::with_capacity(told.len());
+    for Told { source, input } in told {
+        if instance.steps.contains_key(&source) {
+            continue;
+        }
+        let Some(input) = heard(&instance, input) else { continue };
+        let step = step(&instance, source, input);
+        instance = Process::<S>::evolve(instance, &step);
+        steps.push(step);
+    }
+    steps
 }
 
 /// A command is postponed once for each failure, whoever saw it fail; what is parked is a person's.

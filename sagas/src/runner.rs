@@ -1,4 +1,4 @@
-//! The coordinator's engine: follows the log, gives each saga instance its inputs in order, and issues what it wants.
+//! The coordinator's engine: follows the log and gives each saga instance its inputs in order.
 //!
 //! Instances share [`LANES`] lanes by their key: one instance's inputs stay in order, and a slow or failing one holds
 //! up its lane's neighbours for a bounded time only. Timers come through the same lanes. What a saga can't be given is noted
@@ -6,17 +6,19 @@
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::panic::AssertUnwindSafe;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+use std::time::Duration;
 
 use eventstore::{Filter, Log, ReadError, Recorded, Seq, StreamName, Tailed};
-use futures::{FutureExt, StreamExt};
+use futures::StreamExt;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 
 use crate::Saga;
 use crate::deliver::Deliverer;
 use crate::delivery::Delivery;
+use crate::done::Done;
+use crate::lane::{self, Hurried, Hurry, Parcel, Queue, Receipt};
 use crate::points::{Points, Wait};
 use crate::process::Process;
 
@@ -63,49 +65,6 @@ impl<S: Saga> Router for Routed<S> {
     }
 }
 
-/// Work for one lane.
-struct Parcel {
-    delivery: Delivery,
-    receipt: Receipt,
-}
-
-/// Who hears that a parcel was handled to its end.
-enum Receipt {
-    /// The watermark, of a commit at this position.
-    Position(Seq),
-    /// Whoever fired a timer; hears whether it led to a step.
-    Timer(oneshot::Sender<bool>),
-}
-
-/// How far every commit up to here has been handled to its end.
-#[derive(Debug, Default)]
-pub(crate) struct Watermark {
-    open: BTreeMap<Seq, usize>,
-    seen: Seq,
-}
-
-impl Watermark {
-    pub(crate) fn open(&mut self, position: Seq, parcels: usize) {
-        self.seen = position;
-        if parcels > 0 {
-            self.open.insert(position, parcels);
-        }
-    }
-
-    pub(crate) fn close(&mut self, position: Seq) {
-        if let Some(left) = self.open.get_mut(&position) {
-            *left -= 1;
-            if *left == 0 {
-                self.open.remove(&position);
-            }
-        }
-    }
-
-    pub(crate) fn done(&self) -> Seq {
-        self.open.keys().next().map_or(self.seen, |first| Seq(first.0.saturating_sub(1)))
-    }
-}
-
 /// The running engine's shared state.
 pub(crate) struct Engine {
     routers: Vec<Box<dyn Router>>,
@@ -114,28 +73,38 @@ pub(crate) struct Engine {
     _working: JoinSet<()>,
     deliverer: Arc<Deliverer>,
     points: Points,
-    watermark: Arc<Mutex<Watermark>>,
-    done: watch::Sender<Seq>,
+    done: Arc<Done>,
+    hurry: Hurry,
 }
 
 impl Engine {
-    pub(crate) fn start(routers: Vec<Box<dyn Router>>, deliverer: &Arc<Deliverer>, from: Seq) -> Arc<Self> {
-        let watermark = Arc::new(Mutex::new(Watermark { open: BTreeMap::new(), seen: from }));
-        let done = watch::Sender::new(from);
+    pub(crate) fn start(
+        routers: Vec<Box<dyn Router>>,
+        deliverer: &Arc<Deliverer>,
+        from: Seq,
+        patience: Duration,
+    ) -> Arc<Self> {
+        let (done, hurry) = (Arc::new(Done::from(from)), Hurry::default());
         let mut working = JoinSet::new();
         let lanes = (0..LANES).map(|_| {
             let (sender, parcels) = mpsc::channel(LANE_DEPTH);
-            working.spawn(lane(parcels, deliverer.clone(), watermark.clone(), done.clone()));
+            let queue = Queue::new(parcels, patience, hurry.heard());
+            working.spawn(lane::work(queue, deliverer.clone(), done.clone()));
             sender
         });
         let lanes = lanes.collect();
         let (points, deliverer) = (deliverer.points.clone(), deliverer.clone());
-        Arc::new(Self { routers, lanes, _working: working, deliverer, points, watermark, done })
+        Arc::new(Self { routers, lanes, _working: working, deliverer, points, done, hurry })
     }
 
     /// The position up to which every input was handled and every command issued.
     pub(crate) fn done(&self) -> watch::Receiver<Seq> {
-        self.done.subscribe()
+        self.done.watched()
+    }
+
+    /// As long as this is kept, no input waits for more of its instance.
+    pub(crate) fn hurry(&self) -> Hurried {
+        self.hurry.begin()
     }
 
     /// Follows the log from a position on, until the walk fails.
@@ -176,7 +145,7 @@ impl Engine {
         let mut answers = Vec::with_capacity(timers.len());
         for delivery in timers {
             let (answer, answered) = oneshot::channel();
-            self.send(Parcel { delivery, receipt: Receipt::Timer(answer) }).await;
+            self.send(Parcel::new(delivery, Receipt::Timer(answer))).await;
             answers.push(answered);
         }
         let stepped = futures::future::join_all(answers).await;
@@ -193,76 +162,24 @@ impl Engine {
                 }
             }
         }
-        self.with_watermark(|watermark| watermark.open(recorded.seq, deliveries.len()));
+        self.done.open(recorded.seq, deliveries.len());
         for delivery in deliveries {
-            self.send(Parcel { delivery, receipt: Receipt::Position(recorded.seq) }).await;
+            self.send(Parcel::new(delivery, Receipt::Position(recorded.seq))).await;
         }
-        self.publish();
+        self.done.publish();
     }
 
     async fn send(&self, parcel: Parcel) {
-        if let Some(lane) = self.lanes.get(lane_of(&parcel.delivery)).or_else(|| self.lanes.first()) {
+        if let Some(lane) = self.lanes.get(lane_of(parcel.delivery())).or_else(|| self.lanes.first()) {
             // A lane ends only with the process.
-            let saga = parcel.delivery.saga();
+            let saga = parcel.delivery().saga();
             let _ = self.points.around(Some(saga), Wait::Hand, lane.send(parcel)).await;
         }
     }
 
     fn pass(&self, position: Seq) {
-        self.with_watermark(|watermark| watermark.open(position, 0));
-        self.publish();
-    }
-
-    fn with_watermark(&self, change: impl FnOnce(&mut Watermark)) {
-        change(&mut self.watermark.lock().unwrap_or_else(PoisonError::into_inner));
-    }
-
-    fn publish(&self) {
-        publish(&self.watermark, &self.done);
-    }
-}
-
-fn publish(watermark: &Mutex<Watermark>, done: &watch::Sender<Seq>) {
-    let now = watermark.lock().unwrap_or_else(PoisonError::into_inner).done();
-    done.send_if_modified(|seen| {
-        let moved = now > *seen;
-        *seen = now.max(*seen);
-        moved
-    });
-}
-
-/// Handles what comes down one lane, one after the other.
-async fn lane(
-    mut parcels: mpsc::Receiver<Parcel>,
-    deliverer: Arc<Deliverer>,
-    watermark: Arc<Mutex<Watermark>>,
-    done: watch::Sender<Seq>,
-) {
-    while let Some(Parcel { delivery, receipt }) = parcels.recv().await {
-        let (saga, key) = (delivery.saga(), delivery.key().to_owned());
-        let handled = AssertUnwindSafe(delivery.handle(&deliverer)).catch_unwind();
-        let handled = deliverer.points.around(Some(saga), Wait::Handle, handled).await;
-        let error = match &handled {
-            Ok(Ok(_)) => None,
-            Ok(Err(error)) => Some(error.to_string()),
-            Err(_) => Some("it broke off: this release has an error there".to_owned()),
-        };
-        if let Some(error) = error {
-            let position = match receipt {
-                Receipt::Position(position) => position,
-                Receipt::Timer(_) => deliverer.end_of(saga, &key).await,
-            };
-            deliverer.note_unheard(saga, position, Some(key), error).await;
-        }
-        let stepped = matches!(handled, Ok(Ok(true)));
-        match receipt {
-            Receipt::Position(position) => {
-                watermark.lock().unwrap_or_else(PoisonError::into_inner).close(position);
-                publish(&watermark, &done);
-            }
-            // Whoever fired it may have gone; the step is in the log all the same.
-            Receipt::Timer(answer) => drop(answer.send(stepped)),
-        }
+        self.done.open(position, 0);
+        self.done.publish();
     }
 }
 

@@ -38,6 +38,13 @@ pub trait Saga: Debug + Clone + Send + Sync + 'static {
     /// Answers an input, on the state that has folded it.
     fn react(state: &Self::State, input: &Input<Self::Event, Self::Timer>) -> Vec<Effect<Self::Timer>>;
 
+    /// Whether this leads to nothing but timers, none of them due soon: then it may wait a little, and what the instance is
+    /// told meanwhile shares its commit.
+    fn may_wait(event: &Self::Event) -> bool {
+        let _ = event;
+        false
+    }
+
     /// Whether it knows what to do, or that there is nothing to do, when a rule of this code refuses this command. Any
     /// other refusal is somebody's turn: the command is parked, so that nothing it was to do is lost in silence.
     fn expects(command: &str, code: &str) -> bool;

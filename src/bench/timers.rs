@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use eventstore::{Filter, ReadError, Recorded};
 use futures::{StreamExt, TryStreamExt, stream};
 use kernel::Timestamp;
-use sagas::process::{Ask, Event, Process};
+use sagas::process::{Ask, Event, Process, Told};
 use sagas::{Coordinator, Effect, Input, Points, Ports, Routes, Saga, Sagas, Timers};
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
@@ -106,7 +106,7 @@ pub(super) async fn run(config: &Config) -> Result<Vec<Figure>> {
 async fn set(app: &App, until: Timestamp) -> Result<()> {
     let context = context(app);
     let input = Input::Event { event: Sleep { until }, at: context.at };
-    let ask = Ask::Take { source: "0".to_owned(), input };
+    let ask = Ask::Take(vec![Told { source: "0".to_owned(), input }]);
     app.log.execute::<Process<Sleeper>>(&context, &ids::fresh(), ask).await?;
     Ok(())
 }
@@ -118,6 +118,7 @@ async fn coordinator(app: &App, running: &mut Workers) -> Result<Arc<Coordinator
         issuer: Arc::new(app.clone()),
         clock: app.clock.clone(),
         points: Points::default(),
+        patience: sagas::PATIENCE,
     };
     let coordinator = Coordinator::start(ports, Sagas::default().with::<Sleeper>()).await?;
     workers::run_coordinator(app, coordinator.clone(), running);

@@ -246,6 +246,8 @@ impl Run {
             pool: app.pool.clone(),
             clock: app.clock.clone(),
             points: Points::watched_by(life.clone()),
+            // What is told in one go depends on time; a journey is to pass the same points each time.
+            patience: Duration::ZERO,
             issuer: Arc::new(Moody { app, moods: self.moods.clone() }),
         };
         let coordinator = Coordinator::start(ports, every_saga()).await.unwrap();

@@ -111,6 +111,10 @@ impl Saga for Ringer {
         }
     }
 
+    fn may_wait(event: &Rung) -> bool {
+        matches!(event.ring, Ring::TimerIn(_))
+    }
+
     fn expects(command: &str, code: &str) -> bool {
         command == "resolve_capture" && code == "no"
     }

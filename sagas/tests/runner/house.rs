@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use eventstore::{
     Commit, Context, Expected, Filter, Log, Memory, Meta, Recorded, Seq, StoredEvent, StreamName, Tailed,
@@ -50,6 +51,7 @@ pub(crate) struct House {
     pub(crate) pool: PgPool,
     pub(crate) notebook: Arc<Notebook>,
     pub(crate) points: Points,
+    pub(crate) patience: Duration,
     hands: Arc<Hands>,
     database: String,
     tasks: Vec<JoinHandle<()>>,
@@ -77,7 +79,8 @@ impl House {
         let hands = Arc::new(Hands(AtomicI64::new(0)));
         let notebook = Arc::new(Notebook::default());
         let points = Points::default();
-        Self { log, pool, notebook, points, hands, database, tasks: vec![follow] }
+        let patience = Duration::ZERO;
+        Self { log, pool, notebook, points, patience, hands, database, tasks: vec![follow] }
     }
 
     /// Starts a coordinator at its checkpoint.
@@ -99,6 +102,7 @@ impl House {
             issuer: self.notebook.clone(),
             clock: self.hands.clone(),
             points: self.points.clone(),
+            patience: self.patience,
         };
         let coordinator = Coordinator::start(ports, Sagas::default().with::<S>()).await.unwrap();
         let running = coordinator.clone();

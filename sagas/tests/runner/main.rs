@@ -21,3 +21,5 @@ mod poison;
 mod steps;
 #[cfg(test)]
 mod timers;
+#[cfg(test)]
+mod waiting;

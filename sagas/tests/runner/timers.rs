@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use eventstore::StreamName;
 use kernel::Timestamp;
 use sagas::points::{Point, Wait, Watcher};
-use sagas::process::{Ask, Event, Process};
+use sagas::process::{Ask, Event, Process, Told};
 use sagas::{Input, Points};
 
 use crate::bell::{Ring, Ringer, Timer};
@@ -176,6 +176,6 @@ async fn a_crash_behind_a_timers_step_loses_no_command() {
 
 /// Writes a step as a process would that ends right after.
 async fn take(house: &House, source: &str, input: Input<crate::bell::Rung, Timer>) {
-    let ask = Ask::Take { source: source.to_owned(), input };
+    let ask = Ask::Take(vec![Told { source: source.to_owned(), input }]);
     house.log.execute::<Process<Ringer>>(&house.context(), &bell(2), ask).await.unwrap();
 }

@@ -107,7 +107,9 @@ impl<S: Saga> Given<S> {
     }
 
     pub(crate) fn take(&mut self, source: String, input: InputOf<S>) -> Vec<Effect<S::Timer>> {
-        let events = Process::<S>::decide(&self.instance, Ask::Take { source, input }).unwrap();
+        let events =
+            Process::<S>::decide(&self.instance, Ask::Take(vec![sagas::process::Told { source, input }]))
+                .unwrap();
         let mut effects = Vec::new();
         for event in events {
             self.instance = Process::<S>::evolve(std::mem::take(&mut self.instance), &event);
