@@ -48,7 +48,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::{Context, Meta};
+    use crate::{Context, Decoded, Meta};
 
     /// A commit at a position, recorded so many seconds after the beginning of time.
     fn commit(seq: u64, seconds: i64) -> Recorded {
@@ -69,6 +69,7 @@ mod tests {
             events: Vec::new(),
             meta,
             further: Vec::new(),
+            decoded: Decoded::default(),
         }
     }
 

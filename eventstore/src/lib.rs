@@ -36,7 +36,7 @@ pub use log::{Log, Outcome};
 pub use member::MAX_ATTEMPTS;
 pub use memory::Memory;
 pub use message::Message;
-pub use recorded::Recorded;
+pub use recorded::{Decoded, Recorded};
 pub use snapshot::{Snapshot, Snapshots};
 pub use store::{Appended, EventStore, Filter, Messages, Tailed, Tailing};
 pub use subject::{Prefix, StreamName};

@@ -1,5 +1,8 @@
 //! A commit as it stands in the log.
 
+use std::any::Any;
+use std::sync::{Arc, OnceLock};
+
 use kernel::id::CommitId;
 use kernel::{Decider, DecodeError, DomainEvent};
 
@@ -23,7 +26,13 @@ pub struct Recorded {
     pub meta: Meta,
     /// The further commands, each with its part of the events.
     pub further: Vec<Further>,
+    /// Its events once somebody has asked for them.
+    pub decoded: Decoded,
 }
+
+/// Events as those of their own aggregate: whoever shares the commit shares them.
+#[derive(Debug, Clone, Default)]
+pub struct Decoded(OnceLock<Arc<dyn Any + Send + Sync>>);
 
 impl Recorded {
     /// Reads a message of the log.
@@ -36,12 +45,12 @@ impl Recorded {
 
     pub(crate) fn of(seq: Seq, stream: StreamName, envelope: Envelope) -> Self {
         let Envelope { commit_id, after, events, meta, further } = envelope;
-        Self { seq, stream, commit_id, after, events, meta, further }
+        Self { seq, stream, commit_id, after, events, meta, further, decoded: Decoded::default() }
     }
 
     /// The message that it is read from.
     pub(crate) fn message(&self) -> Result<Message, ReadError> {
-        let Self { seq, stream, commit_id, after, events, meta, further } = self.clone();
+        let Self { seq, stream, commit_id, after, events, meta, further, .. } = self.clone();
         let envelope = Envelope { commit_id, after, events, meta, further };
         match serde_json::to_vec(&envelope) {
             Ok(payload) => Ok(Message { seq, name: stream.as_str().into(), payload: payload.into() }),
@@ -59,9 +68,20 @@ impl Recorded {
         std::iter::once(&self.meta).chain(self.further.iter().map(|further| &further.meta))
     }
 
-    /// The events as those of the aggregate `D`; `None` where the commit belongs to another kind of aggregate.
-    pub fn events_of<D: Decider>(&self) -> Result<Option<Vec<D::Event>>, ReadError> {
-        if self.stream.is::<D>() { self.decode::<D::Event>().map(Some) } else { Ok(None) }
+    /// The events as those of the aggregate `D`, decoded once for all who share this; `None` where the commit belongs to
+    /// another kind of aggregate.
+    pub fn events_of<D: Decider>(&self) -> Result<Option<Arc<Vec<D::Event>>>, ReadError> {
+        if !self.stream.is::<D>() {
+            return Ok(None);
+        }
+        let known = self.decoded.0.get().cloned().and_then(|known| known.downcast().ok());
+        if known.is_some() {
+            return Ok(known);
+        }
+        let events = Arc::new(self.decode::<D::Event>()?);
+        // Should another have been faster, or have asked for events of another type, that stays.
+        let _ = self.decoded.0.set(events.clone());
+        Ok(Some(events))
     }
 
     /// The events decoded as `E`, whatever the stream.

@@ -10,6 +10,8 @@ pub mod query;
 mod row;
 mod write;
 
+use std::sync::Arc;
+
 use eventstore::{ReadError, Recorded};
 use sqlx::PgConnection;
 
@@ -33,7 +35,7 @@ impl Projection for Books {
 
     fn project(recorded: &Recorded) -> Result<Vec<Row>, ReadError> {
         if let Some(events) = recorded.events_of::<settlement::Statement>()? {
-            return Ok(project::of_statement(recorded.seq, events));
+            return Ok(project::of_statement(recorded.seq, Arc::unwrap_or_clone(events)));
         }
         match recorded.events_of::<payment::Payment>()? {
             Some(events) => project::of_payment(recorded, &events),

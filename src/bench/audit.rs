@@ -71,11 +71,11 @@ pub(super) async fn audit(app: &App, market: &Market, told: &Told) -> Result<()>
 async fn logged(log: &Log) -> Result<Logged> {
     let mut found = Logged::default();
     walk(log, Filter::Contexts(&["order", "payment"]), |recorded| {
-        for event in recorded.events_of::<Order>()?.unwrap_or_default() {
+        for event in recorded.events_of::<Order>()?.unwrap_or_default().iter() {
             found.placed += u64::from(matches!(event, order::Event::Placed(_)));
             found.paid += u64::from(matches!(event, order::Event::Paid(_)));
         }
-        for event in recorded.events_of::<Payment>()?.unwrap_or_default() {
+        for event in recorded.events_of::<Payment>()?.unwrap_or_default().iter() {
             found.captured += u64::from(matches!(event, payment::Event::Captured(_)));
         }
         Ok(())

@@ -129,7 +129,7 @@ async fn coordinator(app: &App, running: &mut Workers) -> Result<Arc<Coordinator
 async fn fired_once(app: &App) -> Result<usize> {
     let mut fired: BTreeMap<String, u32> = BTreeMap::new();
     walk(&app.log, Filter::All, |recorded| {
-        for event in recorded.events_of::<Process<Sleeper>>()?.unwrap_or_default() {
+        for event in recorded.events_of::<Process<Sleeper>>()?.unwrap_or_default().iter() {
             if let Event::Stepped(step) = event
                 && matches!(step.input, Input::TimerFired { .. })
             {

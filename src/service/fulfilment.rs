@@ -144,7 +144,7 @@ impl App {
         let mut course =
             Course { planned: commits.first().map_or(Seq(0), |first| first.seq), called_off: None };
         for commit in &commits {
-            for event in commit.events_of::<Shipment>()?.unwrap_or_default() {
+            for event in commit.events_of::<Shipment>()?.unwrap_or_default().iter() {
                 if let shipment::Event::Cancelled(cancelled) = event {
                     course.called_off = Some(cancelled.reason);
                 }

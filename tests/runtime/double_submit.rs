@@ -93,12 +93,12 @@ async fn logged(house: &House, sku: &str) -> Logged {
     while let Some(step) = tail.next().await {
         let step = step.unwrap();
         if let eventstore::Tailed::Commit(recorded) = &step {
-            for event in recorded.events_of::<Order>().unwrap().unwrap_or_default() {
+            for event in recorded.events_of::<Order>().unwrap().unwrap_or_default().iter() {
                 if let order::Event::Placed(placed) = event {
                     found.orders.insert(placed.order.to_string());
                 }
             }
-            for event in recorded.events_of::<Payment>().unwrap().unwrap_or_default() {
+            for event in recorded.events_of::<Payment>().unwrap().unwrap_or_default().iter() {
                 found.payments += usize::from(matches!(event, payment::Event::Requested(_)));
                 found.captured += usize::from(matches!(event, payment::Event::Captured(_)));
             }

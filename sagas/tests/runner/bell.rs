@@ -92,7 +92,7 @@ impl Saga for Ringer {
 
     fn route(recorded: &Recorded) -> Result<Routes<Self>, ReadError> {
         let events = recorded.events_of::<Bell>()?.unwrap_or_default();
-        Ok(events.into_iter().map(|Event::Rung(rung)| (rung.bell, rung)).collect())
+        Ok(events.iter().map(|Event::Rung(rung)| (rung.bell, rung.clone())).collect())
     }
 
     fn evolve(state: Option<Uuid>, input: &Input<Rung, Timer>) -> Option<Uuid> {

@@ -75,7 +75,7 @@ async fn tries_become_rarer_and_end() {
     wear_out(&house, &coordinator).await;
     let mut pauses = Vec::new();
     for commit in house.commits().await {
-        for event in commit.events_of::<Process<Ringer>>().unwrap().unwrap_or_default() {
+        for event in commit.events_of::<Process<Ringer>>().unwrap().unwrap_or_default().iter() {
             if let Event::Postponed(postponed) = event {
                 pauses.push(postponed.again_at - hour(i64::try_from(pauses.len()).unwrap()));
             }

@@ -19,12 +19,12 @@ use crate::house::{House, bell, hour};
 async fn fired(house: &House) -> Vec<(u128, Timer, Timestamp)> {
     let mut fired = Vec::new();
     for commit in house.commits().await {
-        for event in commit.events_of::<Process<Ringer>>().unwrap().unwrap_or_default() {
+        for event in commit.events_of::<Process<Ringer>>().unwrap().unwrap_or_default().iter() {
             if let Event::Stepped(step) = event
-                && let Input::TimerFired { timer, at } = step.input
+                && let Input::TimerFired { timer, at } = &step.input
             {
                 let bell = (1..10).find(|&n| commit.stream == StreamName::of::<Process<Ringer>>(&bell(n)));
-                fired.push((bell.unwrap(), timer, at));
+                fired.push((bell.unwrap(), *timer, *at));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Told / then: what an instance is told, and what it wants done after the last of it.
 
-use eventstore::{Meta, Recorded, Seq, StreamName};
+use eventstore::{Decoded, Meta, Recorded, Seq, StreamName};
 use kernel::id::{CommandId, CommitId, CorrelationId};
 use kernel::{Actor, Decider, DomainEvent, Timestamp};
 use sagas::process::{Ask, Event, InputOf, Instance, Process, Stepped};
@@ -51,7 +51,9 @@ fn recorded<E: DomainEvent>(stream: StreamName, events: &[E], recorded_at: Times
         request: None,
     };
     let events = events.iter().map(|event| event.encode().unwrap().into()).collect();
-    Recorded { seq: Seq(0), stream, commit_id: CommitId(id), after: None, events, meta, further: Vec::new() }
+    let (seq, commit_id) = (Seq(0), CommitId(id));
+    let (further, decoded) = (Vec::new(), Decoded::default());
+    Recorded { seq, stream, commit_id, after: None, events, meta, further, decoded }
 }
 
 /// Commits as words, in their order.

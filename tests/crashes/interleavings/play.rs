@@ -218,8 +218,9 @@ fn in_a_word(paid: Result<Paying, ServiceError>) -> String {
 /// How often the log says that the money is there.
 async fn captured_events(app: &App) -> usize {
     let commits = hand::commits(app, Seq(0)).await;
-    let events = commits.iter().filter_map(|commit| commit.events_of::<Payment>().unwrap()).flatten();
-    events.filter(|event| matches!(event, Event::Captured(_))).count()
+    let payments = commits.iter().filter_map(|commit| commit.events_of::<Payment>().unwrap());
+    let captured = |event: &&Event| matches!(event, Event::Captured(_));
+    payments.map(|events| events.iter().filter(captured).count()).sum()
 }
 
 /// A request by its name, at the instant at which the time to pay is over.

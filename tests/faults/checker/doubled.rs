@@ -19,11 +19,11 @@ pub(super) fn findings(log: &[Recorded]) -> Vec<Finding> {
         if commit.stream.is::<order::Order>() && commit.events.iter().any(|event| event.name == "placed") {
             once.count("order of the command", command);
         }
-        for event in commit.events_of::<Payment>().expect("the log can be read").unwrap_or_default() {
-            if let payment::Event::Requested(body) = &event {
+        for event in commit.events_of::<Payment>().expect("the log can be read").unwrap_or_default().iter() {
+            if let payment::Event::Requested(body) = event {
                 once.count("payment of the order", body.head.order);
             }
-            if let payment::Event::Captured(body) = &event {
+            if let payment::Event::Captured(body) = event {
                 once.count("capture of the payment", body.head.payment);
             }
         }

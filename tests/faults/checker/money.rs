@@ -61,8 +61,8 @@ pub(super) fn findings(log: &[Recorded], books: &Books) -> Vec<Finding> {
 fn told(log: &[Recorded]) -> Told {
     let mut told = Told::default();
     for commit in log {
-        for event in commit.events_of::<Payment>().expect("the log can be read").unwrap_or_default() {
-            told.hear(event);
+        for event in commit.events_of::<Payment>().expect("the log can be read").unwrap_or_default().iter() {
+            told.hear(event.clone());
         }
     }
     told

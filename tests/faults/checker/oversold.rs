@@ -24,9 +24,9 @@ pub(super) fn findings(log: &[Recorded]) -> Vec<Finding> {
     for commit in log {
         let Some(events) = commit.events_of::<Stock>().expect("the log can be read") else { continue };
         let count = counts.entry(commit.stream.id().to_owned()).or_default();
-        for event in events {
-            count.move_by(&event);
-            if let Some(wrong) = count.wrong(&event) {
+        for event in events.iter() {
+            count.move_by(event);
+            if let Some(wrong) = count.wrong(event) {
                 found.push(finding(
                     Law::Oversold,
                     format!("position {}: {} {wrong}", commit.seq, commit.stream),

@@ -1,7 +1,7 @@
 //! The checker finds what is wrong, in evidence that was made up.
 
 use chrono::{DateTime, TimeDelta};
-use eventstore::{Context, Meta, Recorded, Seq, StoredEvent, StreamName};
+use eventstore::{Context, Decoded, Meta, Recorded, Seq, StoredEvent, StreamName};
 use kernel::Actor;
 use kernel::id::{CommandId, CommitId, CorrelationId};
 use serde_json::{Value, json};
@@ -53,6 +53,7 @@ impl Story {
             events: vec![event],
             meta: Meta::from(&context_of_command),
             further: Vec::new(),
+            decoded: Decoded::default(),
         }
     }
 
