@@ -1,10 +1,13 @@
 //! Access tokens: a JWT (HS256) that says who, in which session, until when. Never here: roles (they are looked up).
 
+use std::sync::Arc;
+
 use chrono::{DateTime, TimeDelta};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use kernel::Timestamp;
 use kernel::id::SessionId;
 use member::Holder;
+use quick_cache::sync::Cache;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -12,12 +15,16 @@ use super::Secret;
 
 /// How long an access token is good, in minutes.
 const GOOD_FOR_MINUTES: i64 = 15;
+/// Of how many tokens a process remembers what their signature holds for.
+const KNOWN: usize = 10_000;
 
 /// Signs and reads access tokens.
 #[derive(Clone)]
 pub struct Tokens {
     sign: EncodingKey,
     verify: DecodingKey,
+    /// What tokens say that were read before; when they are good until is asked each time.
+    known: Arc<Cache<Box<str>, Claims>>,
 }
 
 /// What a good token says.
@@ -69,7 +76,7 @@ impl Tokens {
     /// Tokens signed with this key.
     pub fn new(key: &Secret) -> Self {
         let (sign, verify) = (EncodingKey::from_secret(key.bytes()), DecodingKey::from_secret(key.bytes()));
-        Self { sign, verify }
+        Self { sign, verify, known: Arc::new(Cache::new(KNOWN)) }
     }
 
     /// A token for a principal in a session, good for a quarter of an hour.
@@ -84,6 +91,14 @@ impl Tokens {
 
     /// Reads a token as of an instant.
     pub fn read(&self, token: &str, at: Timestamp) -> Result<Claims, TokenError> {
+        let claims = match self.known.get(token) {
+            Some(claims) => claims,
+            None => self.verified(token)?,
+        };
+        if at < claims.expires_at { Ok(claims) } else { Err(TokenError::Expired) }
+    }
+
+    fn verified(&self, token: &str) -> Result<Claims, TokenError> {
         let wire = jsonwebtoken::decode::<Wire>(token, &self.verify, &signature_only())
             .map_err(|_| TokenError::Malformed)?
             .claims;
@@ -93,7 +108,8 @@ impl Tokens {
             issued_at: instant(wire.iat)?,
             expires_at: instant(wire.exp)?,
         };
-        if at < claims.expires_at { Ok(claims) } else { Err(TokenError::Expired) }
+        self.known.insert(token.into(), claims);
+        Ok(claims)
     }
 }
 
