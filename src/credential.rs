@@ -5,6 +5,7 @@
 
 pub mod api_key;
 pub mod email;
+pub mod gift;
 pub mod opaque;
 pub mod password;
 pub mod refresh;
@@ -13,6 +14,7 @@ pub mod token;
 
 pub use api_key::ApiKey;
 pub use email::{Address, AddressError};
+pub use gift::GiftToken;
 pub use opaque::OpaqueError;
 pub use password::{Password, PasswordError, Passwords};
 pub use refresh::Refresh;

@@ -28,6 +28,9 @@ pub struct Mall {
     pub payment_limit_minutes: u32,
     /// How many days after delivery a purchase confirms itself.
     pub confirm_after_days: u16,
+    /// How many days after its payment a gift can be accepted by its recipient.
+    #[serde(default = "gift_days")]
+    pub gift_accept_days: u16,
     /// The value added tax inside a commission, as a share on top of its net.
     pub commission_vat_rate: Rate,
     /// The smallest payout, in minor units; less is carried over.
@@ -61,6 +64,10 @@ impl Mall {
         let policy = self.points.as_ref()?;
         Some((policy.rates.of(grade), policy.expires_at(at, self.utc_offset_seconds)))
     }
+}
+
+const fn gift_days() -> u16 {
+    order::policy::GIFT_DAYS
 }
 
 /// Every mall, by name.

@@ -19,6 +19,7 @@ pub mod earning;
 pub mod error;
 pub mod exports;
 pub mod fulfilment;
+pub mod gifts;
 pub mod issue;
 pub mod members;
 pub mod merchandise;

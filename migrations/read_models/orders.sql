@@ -1,4 +1,5 @@
--- Orders as shoppers, merchants and operators see them. Amounts are minor units of the order's currency.
+-- Orders as shoppers, merchants and operators see them. Amounts are minor units of the order's currency. Who receives a gift
+-- is not here: its buyer never sees that. A gift's status is what the gift's own events say; the order may have ended since.
 CREATE TABLE order_head (
     order_id              uuid        PRIMARY KEY,
     mall                  text        NOT NULL,
@@ -18,8 +19,11 @@ CREATE TABLE order_head (
     placed_at             timestamptz NOT NULL,
     paid_at               timestamptz,
     closed_at             timestamptz,
-    recipient             text        NOT NULL,
+    recipient             text,
     memo                  text,
+    gift_status           text,
+    gift_card             text,
+    accept_by             timestamptz,
     position              bigint      NOT NULL
 );
 CREATE INDEX order_head_of_member ON order_head (member, placed_at DESC, order_id DESC);

@@ -23,7 +23,7 @@ pub struct Orders;
 
 impl Projection for Orders {
     const NAME: &'static str = "orders";
-    const REVISION: i32 = 5;
+    const REVISION: i32 = 6;
     const CONTEXTS: &'static [&'static str] = &["order", "payment"];
     const TABLES: &'static [&'static str] =
         &["order_head", "order_line", "order_group", "order_merchant", "order_payment"];

@@ -94,6 +94,13 @@ pub enum Errand {
         /// When.
         at: Timestamp,
     },
+    /// Cancel what is left of a gift that was not accepted, merchant by merchant.
+    CancelGift {
+        /// The order.
+        order: OrderId,
+        /// When.
+        at: Timestamp,
+    },
     /// Call off the shipments that hold a cancelled claim's pieces; refused when one has left.
     StopShipments {
         /// The claim.
@@ -215,6 +222,7 @@ impl Errand {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::RequestShipments { .. } => "request_shipments",
+            Self::CancelGift { .. } => "cancel_gift",
             Self::StopShipments { .. } => "stop_shipments",
             Self::RequestPickup { .. } => "request_pickup",
             Self::ResolveCapture { .. } => "resolve_capture",
@@ -242,6 +250,9 @@ const fn order_name(command: &order::Command) -> &'static str {
         order::Command::MarkPaid(_) => "order.mark_paid",
         order::Command::Expire(_) => "order.expire",
         order::Command::Cancel(_) => "order.cancel",
+        order::Command::AcceptGift(_) => "order.accept_gift",
+        order::Command::DeclineGift(_) => "order.decline_gift",
+        order::Command::LapseGift(_) => "order.lapse_gift",
         order::Command::Prepare(_) => "order.prepare",
         order::Command::Ship(_) => "order.ship",
         order::Command::Deliver(_) => "order.deliver",

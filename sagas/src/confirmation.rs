@@ -131,6 +131,8 @@ fn heard(event: &order::Event) -> Option<(OrderId, Event)> {
         | order::Event::Paid(_)
         | order::Event::Expired(_)
         | order::Event::Cancelled(_)
+        | order::Event::GiftAccepted(_)
+        | order::Event::GiftEnded(_)
         | order::Event::LinesPrepared(_)
         | order::Event::LinesShipped(_)
         | order::Event::LinesLost(_)

@@ -6,6 +6,7 @@ use crate::claim::Claim;
 use crate::confirmation::Confirmation;
 use crate::earning::Earning;
 use crate::fulfilment::Fulfilment;
+use crate::gift::Gift;
 use crate::payment_expiry::PaymentExpiry;
 use crate::point_expiry::PointExpiry;
 use crate::redemption::Redemption;
@@ -18,6 +19,7 @@ pub fn every_saga() -> Sagas {
         .with::<PaymentExpiry>()
         .with::<Refund>()
         .with::<Redemption>()
+        .with::<Gift>()
         .with::<Fulfilment>()
         .with::<Confirmation>()
         .with::<Claim>()

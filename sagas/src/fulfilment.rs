@@ -1,7 +1,7 @@
 //! Fulfilment: a paid order is sent, and follows its shipments. One instance per order.
 //!
 //! ```text
-//!  order.Paid ──▶ RequestShipments
+//!  order.Paid; of a gift order.GiftAccepted ──▶ RequestShipments
 //!  shipment.Accepted   ──▶ Order.Prepare ──▶ order.LinesPrepared
 //!  shipment.Dispatched ──▶ Order.Ship    ──▶ order.LinesShipped ──▶ Stock.Commit
 //!  shipment.Lost, .ReturnedToSender ──▶ Order.Lose ──▶ order.LinesLost: to be cancelled or sent again
@@ -52,6 +52,11 @@ pub enum Stage {
 pub enum Event {
     /// The order is paid.
     Paid {
+        /// The order.
+        order: OrderId,
+    },
+    /// The order is a paid gift, and its recipient said where it goes.
+    GiftAccepted {
         /// The order.
         order: OrderId,
     },
@@ -118,7 +123,7 @@ impl Saga for Fulfilment {
     fn react(state: &State, input: &Input<Event, NoTimer>) -> Vec<Effect<NoTimer>> {
         let (Some(order), Input::Event { event, at }) = (state.order, input) else { return Vec::new() };
         match event {
-            Event::Paid { .. } => {
+            Event::Paid { .. } | Event::GiftAccepted { .. } => {
                 vec![Effect::issue(Errand::RequestShipments { order, replanned_for: None, at: *at })]
             }
             Event::Reached { shipment, stage, lines } => {
@@ -143,7 +148,9 @@ fn of_order(event: &order::Event) -> Option<(OrderId, Event)> {
         Some((order, Event::Noted { shipment, stage, pieces }))
     };
     match event {
+        order::Event::Paid(body) if body.accept_by.is_some() => None,
         order::Event::Paid(body) => Some((body.order, Event::Paid { order: body.order })),
+        order::Event::GiftAccepted(body) => Some((body.order, Event::GiftAccepted { order: body.order })),
         order::Event::LinesPrepared(body) => noted(body.order, body.shipment, Stage::Prepared, &body.lines),
         order::Event::LinesShipped(body) => noted(body.order, body.shipment, Stage::Shipped, &body.lines),
         order::Event::LinesLost(body) => noted(body.order, body.shipment, Stage::Lost, &body.lines),
@@ -153,6 +160,7 @@ fn of_order(event: &order::Event) -> Option<(OrderId, Event)> {
         order::Event::Placed(_)
         | order::Event::Expired(_)
         | order::Event::Cancelled(_)
+        | order::Event::GiftEnded(_)
         | order::Event::LinesConfirmed(_)
         | order::Event::ConfirmationHeld(_)
         | order::Event::HoldReleased(_)
@@ -195,7 +203,7 @@ fn reached(head: &Head, stage: Stage) -> Option<(OrderId, Event)> {
 
 fn happened(mut state: State, event: &Event) -> State {
     match event {
-        Event::Paid { order } => state.order = Some(*order),
+        Event::Paid { order } | Event::GiftAccepted { order } => state.order = Some(*order),
         Event::Reached { shipment, stage, lines } => {
             state.unknown.entry(*shipment).or_default().insert(*stage, lines.clone());
         }

@@ -35,6 +35,8 @@ pub mod refund;
 
 pub mod redemption;
 
+pub mod gift;
+
 pub mod fulfilment;
 
 pub mod confirmation;

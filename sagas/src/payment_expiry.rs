@@ -181,6 +181,8 @@ fn of_order(event: &order::Event) -> Option<(OrderId, Event)> {
             CancelReason::EveryPieceCancelled => None,
         },
         order::Event::Paid(_)
+        | order::Event::GiftAccepted(_)
+        | order::Event::GiftEnded(_)
         | order::Event::LinesPrepared(_)
         | order::Event::LinesShipped(_)
         | order::Event::LinesDelivered(_)

@@ -33,6 +33,8 @@ pub(crate) fn route(
         | order::Event::Paid(_)
         | order::Event::Expired(_)
         | order::Event::Cancelled(_)
+        | order::Event::GiftAccepted(_)
+        | order::Event::GiftEnded(_)
         | order::Event::LinesPrepared(_)
         | order::Event::LinesShipped(_)
         | order::Event::LinesDelivered(_)

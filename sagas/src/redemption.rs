@@ -97,6 +97,8 @@ fn heard(event: &order::Event) -> Option<Event> {
             (body.order, &body.redeemed, Outcome::Claimed { claim: body.claim })
         }
         order::Event::Placed(_)
+        | order::Event::GiftAccepted(_)
+        | order::Event::GiftEnded(_)
         | order::Event::LinesPrepared(_)
         | order::Event::LinesShipped(_)
         | order::Event::LinesDelivered(_)

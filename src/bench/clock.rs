@@ -83,7 +83,7 @@ async fn buy(app: &App, market: &Market, turn: usize) -> Result<OrderId> {
         payment,
         mall: market.mall.clone(),
         member: shopper.member,
-        recipient,
+        receiver: recipient.into(),
         memo: None,
         items: vec![item],
         cart: None,

@@ -21,7 +21,7 @@ use super::walk::walk;
 use super::{Installation, timing};
 use crate::app::App;
 use crate::config::Config;
-use crate::service::checkout::Checkout;
+use crate::service::checkout::{Checkout, Receiver};
 use crate::service::payments::Paying;
 use crate::service::personal::Recipient;
 use crate::service::quoting::Item;
@@ -167,12 +167,12 @@ fn wish(market: &Market, shopper: &Shopper, goods: [Good; 2]) -> Checkout {
         payment: PaymentId(ids::fresh()),
         mall: market.mall.clone(),
         member: shopper.member,
-        recipient: Recipient {
+        receiver: Receiver::Recipient(Recipient {
             name: "Kim Min-ji".to_owned(),
             phone: "010-0000-0000".to_owned(),
             postal_code: "04524".to_owned(),
             address: "110 Sejong-daero, Jung-gu, Seoul".to_owned(),
-        },
+        }),
         memo: None,
         items: goods.map(item).to_vec(),
         cart: None,

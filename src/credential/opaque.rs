@@ -1,6 +1,7 @@
 //! The secret half of refresh tokens and API keys: 256 bits, written as 43 base64url characters.
 //!
-//! It is either random or derived from a command's id, so that the same request sent again gets the same secret.
+//! It is either random or derived: from a command's id, so that the same request sent again gets the same secret, or from
+//! what it opens.
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -29,6 +30,11 @@ impl Opaque {
     /// The one that a command makes; only the key's holder can compute it.
     pub(super) fn derived(key: &Secret, kind: &str, of: Uuid, command: CommandId) -> Self {
         Self(key.mac(format!("{kind}\u{1f}{of}\u{1f}{command}").as_bytes()))
+    }
+
+    /// The one that belongs to a thing, for ever; only the key's holder can compute it.
+    pub(super) fn of(key: &Secret, kind: &str, of: Uuid) -> Self {
+        Self(key.mac(format!("{kind}\u{1f}{of}").as_bytes()))
     }
 
     pub(super) fn text(&self) -> String {

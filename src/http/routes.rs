@@ -57,6 +57,9 @@ fn for_shoppers() -> OpenApiRouter<App> {
             storefront::release_confirmation::release_confirmation
         ))
         .routes(routes!(storefront::track_order::track_order))
+        .routes(routes!(storefront::show_gift::show_gift))
+        .routes(routes!(storefront::accept_gift::accept_gift))
+        .routes(routes!(storefront::decline_gift::decline_gift))
         .routes(routes!(storefront::request_own_claim::request_own_claim))
         .routes(routes!(storefront::list_own_claims::list_own_claims))
         .routes(routes!(storefront::show_own_claim::show_own_claim))

@@ -4,6 +4,8 @@ mod came_by;
 mod cart_caller;
 mod cart_view;
 mod claim_view;
+mod gift_body;
+mod gift_view;
 mod item_to_buy;
 mod limit_view;
 mod member_tokens;
@@ -52,6 +54,10 @@ pub mod release_confirmation;
 pub mod return_to_payment;
 pub mod show_own_order;
 pub mod track_order;
+
+pub mod accept_gift;
+pub mod decline_gift;
+pub mod show_gift;
 
 pub mod list_own_claims;
 pub mod own_claim_history;

@@ -1,5 +1,5 @@
 //! The trace of each request: taken from the caller (W3C Trace Context) or made, sent back, in every problem, in every
-//! tracing span; and the one log line of a request that failed. Never here: personal data, bodies or query strings.
+//! tracing span; and the one log line of a request that failed. Never here: personal data, bodies, query strings or a token in a path.
 
 use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
@@ -13,6 +13,9 @@ use crate::telemetry::trace;
 
 /// The header that tells the trace id.
 pub const HEADER: HeaderName = HeaderName::from_static("jangteo-trace");
+
+/// What stands before the part of a path that is as good as a password.
+const BEFORE_TOKEN: &str = "/gifts/";
 
 /// Gives a request its trace and, should it fail, its log line.
 pub(super) async fn layer(request: Request, next: Next) -> Response {
@@ -38,10 +41,16 @@ fn span(request: &Request, caller: eventstore::trace::Parent) -> Span {
         trace_id = %caller.trace,
         parent_id = caller.span.map(field::display),
         method = %request.method(),
-        path = request.uri().path(),
+        path = shown(request.uri().path()),
         http.route = route,
         http.response.status_code = field::Empty,
     )
+}
+
+/// The path as it may be said: up to a token, whether there is such a route or not.
+fn shown(path: &str) -> &str {
+    let end = path.find(BEFORE_TOKEN).and_then(|start| start.checked_add(BEFORE_TOKEN.len()));
+    end.and_then(|end| path.get(..end)).unwrap_or(path)
 }
 
 /// One line per failed request: ours as an error, the caller's as information.

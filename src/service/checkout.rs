@@ -2,15 +2,16 @@
 
 use eventstore::{Batch, Context, Outcome};
 use kernel::id::{CommandId, MemberId, OrderId, PaymentId};
-use kernel::{Amount, MallId, Timestamp};
+use kernel::{Amount, MallId, Sealed, Timestamp};
 use order::Order;
 use order::cart::{Purchase, purchase};
 use order::quote::Quote;
+use order::value::Gift;
 use payment::Payment;
 use payment::value::{Method, Tender, TenderNo};
 use product::{Stock, stock};
 
-use super::personal::Recipient;
+use super::personal::{GiftCard, Recipient};
 use super::purchase_limits::{check_limits, limited_products, take_allowances};
 use super::quoting::{CarrierQuotes, Item, Wish};
 use super::redemption::{Buyer, Redemption, hold_redeemed};
@@ -29,6 +30,21 @@ pub struct TenderAsk {
     pub instalments: u16,
 }
 
+/// Who receives an order.
+#[derive(Debug, Clone)]
+pub enum Receiver {
+    /// Somebody whose address the buyer knows.
+    Recipient(Recipient),
+    /// Somebody who is to say where it goes: it is a gift (선물하기).
+    Gift(GiftCard),
+}
+
+impl From<Recipient> for Receiver {
+    fn from(recipient: Recipient) -> Self {
+        Self::Recipient(recipient)
+    }
+}
+
 /// A wish to buy.
 #[derive(Debug, Clone)]
 pub struct Checkout {
@@ -41,7 +57,7 @@ pub struct Checkout {
     /// Who buys.
     pub member: MemberId,
     /// Who receives it.
-    pub recipient: Recipient,
+    pub receiver: Receiver,
     /// A word to the carrier.
     pub memo: Option<String>,
     /// What.
@@ -165,12 +181,14 @@ impl App {
             Some(memo) => Some(self.vault.seal(wish.member.0, memo).await?),
             None => None,
         };
+        let (recipient, gift) = self.sealed_receiver(mall, wish).await?;
         Ok(order::command::Place {
             order: wish.order,
             mall: mall.mall.clone(),
             currency: mall.currency,
             member: wish.member,
-            recipient: self.vault.seal(wish.member.0, &wish.recipient).await?,
+            recipient,
+            gift,
             memo,
             lines: quote.lines.clone(),
             groups: quote.groups.clone(),
@@ -184,6 +202,22 @@ impl App {
             at: context.at,
         })
     }
+
+    /// Who receives it, or the gift that it is.
+    async fn sealed_receiver(
+        &self,
+        mall: &Mall,
+        wish: &Checkout,
+    ) -> Result<(Option<Sealed>, Option<Gift>), ServiceError> {
+        let person = wish.member.0;
+        Ok(match &wish.receiver {
+            Receiver::Recipient(recipient) => (Some(self.vault.seal(person, recipient).await?), None),
+            Receiver::Gift(card) => {
+                let card = self.vault.seal(person, card).await?;
+                (None, Some(Gift { card, accept_within_days: mall.gift_accept_days }))
+            }
+        })
+    }
 }
 
 impl Checkout {
@@ -193,7 +227,10 @@ impl Checkout {
 
     fn to_quote(&self) -> Wish<'_> {
         let Self { items, redemption, carrier_quotes, .. } = self;
-        let postal_code = Some(self.recipient.postal_code.as_str());
+        let postal_code = match &self.receiver {
+            Receiver::Recipient(recipient) => Some(recipient.postal_code.as_str()),
+            Receiver::Gift(_) => None,
+        };
         Wish { buyer: self.buyer(), items, redemption, carrier_quotes, postal_code }
     }
 }

@@ -33,7 +33,8 @@ pub struct DeliveryPromise {
     pub dispatch_days: u16,
 }
 
-/// Where an order goes to. Nothing is told before it is paid, nor once the shopper's data are gone for good.
+/// Where an order goes to. Nothing is told before it is paid, of a gift before its recipient has accepted
+/// it, nor once the shopper's data are gone for good.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Destination {
     /// Who receives it, and where.
@@ -119,15 +120,17 @@ impl App {
         let (Some(placed), Phase::Paid | Phase::Closed) = (state.placed(), state.phase()) else {
             return Ok(Destination::default());
         };
-        let recipient = self.opened(placed.member, &placed.recipient).await?;
-        let memo = match &placed.memo {
+        let Some(recipient) = state.recipient() else { return Ok(Destination::default()) };
+        let recipient = self.opened(placed.member, recipient).await?;
+        let memo = match state.memo() {
             Some(memo) => self.opened(placed.member, memo).await?,
             None => None,
         };
         Ok(Destination { recipient, memo })
     }
 
-    async fn opened<T: DeserializeOwned>(
+    /// What was sealed for a member; nothing once their data are gone for good.
+    pub(super) async fn opened<T: DeserializeOwned>(
         &self,
         member: MemberId,
         sealed: &Sealed,

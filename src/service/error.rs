@@ -135,6 +135,9 @@ pub enum Refusal {
     /// Nothing is to be refunded once more.
     #[error("no refund of this claim has failed")]
     NothingFailed,
+    /// A gift's recipient lives where delivery costs more than was paid for it.
+    #[error("delivery to this address costs more than was paid for the gift: name another address")]
+    GiftToRemoteArea,
     /// The goods may still come.
     #[error("the last pick-up is still under way")]
     PickupUnderWay,
@@ -170,6 +173,7 @@ impl Rejection for Refusal {
             Self::PasswordMissing => "password_missing",
             Self::LookFirst { .. } => "look_first",
             Self::NothingFailed => "nothing_failed",
+            Self::GiftToRemoteArea => "gift_to_remote_area",
             Self::PickupUnderWay => "pickup_under_way",
             Self::AlreadyDispatched => "already_dispatched",
             Self::StillUnreadable(_) => "still_unreadable",
@@ -195,6 +199,7 @@ impl Rejection for Refusal {
             | Self::QuotesNotTaken
             | Self::PointsOutOfRange
             | Self::NothingToBuy
+            | Self::GiftToRemoteArea
             | Self::PasswordMissing
             | Self::UnknownCategory(_) => RejectionKind::Invalid,
             Self::WrongCredentials | Self::SessionOver => RejectionKind::Unauthenticated,

@@ -153,7 +153,8 @@ impl App {
         Ok(course)
     }
 
-    /// Says whether there is such a shipment now; there is none where nothing is left to be planned.
+    /// Says whether there is such a shipment now; there is none where nothing is left to be planned, nor for a
+    /// gift that its recipient hasn't accepted.
     async fn request_shipment(
         &self,
         context: &Context,
@@ -167,7 +168,8 @@ impl App {
         self.request_unplanned(context, order, shipment, &self.group(order, number).await?).await
     }
 
-    /// Requests a shipment of what no shipment of its group has; says whether there was anything.
+    /// Requests a shipment of what no shipment of its group has; says whether there was anything, and somebody to send it
+    /// to.
     async fn request_unplanned(
         &self,
         context: &Context,
@@ -176,7 +178,9 @@ impl App {
         group: &Group,
     ) -> Result<bool, ServiceError> {
         let (number, lines) = (group.number, group.unplanned());
-        let (Some(placed), Some(group)) = (group.order.placed(), group.order.group(number)) else {
+        let (Some(placed), Some(group), Some(recipient)) =
+            (group.order.placed(), group.order.group(number), group.order.recipient())
+        else {
             return Ok(false);
         };
         if lines.is_empty() {
@@ -192,7 +196,7 @@ impl App {
             mall: placed.mall.clone(),
             purpose: Purpose::Outbound,
             lines,
-            recipient: placed.recipient.clone(),
+            recipient: recipient.clone(),
             dispatch_due: context.at + TimeDelta::days(i64::from(policy.dispatch_days())),
             at: context.at,
         };
@@ -286,7 +290,7 @@ impl App {
         let state = self.log.read_latest::<Claim>(&claim).await?.state;
         let case = state.case().ok_or(Refusal::NotFound("claim"))?;
         let placed = self.log.read::<Order>(&case.subject().order).await?.state;
-        let recipient = placed.placed().map(|placed| placed.recipient.clone());
+        let recipient = placed.recipient().cloned();
         let shipment = pickup_id(claim, case.pickups().len());
         let request = pickup(case, shipment, recipient, context).ok_or(Refusal::NotFound("claim"))?;
         let note = claim::command::RequestPickup { shipment, at: context.at };

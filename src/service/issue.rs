@@ -71,6 +71,7 @@ impl App {
             Errand::RequestShipments { order, replanned_for, at } => {
                 self.request_shipments(&at_instant(context, at), order, replanned_for).await
             }
+            Errand::CancelGift { order, at } => self.cancel_gift(&at_instant(context, at), order).await,
             Errand::StopShipments { claim, at } => self.stop_shipments(&at_instant(context, at), claim).await,
             Errand::RequestPickup { claim, at } => {
                 self.request_pickup(&at_instant(context, at), claim).await.map(drop)

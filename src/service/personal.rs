@@ -26,6 +26,26 @@ pub struct Recipient {
     pub address: String,
 }
 
+/// What a gift's buyer says of it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GiftCard {
+    /// Whom it is for, as the buyer knows them.
+    pub recipient: GiftRecipient,
+    /// Whom it is from, as the recipient is to read it.
+    pub from: String,
+    /// A word to the recipient.
+    pub message: Option<String>,
+}
+
+/// Whom a gift is for.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GiftRecipient {
+    /// The name.
+    pub name: String,
+    /// The phone number.
+    pub phone: String,
+}
+
 /// Where a merchant is paid.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BankAccount {
@@ -54,4 +74,4 @@ macro_rules! hidden {
     )+};
 }
 
-hidden!(Profile, Recipient, BankAccount, ReceiptIdentifier);
+hidden!(Profile, Recipient, GiftCard, GiftRecipient, BankAccount, ReceiptIdentifier);

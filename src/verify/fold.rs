@@ -52,6 +52,7 @@ const KINDS: &[Kind] = &[
     kind::<payment::Payment>(),
     kind::<shipping::Shipment>(),
     kind::<Process<sagas::payment_expiry::PaymentExpiry>>(),
+    kind::<Process<sagas::gift::Gift>>(),
     kind::<Process<sagas::fulfilment::Fulfilment>>(),
     kind::<Process<sagas::confirmation::Confirmation>>(),
     kind::<Process<sagas::accrual::Accrual>>(),

@@ -57,9 +57,13 @@ impl Lawful for product::Stock {
     }
 }
 
-/// Every piece ordered is in one bucket.
+/// Every piece ordered is in one bucket, and none of a gift has left before its recipient said where to.
 impl Lawful for order::Order {
     fn broken(state: &Self::State, _: &[Self::Event]) -> Vec<String> {
+        let unaccepted = state.gift().is_some() && state.recipient().is_none();
+        let left = state.shipments().len();
+        let sent =
+            (unaccepted && left > 0).then(|| format!("{left} shipments of a gift that was not accepted"));
         let lines = state.lines().filter(|(placed, line)| line.buckets().total() != placed.quantity.get());
         let word = |(placed, line): (&order::event::PlacedLine, &order::state::Line)| {
             format!(
@@ -69,7 +73,7 @@ impl Lawful for order::Order {
                 line.buckets().total()
             )
         };
-        lines.map(word).collect()
+        lines.map(word).chain(sent).collect()
     }
 }
 

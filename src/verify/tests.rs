@@ -14,6 +14,9 @@ use uuid::Uuid;
 use super::*;
 
 const PLACED: &str = include_str!("../../domains/order/tests/golden/order.placed.v1.json");
+const GIFT: &str = include_str!("../../domains/order/tests/golden/order.placed.v1.gift.json");
+const PREPARED: &str = include_str!("../../domains/order/tests/golden/order.lines_prepared.v1.json");
+const ACCEPTED: &str = include_str!("../../domains/order/tests/golden/order.gift_accepted.v1.json");
 const SHIPPED: &str = include_str!("../../domains/order/tests/golden/order.lines_shipped.v1.json");
 
 /// A log that holds these events, whatever a decider would have said to them.
@@ -64,6 +67,16 @@ async fn a_sound_log_has_no_findings() {
 async fn pieces_out_of_nothing_break_a_law() {
     let events = [("order.order.a", "placed", PLACED), ("order.order.a", "lines_shipped", SHIPPED)];
     assert_eq!(findings(&events).await, [(2, "line 1: 3 ordered, 5 in buckets".to_owned())]);
+}
+
+#[tokio::test]
+async fn a_gift_that_is_packed_before_it_is_accepted_breaks_a_law() {
+    let (placed, accepted) =
+        (("order.order.a", "placed", GIFT), ("order.order.a", "gift_accepted", ACCEPTED));
+    let prepared = ("order.order.a", "lines_prepared", PREPARED);
+    assert_eq!(findings(&[placed, accepted, prepared]).await, []);
+    let found = findings(&[placed, prepared]).await;
+    assert_eq!(found, [(2, "1 shipments of a gift that was not accepted".to_owned())]);
 }
 
 #[tokio::test]

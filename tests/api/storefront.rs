@@ -8,6 +8,8 @@ mod claims;
 mod coupons;
 mod delivery;
 mod edges;
+mod gift_endings;
+mod gifts;
 mod house;
 #[path = "../journey/market.rs"]
 mod market;

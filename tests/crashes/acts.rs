@@ -4,10 +4,11 @@ use claim::Claim;
 use claim::command::Inspect;
 use claim::value::{InspectedLine, Inspection, Party, Reason};
 use eventstore::Context;
-use jangteo::service::checkout::Checkout;
+use jangteo::service::checkout::{Checkout, Receiver};
 use jangteo::service::claims::ClaimAsk;
 use jangteo::service::fulfilment::shipment_id;
 use jangteo::service::payments::Paying;
+use jangteo::service::personal::{GiftCard, GiftRecipient};
 use jangteo::service::redemption::Redemption;
 use kernel::id::{ClaimId, CommandId, CorrelationId, CouponId, OrderId, PaymentId, ShipmentId};
 use kernel::{Actor, Amount, Text};
@@ -22,6 +23,7 @@ use uuid::Uuid;
 
 use crate::asks::{claim_on, wish};
 use crate::gifts::{Holder, coupon, points};
+use crate::journeys;
 use crate::market::{Market, context, open};
 use crate::world::{Run, World};
 
@@ -45,12 +47,18 @@ pub const fn claim(number: u128) -> ClaimId {
 }
 
 /// A market in which one order was placed.
-pub async fn begun(world: &World, redeems: bool) {
-    if redeems {
-        return placed(world, 1).await;
-    }
+pub async fn begun(world: &World, with: journeys::Order) {
     let market = open(world).await;
     let wish = wish((order(1), payment(1)), &market, PIECES);
+    let wish = match with {
+        journeys::Order::Plain => wish,
+        journeys::Order::Redeeming => redeeming(world, &market, (1, wish)).await,
+        journeys::Order::Gift => {
+            let recipient = GiftRecipient { name: "Jun".to_owned(), phone: "010-0000-0000".to_owned() };
+            let card = GiftCard { recipient, from: "Minji".to_owned(), message: None };
+            Checkout { receiver: Receiver::Gift(card), ..redeeming(world, &market, (1, wish)).await }
+        }
+    };
     world.app.checkout(&context(world), wish).await.unwrap();
 }
 
@@ -64,9 +72,15 @@ pub async fn placed(world: &World, orders: u128) {
 
 async fn place(world: &World, market: &Market, number: u128) {
     let wish = wish((order(number), payment(number)), market, PIECES);
+    let wish = redeeming(world, market, (number, wish)).await;
+    world.app.checkout(&context(world), wish).await.unwrap();
+}
+
+/// The same wish with a coupon and points.
+async fn redeeming(world: &World, market: &Market, (number, wish): (u128, Checkout)) -> Checkout {
     let redemption = gifts(world, market, number).await;
     let total = wish.total - Amount::from_minor(OFF) - redemption.points;
-    world.app.checkout(&context(world), Checkout { redemption, total, ..wish }).await.unwrap();
+    Checkout { redemption, total, ..wish }
 }
 
 /// A coupon and points for an order.

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use futures::StreamExt;
 use sagas::points::{Point, Wait};
 
-use crate::acts::{begun, placed};
+use crate::acts::begun;
 use crate::journeys::{
-    ALL, BOUGHT, CANCELLED, FORGOTTEN, HELD, IN_FLIGHT, Journey, RETURNED, TAKEN_BACK, TOO_LATE, UNPAID,
+    ALL, BOUGHT, CANCELLED, FORGOTTEN, GIVEN, HELD, IN_FLIGHT, Journey, LAPSED, Order, RETURNED, TAKEN_BACK,
+    TOO_LATE, UNPAID,
 };
 use crate::killer::{End, Spot};
 use crate::mood::Mood;
@@ -23,10 +24,11 @@ const OF_ALL: [Wait; 5] = [Wait::Load, Wait::Look, Wait::Fire, Wait::Follow, Wai
 /// What is waited for only where something goes wrong.
 const IN_TROUBLE: [Wait; 4] = [Wait::Pause, Wait::Postpone, Wait::Park, Wait::Resume];
 /// Every saga, with a journey on which one of its commands meets trouble.
-const SAGAS: [(&str, Journey); 10] = [
+const SAGAS: [(&str, Journey); 11] = [
     ("payment_expiry", UNPAID),
     ("refund", CANCELLED),
     ("redemption", CANCELLED),
+    ("gift", LAPSED),
     ("fulfilment", CANCELLED),
     ("confirmation", BOUGHT),
     ("claim", CANCELLED),
@@ -61,7 +63,7 @@ async fn ran(
 
 /// Whatever the end, the story is the same.
 async fn survives(journey: Journey, saga: &'static str, mood: Mood, waits: impl Fn(&Spot) -> bool) {
-    let beginning = Beginning::made_by(async |world| begun(world, journey.redeems).await).await;
+    let beginning = Beginning::made_by(async |world| begun(world, journey.order).await).await;
     let undisturbed = ran(&beginning, journey, saga, mood, None).await;
     let spots = undisturbed.passed.iter().filter(|(spot, _)| waits(spot));
     let ends = spots.flat_map(|(&spot, &passed)| {
@@ -145,6 +147,16 @@ async fn points_that_nobody_uses() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_gift_that_is_accepted() {
+    survives_willingly(GIVEN).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gift_that_nobody_accepts() {
+    survives_willingly(LAPSED).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn trouble_with_payment_expiry() {
     survives_in_trouble("payment_expiry").await;
 }
@@ -157,6 +169,11 @@ async fn trouble_with_refund() {
 #[tokio::test(flavor = "multi_thread")]
 async fn trouble_with_redemption() {
     survives_in_trouble("redemption").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn trouble_with_gift() {
+    survives_in_trouble("gift").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -207,19 +224,22 @@ fn every_spot() -> BTreeSet<Spot> {
 async fn every_point_of_every_saga_lies_on_a_journey() {
     let named: BTreeSet<&str> = sagas::every_saga().names().collect();
     assert_eq!(SAGAS.map(|(saga, _)| saga).into_iter().collect::<BTreeSet<_>>(), named);
-    let beginning = Beginning::made_by(async |world| placed(world, 1).await).await;
+    let ordinary = Beginning::made_by(async |world| begun(world, Order::Redeeming).await).await;
+    let gift = Beginning::made_by(async |world| begun(world, Order::Gift).await).await;
+    let beginning = |journey: Journey| if journey.order == Order::Gift { &gift } else { &ordinary };
     let mut passed = BTreeSet::new();
     for journey in ALL {
-        let spots = ran(&beginning, journey, "", Mood::Willing, None).await.passed.into_keys();
+        let spots = ran(beginning(journey), journey, "", Mood::Willing, None).await.passed.into_keys();
         passed.extend(spots.filter(|(saga, _)| saga.is_none_or(|saga| journey.sagas.contains(&saga))));
     }
     for (saga, journey) in SAGAS {
-        let spots = ran(&beginning, journey, saga, Mood::Away, None).await.passed.into_keys();
+        let spots = ran(beginning(journey), journey, saga, Mood::Away, None).await.passed.into_keys();
         passed.extend(
             spots.filter(|(whose, point)| *whose == Some(saga) && IN_TROUBLE.contains(&wait(*point))),
         );
     }
     let missed: Vec<Spot> = every_spot().difference(&passed).copied().collect();
     assert!(missed.is_empty(), "no journey passes {missed:?}");
-    beginning.remove().await;
+    ordinary.remove().await;
+    gift.remove().await;
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::collector::Collector;
 use crate::house::{EMAIL_HASH_SECRET, House, TOKEN_SECRET};
 use crate::process::Process;
-use crate::shopper::{Caller, buy, recipient};
+use crate::shopper::{Caller, buy, order, recipient};
 
 /// All that can be said, ours above all.
 const EVERYTHING: &str = "debug,jangteo=trace,eventstore=trace,projections=trace,sagas=trace";
@@ -72,6 +72,7 @@ async fn nothing_secret_and_nobodys_data_is_ever_said() {
     be_a_member(&serving, &mut secrets).await;
     be_a_merchant(&serving, &mut secrets).await;
     trade(&house, &serving, &mut secrets).await;
+    give(&house, &serving, &mut secrets).await;
     be_refused(&serving, &mut secrets).await;
     break_the_vault(&house, &serving).await;
     let figures = serving.figures().await;
@@ -179,6 +180,37 @@ async fn trade(house: &House, serving: &Process, secrets: &mut Secrets) {
     let merchant = Caller::signed_in(serving, "seller", "merchant").await;
     let is_paid = |body: &Value| (body["items"][0]["phase"] == "paid").then_some(());
     merchant.until("/seller/v1/statements", is_paid).await;
+}
+
+/// A gift: its token, and what is said of and by its recipient.
+async fn give(house: &House, serving: &Process, secrets: &mut Secrets) {
+    for (what, value) in [
+        ("a gift's recipient", "Gyeoul Giftname"),
+        ("a gift's message", "What only she may read"),
+        ("a gift's address", "Hidden alley 8, Busan"),
+    ] {
+        secrets.keep(what, value);
+    }
+    let shopper = Caller::signed_in(serving, "storefront", "shopper").await;
+    let mut order = order(house, &shopper).await;
+    order.as_object_mut().unwrap().remove("recipient");
+    let named = json!({"name": "Gyeoul Giftname", "phone": PHONE});
+    order["gift"] = json!({"recipient": named, "message": "What only she may read"});
+    let placed = shopper.post("/storefront/v1/malls/main/orders", order).await;
+    assert_eq!(placed.status, 201, "{placed:?}");
+    let path = format!("/storefront/v1/orders/{}", placed.body["order"].as_str().unwrap());
+    assert_eq!(shopper.post(&format!("{path}/payment"), json!({"instrument": "ok"})).await.status, 200);
+    let token = shopper.until(&path, |order| Some(order["gift_card"]["token"].as_str()?.to_owned())).await;
+    secrets.keep("a gift's token", &token[token.len() - 43..]);
+    let guest = Caller::of(serving);
+    let gift = format!("/storefront/v1/gifts/{token}");
+    assert_eq!(guest.get(&gift).await.status, 200);
+    assert_eq!(guest.get(&format!("{gift}/nowhere")).await.status, 404);
+    let home = json!({"name": "Gyeoul Giftname", "phone": PHONE, "postal_code": "48058",
+                      "address": "Hidden alley 8, Busan"});
+    let accepted = guest.post(&format!("{gift}/acceptance"), json!({"recipient": home})).await;
+    assert_eq!(accepted.status, 200, "{accepted:?}");
+    assert_eq!(guest.post(&format!("{gift}/decline"), Value::Null).await.status, 409);
 }
 
 /// Whatever is wrong with a request, it is not repeated in a line.

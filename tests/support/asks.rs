@@ -26,7 +26,7 @@ pub fn wish((order, payment): (OrderId, PaymentId), market: &Market, pieces: u32
         payment,
         mall: market.mall.clone(),
         member: market.member,
-        recipient: recipient(),
+        receiver: recipient().into(),
         memo: None,
         items: vec![item],
         cart: None,

@@ -7,7 +7,7 @@ use kernel::{Amount, Currency, MallId, Rate, Sealed, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::value::{
-    CancelReason, ClaimFee, ClaimKind, ClaimOutcome, ClaimablePieces, ConfirmedBy, DeliveryGroup,
+    CancelReason, ClaimFee, ClaimKind, ClaimOutcome, ClaimablePieces, ConfirmedBy, DeliveryGroup, Gift,
     LineQuantity, OrderLine, UsedCoupon,
 };
 
@@ -24,6 +24,12 @@ pub enum Command {
     Expire(Expire),
     /// Stop it before it is paid.
     Cancel(Cancel),
+    /// A gift's recipient says where it goes.
+    AcceptGift(AcceptGift),
+    /// A gift's recipient doesn't want it.
+    DeclineGift(DeclineGift),
+    /// A gift's time to be accepted is over.
+    LapseGift(LapseGift),
     /// A merchant accepted a shipment (발주확인).
     Prepare(Prepare),
     /// A shipment left.
@@ -60,8 +66,12 @@ pub struct Place {
     pub currency: Currency,
     /// Who buys.
     pub member: MemberId,
-    /// Name, phone and address of who receives it, sealed.
-    pub recipient: Sealed,
+    /// Name, phone and address of who receives it, sealed; none of a gift.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipient: Option<Sealed>,
+    /// The gift that it is, if it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gift: Option<Gift>,
     /// A word to the carrier, sealed.
     pub memo: Option<Sealed>,
     /// 1 to [`LINES_MAX`](crate::policy::LINES_MAX) lines.
@@ -108,12 +118,41 @@ pub struct Expire {
     pub at: Timestamp,
 }
 
-/// Stops an order that is not paid yet. A paid one is cancelled by claims.
+/// Stops an order that is not paid yet, or a gift that its recipient hasn't accepted. Any other paid one is cancelled by
+/// claims.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Cancel {
     /// Why.
     pub reason: CancelReason,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Accepts a gift: it goes there. The same again changes nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AcceptGift {
+    /// Name, phone and address of who receives it, sealed.
+    pub recipient: Sealed,
+    /// A word to the carrier, sealed.
+    pub memo: Option<Sealed>,
+    /// When; before the time to accept is over.
+    pub at: Timestamp,
+}
+
+/// Declines a gift that was not accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeclineGift {
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Ends a gift that was not accepted in time; `at` may not be before its `accept_by`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LapseGift {
     /// When.
     pub at: Timestamp,
 }

@@ -5,6 +5,7 @@
 mod claim;
 mod confirm;
 mod fulfil;
+mod gift;
 mod named;
 mod pay;
 mod place;
@@ -40,6 +41,9 @@ impl Decider for Order {
             Command::MarkPaid(paid) => pay::mark_paid(state, &paid),
             Command::Expire(expire) => pay::expire(state, &expire),
             Command::Cancel(cancel) => pay::cancel(state, &cancel),
+            Command::AcceptGift(accept) => gift::accept(state, accept),
+            Command::DeclineGift(decline) => gift::decline(state, &decline),
+            Command::LapseGift(lapse) => gift::lapse(state, &lapse),
             Command::Prepare(prepare) => fulfil::prepare(state, &prepare),
             Command::Ship(ship) => fulfil::ship(state, &ship),
             Command::Deliver(deliver) => fulfil::deliver(state, &deliver),

@@ -5,6 +5,7 @@
 mod body;
 mod claimed;
 mod confirmed;
+mod gift;
 mod placed;
 
 pub use body::{
@@ -13,6 +14,7 @@ pub use body::{
 };
 pub use claimed::{ClaimClosed, ClaimCompleted, ClaimOpened, ClaimRefundStarted, ClaimedLine};
 pub use confirmed::{ConfirmedLine, LinesConfirmed};
+pub use gift::{GiftAccepted, GiftEnded};
 pub use placed::{Placed, PlacedGroup, PlacedLine};
 
 /// A past fact of one order.
@@ -26,6 +28,10 @@ pub enum Event {
     Expired(Expired),
     /// It was stopped before it was paid, or every piece of it was cancelled.
     Cancelled(Cancelled),
+    /// A gift was accepted by its recipient.
+    GiftAccepted(GiftAccepted),
+    /// A gift won't be accepted any more.
+    GiftEnded(GiftEnded),
     /// Pieces were accepted by the merchant.
     LinesPrepared(LinesPrepared),
     /// Pieces left.
@@ -57,6 +63,8 @@ kernel::domain_event! { Event {
     Paid => "paid" 1,
     Expired => "expired" 1,
     Cancelled => "cancelled" 1,
+    GiftAccepted => "gift_accepted" 1,
+    GiftEnded => "gift_ended" 1,
     LinesPrepared => "lines_prepared" 1,
     LinesShipped => "lines_shipped" 1,
     LinesDelivered => "lines_delivered" 1,

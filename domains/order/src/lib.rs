@@ -15,6 +15,16 @@
 //!                  Expired
 //! ```
 //!
+//! A gift (선물하기) names no address. Once it is paid it waits for its recipient: nothing is sent before, and what is left of
+//! it is cancelled by claims where nobody accepts it.
+//!
+//! ```text
+//!          MarkPaid            AcceptGift, in time
+//!  Unpaid ──────────▶ Waiting ─────────────────────▶ Accepted
+//!                        │  DeclineGift, LapseGift, Cancel, or every piece was cancelled
+//!                        └─────────────────────────▶ Ended
+//! ```
+//!
 //! Each piece of a line is in exactly one bucket; the buckets of a line always add up to the ordered quantity.
 //!
 //! ```text

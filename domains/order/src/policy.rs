@@ -23,6 +23,10 @@ pub const CLAIMS_MAX: usize = 500;
 pub const SHIPMENTS_MAX: usize = 500;
 /// The latest automatic confirmation after delivery, in days.
 pub const CONFIRM_AFTER_DAYS_MAX: u16 = 90;
+/// How many days a gift waits for its recipient where its mall says nothing else.
+pub const GIFT_DAYS: u16 = 7;
+/// The most days that a gift can wait.
+pub const GIFT_DAYS_MAX: u16 = 30;
 /// The most different items of a cart.
 pub const CART_ITEMS_MAX: usize = 100;
 
@@ -56,6 +60,16 @@ pub const fn within_reach(kind: ClaimKind, pieces: ClaimablePieces, of: Taken) -
 /// Whether an order may expire: its time to pay is over.
 pub fn may_expire(payment_due: Timestamp, at: Timestamp) -> bool {
     at >= payment_due
+}
+
+/// Until when (exclusive) a gift that was paid then can be accepted.
+pub fn accept_by(paid_at: Timestamp, days: u16) -> Timestamp {
+    paid_at.checked_add_signed(TimeDelta::days(i64::from(days))).unwrap_or(Timestamp::MAX_UTC)
+}
+
+/// Whether a gift may still be accepted: its time to be is not over.
+pub fn may_accept(accept_by: Timestamp, at: Timestamp) -> bool {
+    at < accept_by
 }
 
 /// Whether a hold keeps the order from confirming itself at an instant.

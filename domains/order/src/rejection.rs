@@ -5,7 +5,7 @@ use kernel::{Amount, RejectionKind, Timestamp};
 
 use crate::policy;
 use crate::state::Phase;
-use crate::value::{GroupNo, LineNo};
+use crate::value::{GiftEnding, GroupNo, LineNo};
 
 /// A refusal by a rule of the order.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -25,6 +25,23 @@ pub enum Rejection {
     StillPayable { due: Timestamp },
     #[error("this reason follows from cancel claims and can't be given")]
     ReasonNotGivable,
+
+    #[error("an order names either who receives it or, as a gift, whom it is for")]
+    OneDestination,
+    #[error("a gift waits 1 to {} days, not {found}", policy::GIFT_DAYS_MAX)]
+    GiftDays { found: u16 },
+    #[error("delivery group {group} has a surcharge, but where a gift goes is not known")]
+    GiftSurcharge { group: GroupNo },
+    #[error("the order is no gift")]
+    NotAGift,
+    #[error("the gift was accepted already")]
+    GiftAccepted,
+    #[error("the gift can't be accepted or declined any more: it was {ending}")]
+    GiftOver { ending: GiftEnding },
+    #[error("the gift can still be accepted until {accept_by}")]
+    GiftStillWaits { accept_by: Timestamp },
+    #[error("nothing is sent of a gift that its recipient has not accepted")]
+    GiftNotAccepted,
 
     #[error("name 1 to {} lines, not {found}", policy::LINES_MAX)]
     LineCount { found: usize },
@@ -113,6 +130,14 @@ impl kernel::Rejection for Rejection {
             Self::OtherPayment => "other_payment",
             Self::StillPayable { .. } => "still_payable",
             Self::ReasonNotGivable => "reason_not_givable",
+            Self::OneDestination => "one_destination",
+            Self::GiftDays { .. } => "gift_days",
+            Self::GiftSurcharge { .. } => "gift_surcharge",
+            Self::NotAGift => "not_a_gift",
+            Self::GiftAccepted => "gift_accepted",
+            Self::GiftOver { .. } => "gift_over",
+            Self::GiftStillWaits { .. } => "gift_still_waits",
+            Self::GiftNotAccepted => "gift_not_accepted",
             Self::LineCount { .. } => "line_count",
             Self::GroupCount { .. } => "group_count",
             Self::LineTwice { .. } => "line_twice",
@@ -159,6 +184,11 @@ impl kernel::Rejection for Rejection {
             | Self::NotPaid { .. }
             | Self::OtherPayment
             | Self::StillPayable { .. }
+            | Self::NotAGift
+            | Self::GiftAccepted
+            | Self::GiftOver { .. }
+            | Self::GiftStillWaits { .. }
+            | Self::GiftNotAccepted
             | Self::TotalDiffers { .. }
             | Self::NotEnough { .. }
             | Self::Claimed { .. }
@@ -172,6 +202,9 @@ impl kernel::Rejection for Rejection {
             | Self::FeeNotPaid { .. }
             | Self::TooManyClaims => RejectionKind::Conflict,
             Self::ReasonNotGivable
+            | Self::OneDestination
+            | Self::GiftDays { .. }
+            | Self::GiftSurcharge { .. }
             | Self::LineCount { .. }
             | Self::GroupCount { .. }
             | Self::LineTwice { .. }

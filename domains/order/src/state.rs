@@ -4,6 +4,7 @@
 
 mod claim;
 mod evolve;
+mod gift;
 mod line;
 mod remaining;
 mod shipment;
@@ -13,7 +14,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use kernel::id::{ClaimId, MemberId, OrderId, PaymentId, ShipmentId};
-use kernel::{Amount, Currency, MallId, Timestamp};
+use kernel::{Amount, Currency, MallId, Sealed, Timestamp};
 
 use crate::event::{Placed, PlacedGroup, PlacedLine};
 use crate::policy;
@@ -21,6 +22,7 @@ use crate::value::{ClaimKind, ClaimablePieces, GroupNo, LineNo};
 
 pub use claim::{Claim, ClaimStatus};
 pub(crate) use evolve::evolve;
+pub use gift::{AcceptedGift, Gift};
 pub use line::{Buckets, Line};
 pub use remaining::Remaining;
 pub use shipment::{Shipment, Stage};
@@ -76,6 +78,7 @@ pub struct State {
     phase: Phase,
     placed: Option<Arc<Placed>>,
     paid_at: Option<Timestamp>,
+    gift: Option<Gift>,
     lines: BTreeMap<LineNo, Line>,
     shipments: BTreeMap<ShipmentId, Shipment>,
     claims: BTreeMap<ClaimId, Claim>,
@@ -137,6 +140,29 @@ impl State {
     /// When it was paid.
     pub const fn paid_at(&self) -> Option<Timestamp> {
         self.paid_at
+    }
+
+    /// Where the gift stands that it is, if it is one.
+    pub const fn gift(&self) -> Option<&Gift> {
+        self.gift.as_ref()
+    }
+
+    /// Who receives it, sealed; nobody yet while it is a gift that was not accepted.
+    pub fn recipient(&self) -> Option<&Sealed> {
+        match &self.gift {
+            None => self.placed()?.recipient.as_ref(),
+            Some(Gift::Accepted(accepted)) => Some(&accepted.recipient),
+            Some(Gift::Unpaid | Gift::Waiting { .. } | Gift::Ended(_)) => None,
+        }
+    }
+
+    /// The word to the carrier, sealed: the recipient's own where they left one.
+    pub fn memo(&self) -> Option<&Sealed> {
+        let accepted = match &self.gift {
+            Some(Gift::Accepted(accepted)) => accepted.memo.as_ref(),
+            Some(Gift::Unpaid | Gift::Waiting { .. } | Gift::Ended(_)) | None => None,
+        };
+        accepted.or_else(|| self.placed()?.memo.as_ref())
     }
 
     /// A line: as placed, and where its pieces are.

@@ -3,6 +3,7 @@
 //! Never here: rules. A value that exists is valid.
 
 mod fee;
+mod gift;
 mod line;
 mod redeemed;
 
@@ -12,6 +13,7 @@ use kernel::{Price, Quantity, Text};
 use serde::{Deserialize, Serialize};
 
 pub use fee::ClaimFee;
+pub use gift::{Gift, GiftEnding};
 pub use line::{DeliveryGroup, OrderLine};
 pub use redeemed::{CouponShare, LimitedPieces, Redeemed, UsedCoupon};
 

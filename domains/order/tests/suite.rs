@@ -54,6 +54,9 @@ mod forced;
 #[path = "suite/fulfil.rs"]
 mod fulfil;
 #[cfg(test)]
+#[path = "suite/gift.rs"]
+mod gift;
+#[cfg(test)]
 #[path = "suite/golden.rs"]
 mod golden;
 #[cfg(test)]

@@ -43,8 +43,9 @@ pub(super) struct Head {
     pub(super) payment_due: DateTime<Utc>,
     pub(super) confirm_after_days: u16,
     pub(super) placed_at: DateTime<Utc>,
-    pub(super) recipient: Sealed,
+    pub(super) recipient: Option<Sealed>,
     pub(super) memo: Option<Sealed>,
+    pub(super) gift_card: Option<Sealed>,
     pub(super) change: HeadChange,
 }
 
@@ -57,6 +58,8 @@ pub struct HeadChange {
     pub(super) closed_at: Option<DateTime<Utc>>,
     pub(super) confirmation_held: Option<bool>,
     pub(super) held_until: Option<DateTime<Utc>>,
+    pub(super) gift_status: Option<&'static str>,
+    pub(super) accept_by: Option<DateTime<Utc>>,
     pub(super) position: i64,
 }
 
@@ -191,6 +194,8 @@ impl HeadChange {
             closed_at: None,
             confirmation_held: None,
             held_until: None,
+            gift_status: None,
+            accept_by: None,
             position,
         }
     }

@@ -279,7 +279,8 @@ fn place(order: OrderId, payment: PaymentId, goods: &Goods, pieces: u32) -> orde
         mall: mall(),
         currency: Currency::Krw,
         member: MemberId(id()),
-        recipient: Sealed("sealed".into()),
+        recipient: Some(Sealed("sealed".into())),
+        gift: None,
         memo: None,
         lines: vec![ordered],
         groups: vec![order::value::DeliveryGroup {

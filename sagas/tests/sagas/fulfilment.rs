@@ -7,6 +7,7 @@ use sagas::fulfilment::Fulfilment;
 use sagas::{Command, Effect, Errand, NoTimer};
 use shipping::shipment::{self, CancelReason, Purpose, ScanStatus};
 
+use crate::gift;
 use crate::given::{Told, check, minute, story, told};
 use crate::market::{
     self, CLAIM, ORDER, SKU_A, SKU_B, committed, order_story, request_shipment, shipment_id, shipment_story,
@@ -55,6 +56,14 @@ fn claim_closed() -> Told<NoTimer> {
         outcome: ClaimOutcome::Refused,
         at: minute(6),
     }))
+}
+
+#[test]
+fn a_gift_is_sent_once_it_is_accepted_and_not_before() {
+    let words: Words = gift::paid_and_accepted();
+    check::<Fulfilment>(words[..2].to_vec(), &[]);
+    let request = Errand::RequestShipments { order: ORDER, replanned_for: None, at: minute(5) };
+    check::<Fulfilment>(words, &[Effect::issue(request)]);
 }
 
 #[test]

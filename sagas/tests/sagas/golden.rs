@@ -11,8 +11,8 @@ use serde_json::Value;
 
 use crate::given::{Told, given};
 use crate::{
-    accrual, claim_cancel, claim_return, confirmation, earning, fulfilment, payment_expiry, point_expiry,
-    redemption, refund, statement,
+    accrual, claim_cancel, claim_return, confirmation, earning, fulfilment, gift, payment_expiry,
+    point_expiry, redemption, refund, statement,
 };
 
 #[track_caller]
@@ -43,7 +43,9 @@ fn the_steps_of_every_saga_are_written_as_ever() {
     golden::<sagas::refund::Refund>("refund", refund::every_word());
     golden::<sagas::redemption::Redemption>("redemption", redemption::every_word());
     golden::<sagas::redemption::Redemption>("redemption.limited", redemption::every_limited_word());
+    golden::<sagas::gift::Gift>("gift", gift::every_word());
     golden::<sagas::fulfilment::Fulfilment>("fulfilment", fulfilment::every_word());
+    golden::<sagas::fulfilment::Fulfilment>("fulfilment.gift", gift::paid_and_accepted());
     golden::<sagas::confirmation::Confirmation>("confirmation", confirmation::every_word());
     golden::<sagas::claim::Claim>("claim.cancel", claim_cancel::every_word());
     golden::<sagas::claim::Claim>("claim.return", claim_return::every_word());

@@ -11,8 +11,8 @@ use sagas::{Command, Effect, Saga};
 
 use crate::given::{Given, Told, given};
 use crate::{
-    accrual, claim_cancel, claim_return, confirmation, earning, fulfilment, payment_expiry, point_expiry,
-    redemption, refund, statement,
+    accrual, claim_cancel, claim_return, confirmation, earning, fulfilment, gift, payment_expiry,
+    point_expiry, redemption, refund, statement,
 };
 
 /// Tells the words' inputs in this order; a number beyond them comes round again.
@@ -69,6 +69,7 @@ proptest! {
         both_laws::<PaymentExpiry>(payment_expiry::every_word(), &order);
         both_laws::<sagas::refund::Refund>(refund::every_word(), &order);
         both_laws::<sagas::redemption::Redemption>(redemption::every_word(), &order);
+        both_laws::<sagas::gift::Gift>(gift::every_word(), &order);
         both_laws::<Fulfilment>(fulfilment::every_word(), &order);
         both_laws::<sagas::confirmation::Confirmation>(confirmation::every_word(), &order);
         both_laws::<sagas::claim::Claim>(claim_cancel::every_word(), &order);

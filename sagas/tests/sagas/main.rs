@@ -28,6 +28,8 @@ mod earning;
 #[cfg(test)]
 mod fulfilment;
 #[cfg(test)]
+mod gift;
+#[cfg(test)]
 mod payment_expiry;
 #[cfg(test)]
 mod point_expiry;

@@ -18,6 +18,11 @@ pub struct ManagedOrder {
     member: Uuid,
     /// `pending_payment`, `paid`, `closed`, `expired` or `cancelled`.
     status: String,
+    /// Where the gift (선물하기) stands that it is, if it is one: `unpaid`, `waiting`, `accepted`, `declined`, `lapsed` or
+    /// `cancelled`.
+    gift: Option<String>,
+    /// Until when the gift can be accepted; null until it is paid.
+    accept_by: Option<DateTime<Utc>>,
     /// ISO 4217.
     currency: String,
     /// Goods at their price, before discounts and points.
@@ -119,10 +124,13 @@ pub struct ManagedOrderGroup {
 
 impl From<OrderView> for ManagedOrder {
     fn from(view: OrderView) -> Self {
+        let gift = view.gift().map(str::to_owned);
         Self {
             order: view.order,
             mall: view.mall,
             member: view.member,
+            gift,
+            accept_by: view.accept_by,
             status: view.status,
             currency: view.currency,
             goods_total_minor: view.goods_total_minor,

@@ -21,6 +21,9 @@ pub struct OrderAsItWas {
     mall: String,
     /// `pending_payment`, `paid`, `closed`, `expired` or `cancelled`.
     status: String,
+    /// Where the gift (선물하기) stood that it is, if it is one: `unpaid`, `waiting`, `accepted`, `declined`, `lapsed` or
+    /// `cancelled`.
+    gift: Option<&'static str>,
     /// ISO 4217.
     currency: String,
     /// When it was placed.
@@ -116,6 +119,7 @@ impl Past for Order {
             order: placed.order.0,
             mall: placed.mall.to_string(),
             status: state.phase().to_string(),
+            gift: state.gift().map(state::Gift::name),
             currency: placed.currency.to_string(),
             placed_at: placed.at,
             paid_at: state.paid_at(),

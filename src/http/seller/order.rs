@@ -16,6 +16,8 @@ pub struct OwnOrder {
     pub mall: String,
     /// `pending_payment`, `paid`, `closed`, `expired` or `cancelled`.
     pub status: String,
+    /// The gift (선물하기) that it is, if it is one: nothing is to be sent before its recipient has accepted it.
+    pub gift: Option<OwnOrderGift>,
     /// ISO 4217.
     pub currency: String,
     /// When it was placed.
@@ -28,6 +30,16 @@ pub struct OwnOrder {
     pub lines: Vec<OwnOrderLine>,
     /// Your delivery groups (배송 묶음).
     pub groups: Vec<OwnOrderGroup>,
+}
+
+/// Where a gift stands.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OwnOrderGift {
+    /// `unpaid`; `waiting`, for its recipient to accept it; `accepted`: shipments were asked for; or, where it is cancelled:
+    /// `declined`, `lapsed` or `cancelled`.
+    pub state: String,
+    /// Until when it can be accepted; null until it is paid.
+    pub accept_by: Option<DateTime<Utc>>,
 }
 
 /// A line of an order.
@@ -104,6 +116,8 @@ pub struct OwnOrderGroup {
 impl OwnOrder {
     /// A merchant's part of an order; none where it has none.
     pub(super) fn of(view: OrderView, merchant: MerchantId) -> Option<Self> {
+        let accept_by = view.accept_by;
+        let gift = view.gift().map(|state| OwnOrderGift { state: state.to_owned(), accept_by });
         let own = view.lines.0.into_iter().filter(|line| line.merchant == merchant);
         let lines: Vec<_> = own.map(OwnOrderLine::from).collect();
         let groups = view.groups.0.into_iter().filter(|group| group.merchant == merchant);
@@ -111,6 +125,7 @@ impl OwnOrder {
             order: view.order,
             mall: view.mall,
             status: view.status,
+            gift,
             currency: view.currency,
             placed_at: view.placed_at,
             paid_at: view.paid_at,

@@ -24,10 +24,12 @@ pub struct OwnOrderInFull {
     /// The order.
     #[serde(flatten)]
     pub order: OwnOrder,
-    /// Whom it goes to; none unless the order is paid, and none once the shopper's data are gone for good.
+    /// Whom it goes to; none unless the order is paid and, if it is a gift, accepted, and none once the shopper's data are gone for good.
     pub recipient: Option<ShipTo>,
     /// A word to the carrier, likewise.
     pub memo: Option<String>,
+    /// What a gift's buyer wrote to its recipient, once it is paid.
+    pub gift_message: Option<String>,
 }
 
 /// One order that buys from you, with your lines only; with `at`, as it was by its own history, without whom it goes to.
@@ -53,6 +55,10 @@ pub async fn show_order(
     let version = checkpoint::seq(view.position);
     let own = OwnOrder::of(view, caller.merchant).ok_or_else(Problem::not_found)?;
     let Destination { recipient, memo } = app.destination(order).await?;
-    let shown = OwnOrderInFull { order: own, recipient: recipient.map(ShipTo::from), memo };
+    let gift_message = match own.gift {
+        Some(_) => app.gift_message(order).await?,
+        None => None,
+    };
+    let shown = OwnOrderInFull { order: own, recipient: recipient.map(ShipTo::from), memo, gift_message };
     Ok(asked.known.reply(version, shown))
 }

@@ -1,4 +1,4 @@
-//! `POST /storefront/v1/orders/{order}/cancellation`: stopping an order before it is paid.
+//! `POST /storefront/v1/orders/{order}/cancellation`: stopping an order before it is paid, or a gift before it is accepted.
 
 use axum::extract::State;
 use kernel::id::OrderId;
@@ -9,7 +9,8 @@ use crate::app::App;
 use crate::http::{IfMatch, Json, Path, Position, Problem, Shopper, Version, Write, Written};
 use crate::service::purchases::Own;
 
-/// Cancel an order that is not paid yet. A paid one is cancelled by a claim.
+/// Cancel an order that is not paid yet, or a gift that its recipient has not accepted: what is left of it is refunded. Any
+/// other paid one is cancelled by a claim.
 #[utoipa::path(
     post,
     path = "/orders/{order}/cancellation",

@@ -9,6 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::gift_view::GiftStanding;
 use super::tax_view::TaxView;
 
 /// An order.
@@ -20,6 +21,8 @@ pub struct ShopperOrder {
     mall: String,
     /// `pending_payment`, `paid`, `closed`, `expired` or `cancelled`.
     status: String,
+    /// Where the gift (선물하기) stands that it is, if it is one.
+    gift: Option<GiftStanding>,
     /// The currency of every amount.
     currency: String,
     /// Goods at their price.
@@ -140,11 +143,12 @@ pub(super) struct ShopperDelivery {
 
 impl From<OrderView> for ShopperOrder {
     fn from(view: OrderView) -> Self {
-        let tax = tax(&view);
+        let (tax, gift) = (tax(&view), GiftStanding::of(&view));
         Self {
             order: view.order,
             mall: view.mall,
             status: view.status,
+            gift,
             currency: view.currency,
             goods_total_minor: view.goods_total_minor,
             discount_total_minor: view.discount_total_minor,

@@ -13,14 +13,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::gift_body::{GiftBody, receiver};
 use super::item_to_buy::ItemToBuy;
 use super::limit_view::over_limits;
 use super::quote_view::QuoteView;
 use super::recipient_body::RecipientBody;
 use crate::app::App;
 use crate::http::{Json, Path, Position, Problem, Shopper, Version, Write};
-use crate::service::checkout::{Checkout, TenderAsk};
-use crate::service::personal::Recipient;
+use crate::service::checkout::{Checkout, Receiver, TenderAsk};
 use crate::service::purchases::{Buying, QuoteAsk};
 use crate::service::quoting::Item;
 use crate::service::redemption::Redemption;
@@ -41,8 +41,10 @@ pub struct PlaceOrder {
     #[serde(default)]
     #[schema(value_type = i64, minimum = 0)]
     points_minor: Price,
-    /// Who receives it.
-    recipient: RecipientBody,
+    /// Who receives it; not of a gift.
+    recipient: Option<RecipientBody>,
+    /// A gift (선물하기) instead: whom it is for, who then says where it goes.
+    gift: Option<GiftBody>,
     /// A word to the carrier.
     #[schema(value_type = Option<String>, max_length = 200)]
     memo: Option<Text<200>>,
@@ -131,15 +133,18 @@ pub async fn place_order(
     let currency = body.currency;
     let redemption = Redemption { coupons: body.coupons, points: body.points_minor.amount() };
     let items: Vec<Item> = body.items.into_iter().map(Into::into).collect();
-    let recipient: Recipient = body.recipient.into();
-    let postal_code = Some(recipient.postal_code.clone());
+    let receiver = receiver(&app, shopper.member, body.recipient, body.gift).await?;
+    let postal_code = match &receiver {
+        Receiver::Recipient(recipient) => Some(recipient.postal_code.clone()),
+        Receiver::Gift(_) => None,
+    };
     let seen = QuoteAsk { items: items.clone(), redemption: redemption.clone(), postal_code };
     let wish = Checkout {
         order,
         payment,
         mall: mall.clone(),
         member: shopper.member,
-        recipient,
+        receiver,
         memo: body.memo.map(Into::into),
         items,
         cart: None,

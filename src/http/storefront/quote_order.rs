@@ -28,7 +28,7 @@ pub struct QuoteOrder {
     #[serde(default)]
     #[schema(value_type = i64, minimum = 0)]
     points_minor: Price,
-    /// The postal code that it goes to; without one the quote holds no surcharge for a remote area.
+    /// The postal code that it goes to; without one, as for a gift, the quote holds no surcharge for a remote area.
     #[schema(value_type = Option<String>, max_length = 20)]
     postal_code: Option<Text<20>>,
 }

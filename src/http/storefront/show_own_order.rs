@@ -14,9 +14,12 @@ use projections::claims::{Claims, query as claims};
 use projections::deliveries::{Deliveries, query as deliveries};
 use projections::orders::{Orders, query as orders};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::claim_view::ClaimSummary;
+use super::gift_view::OwnGiftCard;
 use super::order_view::ShopperOrder;
 use super::shipment_view::ShipmentSummary;
 use crate::app::App;
@@ -24,7 +27,7 @@ use crate::http::past::order::OrderAsItWas;
 use crate::http::past::{At, AtQuery, NowOrThen, Viewer, look};
 use crate::http::{Json, NotBefore, Path, Problem, Shopper, Version};
 use crate::service::ServiceError;
-use crate::service::personal::Recipient;
+use crate::service::personal::{GiftCard, Recipient};
 
 /// An order with all that belongs to it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -32,8 +35,10 @@ pub struct ShopperOrderPage {
     /// The order itself.
     #[serde(flatten)]
     order: ShopperOrder,
-    /// Who receives it.
-    recipient: OrderRecipient,
+    /// Who receives it; null of a gift, whose recipient said so to the merchants.
+    recipient: Option<OrderRecipient>,
+    /// What you said of it, where it is a gift, and the token to pass on.
+    gift_card: Option<OwnGiftCard>,
     /// A word to the carrier.
     memo: Option<String>,
     /// Its parcels, pick-ups included, the oldest first.
@@ -83,26 +88,41 @@ pub async fn show_own_order(
     let found = orders::order(&app.pool, order).await?;
     let view = found.filter(|view| view.member == shopper.member.0).ok_or_else(Problem::not_found)?;
     let version = Seq(u64::try_from(view.position).unwrap_or_default());
-    let (recipient, memo) = open(&app, shopper, &view).await?;
+    let Opened { recipient, gift_card, memo } = open(&app, shopper, &view).await?;
     let shipments = deliveries::of_order(&app.pool, order).await?.into_iter().map(Into::into).collect();
     let claims = claims::of_order(&app.pool, order).await?.into_iter().map(Into::into).collect();
-    let page = ShopperOrderPage { order: view.into(), recipient, memo, shipments, claims };
+    let page = ShopperOrderPage { order: view.into(), recipient, gift_card, memo, shipments, claims };
     Ok((Version(version), Json(page)).into_response())
 }
 
-/// Opens what the shopper said of themselves.
-async fn open(
-    app: &App,
-    shopper: Shopper,
-    view: &orders::OrderView,
-) -> Result<(OrderRecipient, Option<String>), ServiceError> {
+/// What the shopper said of themselves and of others, opened.
+struct Opened {
+    recipient: Option<OrderRecipient>,
+    gift_card: Option<OwnGiftCard>,
+    memo: Option<String>,
+}
+
+async fn open(app: &App, shopper: Shopper, view: &orders::OrderView) -> Result<Opened, ServiceError> {
     let person = shopper.member.0;
-    let recipient: Recipient = app.vault.open(person, &Sealed(view.recipient.clone())).await?;
-    let memo = match &view.memo {
-        Some(memo) => Some(app.vault.open(person, &Sealed(memo.clone())).await?),
+    let recipient: Option<Recipient> = opened(app, person, view.recipient.as_ref()).await?;
+    let card: Option<GiftCard> = opened(app, person, view.gift_card.as_ref()).await?;
+    let token = view.paid_at.map(|_| app.gift_token(OrderId(view.order)).text());
+    Ok(Opened {
+        recipient: recipient.map(Into::into),
+        gift_card: card.map(|card| OwnGiftCard::new(card, token)),
+        memo: opened(app, person, view.memo.as_ref()).await?,
+    })
+}
+
+async fn opened<T: DeserializeOwned>(
+    app: &App,
+    person: Uuid,
+    sealed: Option<&String>,
+) -> Result<Option<T>, ServiceError> {
+    Ok(match sealed {
+        Some(sealed) => Some(app.vault.open(person, &Sealed(sealed.clone())).await?),
         None => None,
-    };
-    Ok((recipient.into(), memo))
+    })
 }
 
 impl From<Recipient> for OrderRecipient {

@@ -9,6 +9,7 @@ use projections::orders::Orders;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::gift_view::GiftStanding;
 use super::shipment_view::{ShipmentScan, ShipmentSummary};
 use crate::app::App;
 use crate::http::{Json, NotBefore, Path, Problem, Shopper};
@@ -16,6 +17,8 @@ use crate::http::{Json, NotBefore, Path, Problem, Shopper};
 /// An order's parcels.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TrackedOrder {
+    /// Where the gift (선물하기) stands that the order is, if it is one: nothing is sent before it is accepted.
+    gift: Option<GiftStanding>,
     /// The parcels, pick-ups included, the oldest first.
     items: Vec<TrackedShipment>,
 }
@@ -46,9 +49,10 @@ pub async fn track_order(
 ) -> Result<Json<TrackedOrder>, Problem> {
     not_before.wait(&app.positions, &[Orders::NAME, Deliveries::NAME]).await?;
     let found = projections::orders::query::order(&app.pool, order).await?;
-    found.filter(|view| view.member == shopper.member.0).ok_or_else(Problem::not_found)?;
+    let view = found.filter(|view| view.member == shopper.member.0).ok_or_else(Problem::not_found)?;
     let shipments = query::tracks_of_order(&app.pool, order).await?;
-    Ok(Json(TrackedOrder { items: shipments.into_iter().map(Into::into).collect() }))
+    let gift = GiftStanding::of(&view);
+    Ok(Json(TrackedOrder { gift, items: shipments.into_iter().map(Into::into).collect() }))
 }
 
 impl From<ShipmentView> for TrackedShipment {

@@ -117,7 +117,7 @@ impl Market {
             payment,
             mall: MallId::new("main").unwrap(),
             member: self.member,
-            recipient: recipient(),
+            receiver: recipient().into(),
             memo: Some("Leave it at the door".to_owned()),
             items: items.iter().map(item).collect(),
             cart: None,

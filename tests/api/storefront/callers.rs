@@ -3,6 +3,7 @@
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
+use super::gifts;
 use super::house::{House, instrument, refusal};
 use crate::surprise::surprised;
 use crate::wrong_callers::forgotten;
@@ -65,6 +66,14 @@ fn of_coupons() -> Vec<(Method, &'static str, Value)> {
     ]
 }
 
+/// What a gift's recipient, whoever that is, can do.
+fn of_gifts() -> Vec<(Method, &'static str, Value)> {
+    vec![
+        (Method::POST, "/gifts/jg_none/acceptance", gifts::home()),
+        (Method::POST, "/gifts/jg_none/decline", Value::Null),
+    ]
+}
+
 fn address(path: &str, id: &str) -> String {
     format!("/storefront/v1{}", path.replace("{order}", id).replace("{claim}", id))
 }
@@ -123,8 +132,10 @@ async fn a_body_with_something_unknown_is_refused() {
         (Method::POST, "/malls/main/cart/items", house.item(1)),
         (Method::POST, "/malls/main/quotes", json!({"items": [house.item(1)]})),
         (Method::POST, "/malls/main/orders", house.wish(1)),
+        (Method::POST, "/malls/main/orders", gifts::as_gift(house.wish(1))),
     ];
-    let writes: Vec<_> = own().into_iter().chain(public).chain(of_carts()).chain(of_coupons()).collect();
+    let others = of_carts().into_iter().chain(of_coupons()).chain(of_gifts());
+    let writes: Vec<_> = own().into_iter().chain(public).chain(others).collect();
     let listed: Vec<_> =
         writes.iter().map(|(method, path, _)| (method.clone(), address(path, &order))).collect();
     let forgotten = forgotten(&shopper, "/storefront/", &listed).await;

@@ -12,7 +12,7 @@ const JEJU: i64 = 3_500;
 const ISLAND: i64 = 5_000;
 
 /// A house whose merchant delivers for a fee, and for more to remote areas.
-async fn surcharging() -> House {
+pub async fn surcharging() -> House {
     let house = House::open().await;
     let policy = json!({
         "fee": {"kind": "fixed", "fee_minor": FEE},

@@ -15,18 +15,18 @@ use crate::gifts::{self, Holder};
 
 /// What the coupon takes off, and the points that the shopper has.
 const OFF: i64 = 1_000;
-const POINTS: i64 = 5_000;
+pub const POINTS: i64 = 5_000;
 
 /// A house with somebody in it who has a coupon and points.
-struct Redeeming {
-    house: House,
-    shopper: Client,
+pub struct Redeeming {
+    pub house: House,
+    pub shopper: Client,
     member: MemberId,
     coupon: CouponId,
 }
 
 impl Redeeming {
-    async fn open() -> Self {
+    pub async fn open() -> Self {
         let house = House::open().await;
         let shopper = house.shopper("minji").await;
         let me = shopper.get("/storefront/v1/members/me").await.body;
@@ -40,7 +40,7 @@ impl Redeeming {
     }
 
     /// A wish for so many pieces with the coupon and so many points.
-    fn wish(&self, pieces: u32, points: i64) -> Value {
+    pub fn wish(&self, pieces: u32, points: i64) -> Value {
         let mut wish = self.house.wish(pieces);
         wish["coupons"] = json!([self.coupon]);
         wish["points_minor"] = json!(points);
@@ -60,13 +60,13 @@ impl Redeeming {
         self.house.settled().await;
     }
 
-    async fn coupon(&self) -> Phase {
+    pub async fn coupon(&self) -> Phase {
         let log = &self.house.world.app.log;
         log.read_latest::<Coupon>(&self.coupon).await.unwrap().state.phase().unwrap()
     }
 
     /// Usable, held.
-    async fn points(&self) -> (i64, i64) {
+    pub async fn points(&self) -> (i64, i64) {
         let state = self.account().await;
         let now = sagas::Clock::now(&*self.house.world.clock);
         (state.usable(now).minor(), state.held().minor())

@@ -45,6 +45,7 @@ macro_rules! of_every_saga {
             $ask::<sagas::payment_expiry::PaymentExpiry>($($given),*),
             $ask::<sagas::refund::Refund>($($given),*),
             $ask::<sagas::redemption::Redemption>($($given),*),
+            $ask::<sagas::gift::Gift>($($given),*),
             $ask::<sagas::fulfilment::Fulfilment>($($given),*),
             $ask::<sagas::confirmation::Confirmation>($($given),*),
             $ask::<sagas::claim::Claim>($($given),*),

@@ -27,6 +27,8 @@ const INSTRUMENTS: [&str; 10] = [
     "refund_timeout_after",
     "decline_insufficient_funds",
 ];
+/// How many orders of a hundred are gifts.
+const GIFTS: usize = 20;
 /// How often a payment without an outcome is asked for again.
 const ASKED_AGAIN: usize = 6;
 
@@ -52,8 +54,12 @@ impl Shopper {
         let mut beats = pace(BEAT);
         while *open.borrow() {
             beats.tick().await;
-            if let Some(order) = self.place().await {
+            let gift = self.chance.percent(GIFTS);
+            if let Some(order) = self.place(gift).await {
                 self.pay(order).await;
+                if gift {
+                    self.receive(order).await;
+                }
                 if self.chance.percent(25) {
                     self.claim(order, "cancel", "1").await;
                 }
@@ -77,7 +83,7 @@ impl Shopper {
     }
 
     /// Orders one or two goods; nothing where they are gone or nobody knows.
-    async fn place(&mut self) -> Option<Uuid> {
+    async fn place(&mut self, gift: bool) -> Option<Uuid> {
         self.orders += 1;
         let count = 1 + self.chance.below(2);
         let goods = self.chance.shuffled(&self.goods);
@@ -89,9 +95,12 @@ impl Shopper {
             .iter()
             .map(|(good, pieces)| json!({"product": good.product, "sku": good.sku, "quantity": pieces}))
             .collect();
-        let recipient =
-            json!({"name": "Minji", "phone": "010-0000-0000", "postal_code": "04524", "address": "Seoul"});
-        let body = json!({"items": items, "recipient": recipient, "total_minor": total, "currency": "KRW"});
+        let mut body = json!({"items": items, "total_minor": total, "currency": "KRW"});
+        if gift {
+            body["gift"] = json!({"recipient": {"name": "Jun", "phone": "010-0000-0000"}, "from": "Minji"});
+        } else {
+            body["recipient"] = home();
+        }
         let path = format!("/storefront/v1/malls/{MALL}/orders");
         let key = format!("order-{}-{}", self.nth, self.orders);
         let ask = Ask { kind: "place an order", path, key, body, proof: Proof::Command };
@@ -130,6 +139,35 @@ impl Shopper {
         answer
     }
 
+    /// The recipient of a gift, if it is paid, mostly accepts it; some decline, and some never look.
+    async fn receive(&mut self, order: Uuid) {
+        let (accepts, declines) = (self.chance.percent(60), self.chance.percent(50));
+        let Some(token) = self.token(order).await else { return };
+        let (kind, body) = if accepts {
+            ("acceptance", json!({"recipient": home()}))
+        } else if declines {
+            ("decline", Value::Null)
+        } else {
+            return;
+        };
+        let path = format!("/storefront/v1/gifts/{token}/{kind}");
+        self.write(&Ask { kind, path, key: kind.to_owned(), body, proof: Proof::None }).await;
+    }
+
+    /// What opens a gift, once its page says that it is paid.
+    async fn token(&mut self, order: Uuid) -> Option<String> {
+        let path = format!("/storefront/v1/orders/{order}");
+        let mut beats = pace(BEAT);
+        for _ in 0..ASKED_AGAIN {
+            beats.tick().await;
+            let page = self.caller.as_mut().unwrap().read(&path).await?;
+            if let Some(token) = page["gift_card"]["token"].as_str() {
+                return Some(token.to_owned());
+            }
+        }
+        None
+    }
+
     /// Sends one piece of something back that has arrived.
     async fn send_back(&mut self) {
         let path = "/storefront/v1/orders";
@@ -157,4 +195,9 @@ impl Shopper {
     async fn write(&mut self, ask: &Ask) -> Answer {
         self.caller.as_mut().unwrap().write(ask).await
     }
+}
+
+/// Where everybody lives.
+fn home() -> Value {
+    json!({"name": "Minji", "phone": "010-0000-0000", "postal_code": "04524", "address": "Seoul"})
 }

@@ -5,9 +5,10 @@ use crate::value::{Fault, HoldReason, Party, Reason};
 use super::fault_of;
 
 /// Whether this party may give this reason: a shopper can't speak for the supply side, and a merchant can't put the
-/// fault on the buyer, since that may cost the buyer a fee.
+/// fault on the buyer, since that may cost the buyer a fee. That a gift was not accepted is the order's to say.
 pub fn may_cite(by: Party, reason: Reason) -> bool {
     match by {
+        Party::Shopper | Party::Merchant | Party::Operator if reason == Reason::GiftNotAccepted => false,
         Party::Shopper => !matches!(reason, Reason::OutOfStock | Reason::PlatformError | Reason::SaleStopped),
         Party::Merchant => fault_of(reason) != Fault::Buyer,
         Party::Operator | Party::System => true,

@@ -26,6 +26,8 @@ pub enum Reason {
     DamagedInTransit,
     /// The carrier lost it.
     Lost,
+    /// The order was a gift (선물하기) that its recipient didn't accept.
+    GiftNotAccepted,
 }
 
 impl Reason {
@@ -42,6 +44,7 @@ impl Reason {
             Self::SaleStopped => "sale_stopped",
             Self::DamagedInTransit => "damaged_in_transit",
             Self::Lost => "lost",
+            Self::GiftNotAccepted => "gift_not_accepted",
         }
     }
 }

@@ -107,6 +107,18 @@ fn nobody_gives_a_reason_that_only_others_can_know() {
 }
 
 #[test]
+fn that_a_gift_was_not_accepted_is_nobodys_word_and_nobodys_fee() {
+    let because = |requested_by| Request { reason: Reason::GiftNotAccepted, requested_by, ..request() };
+    for by in [Party::Shopper, Party::Merchant, Party::Operator] {
+        given([]).when(cancel_of(because(by), false)).refused_as("reason_not_yours");
+    }
+    given([]).when(cancel_of(because(Party::System), false)).then(&["requested", "approved"]);
+    given([]).when(return_of(because(Party::System))).refused_as("reason_does_not_fit");
+    assert_ne!(claim::policy::fault_of(Reason::GiftNotAccepted), claim::value::Fault::Buyer);
+    assert_ne!(claim::policy::fault_of(Reason::GiftNotAccepted), claim::value::Fault::Merchant);
+}
+
+#[test]
 fn the_same_request_again_changes_nothing() {
     given([goods_back()]).when(goods_back()).then(&[]);
     given(return_journey()).when(goods_back()).then(&[]);

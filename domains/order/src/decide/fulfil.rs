@@ -61,6 +61,9 @@ fn advance(
         Some(_) | None => {}
     }
     paid(state)?;
+    if state.recipient().is_none() {
+        return Err(Rejection::GiftNotAccepted);
+    }
     if seen.is_none() && state.shipments().len() >= policy::SHIPMENTS_MAX {
         return Err(Rejection::TooManyShipments);
     }

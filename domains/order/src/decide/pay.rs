@@ -1,10 +1,10 @@
 //! From placement to payment: paid, expired, or stopped.
 
-use super::{Decision, placed};
+use super::{Decision, gift, placed};
 use crate::command::{Cancel, Expire, MarkPaid};
 use crate::event::{Cancelled, Event, Expired, Paid, Placed};
-use crate::state::{Phase, State};
-use crate::value::CancelReason;
+use crate::state::{Gift, Phase, State};
+use crate::value::{CancelReason, GiftEnding};
 use crate::{Rejection, policy};
 
 pub(super) fn mark_paid(state: &State, paid: &MarkPaid) -> Decision {
@@ -24,6 +24,7 @@ pub(super) fn mark_paid(state: &State, paid: &MarkPaid) -> Decision {
         currency: placed.currency,
         total: placed.total,
         redeemed: placed.redeemed(),
+        accept_by: placed.gift.as_ref().map(|gift| policy::accept_by(paid.at, gift.accept_within_days)),
         at: paid.at,
     })])
 }
@@ -50,10 +51,22 @@ pub(super) fn cancel(state: &State, cancel: &Cancel) -> Decision {
     if state.phase() == Phase::Cancelled {
         return Ok(Vec::new());
     }
+    if may_stop_gift(state, cancel.reason) {
+        return gift::end(state, GiftEnding::Cancelled, cancel.at);
+    }
     pending(state)?;
     let Placed { order, payment, .. } = *placed;
     let (reason, redeemed, at) = (cancel.reason, placed.let_go(), cancel.at);
     Ok(vec![Event::Cancelled(Cancelled { order, payment, reason, redeemed, at })])
+}
+
+/// Whether it is a paid gift that its buyer, or an operator for them, can stop, or has stopped.
+fn may_stop_gift(state: &State, reason: CancelReason) -> bool {
+    let stoppable = matches!(
+        state.gift(),
+        Some(Gift::Waiting { .. } | Gift::Ended(GiftEnding::Cancelled)) if state.phase() == Phase::Paid
+    );
+    stoppable && matches!(reason, CancelReason::Shopper | CancelReason::Operator)
 }
 
 fn pending(state: &State) -> Result<(), Rejection> {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::id::{CouponId, ProductId};
-use kernel::{Amount, allocate};
+use kernel::{Amount, Price, allocate};
 
 use super::Decision;
 use crate::command::Place;
@@ -14,6 +14,7 @@ use crate::{Rejection, policy};
 
 pub(super) fn place(state: &State, place: Place) -> Decision {
     check_times(&place)?;
+    check_destination(&place)?;
     check_groups(&place.groups)?;
     check_surcharges(&place.groups)?;
     check_lines(&place.lines)?;
@@ -37,6 +38,21 @@ fn check_times(place: &Place) -> Result<(), Rejection> {
         Err(Rejection::ConfirmAfterTooLong)
     } else {
         Ok(())
+    }
+}
+
+/// It goes to somebody, or it is a gift, whose recipient says where it goes and pays no ferry.
+fn check_destination(place: &Place) -> Result<(), Rejection> {
+    match (&place.recipient, &place.gift) {
+        (Some(_), None) => Ok(()),
+        (None, Some(gift)) if !(1..=policy::GIFT_DAYS_MAX).contains(&gift.accept_within_days) => {
+            Err(Rejection::GiftDays { found: gift.accept_within_days })
+        }
+        (None, Some(_)) => match place.groups.iter().find(|group| group.surcharge != Price::ZERO) {
+            Some(DeliveryGroup { group, .. }) => Err(Rejection::GiftSurcharge { group: *group }),
+            None => Ok(()),
+        },
+        (Some(_), Some(_)) | (None, None) => Err(Rejection::OneDestination),
     }
 }
 
@@ -167,6 +183,7 @@ fn placement(place: Place) -> Placed {
         currency: place.currency,
         member: place.member,
         recipient: place.recipient,
+        gift: place.gift,
         memo: place.memo,
         lines,
         groups,

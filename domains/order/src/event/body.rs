@@ -25,6 +25,9 @@ pub struct Paid {
     /// What it redeems, if anything.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub redeemed: Option<Redeemed>,
+    /// Until when (exclusive) its recipient can accept it, where it is a gift: nothing is sent before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accept_by: Option<Timestamp>,
     /// When.
     pub at: Timestamp,
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::tax::Taxed;
 use crate::value::{
-    DeliveryGroup, GroupNo, LimitedPieces, LineNo, OrderLine, Redeemed, Source, UsedCoupon, is_free,
+    DeliveryGroup, Gift, GroupNo, LimitedPieces, LineNo, OrderLine, Redeemed, Source, UsedCoupon, is_free,
 };
 
 /// The order was placed; it awaits its payment.
@@ -22,8 +22,12 @@ pub struct Placed {
     pub currency: Currency,
     /// Who buys.
     pub member: MemberId,
-    /// Who receives it, sealed.
-    pub recipient: Sealed,
+    /// Who receives it, sealed; a gift's recipient says so later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipient: Option<Sealed>,
+    /// The gift that it is, if it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gift: Option<Gift>,
     /// A word to the carrier, sealed.
     pub memo: Option<Sealed>,
     /// Its lines.

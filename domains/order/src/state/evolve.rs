@@ -6,9 +6,12 @@ use std::sync::Arc;
 use kernel::Timestamp;
 use kernel::id::{ClaimId, ShipmentId};
 
-use super::{Claim, ClaimStatus, Confirmation, Hold, Line, Phase, Shipment, Stage, State};
+use super::{
+    AcceptedGift, Claim, ClaimStatus, Confirmation, Gift, Hold, Line, Phase, Shipment, Stage, State,
+};
 use crate::event::{
-    ClaimOpened, ClaimRefundStarted, ClaimedLine, ConfirmedLine, Event, MovedLine, Placed, Taken,
+    ClaimOpened, ClaimRefundStarted, ClaimedLine, ConfirmedLine, Event, GiftAccepted, MovedLine, Placed,
+    Taken,
 };
 use crate::value::LineNo;
 
@@ -19,9 +22,12 @@ pub(crate) fn evolve(mut state: State, event: &Event) -> State {
         Event::Paid(body) => {
             state.phase = Phase::Paid;
             state.paid_at = Some(body.at);
+            state.gift = body.accept_by.map(|accept_by| Gift::Waiting { accept_by });
         }
-        Event::Expired(_) => state.phase = Phase::Expired,
-        Event::Cancelled(_) => state.phase = Phase::Cancelled,
+        Event::Expired(_) => state.ended(Phase::Expired),
+        Event::Cancelled(_) => state.ended(Phase::Cancelled),
+        Event::GiftAccepted(body) => state.gift = Some(Gift::Accepted(accepted(body))),
+        Event::GiftEnded(body) => state.gift = Some(Gift::Ended(body.ending)),
         Event::LinesPrepared(body) => state.moved(body.shipment, Stage::Prepared, &body.lines),
         Event::LinesShipped(body) => state.moved(body.shipment, Stage::Shipped, &body.lines),
         Event::LinesDelivered(body) => state.moved(body.shipment, Stage::Delivered, &body.lines),
@@ -39,7 +45,7 @@ pub(crate) fn evolve(mut state: State, event: &Event) -> State {
             state.claim_over(body.claim, ClaimStatus::Completed);
             state.each_claimed(&body.lines, |line, claimed| line.finish(body.kind, claimed.from));
         }
-        Event::Closed(_) => state.phase = Phase::Closed,
+        Event::Closed(_) => state.ended(Phase::Closed),
     }
     state
 }
@@ -47,7 +53,14 @@ pub(crate) fn evolve(mut state: State, event: &Event) -> State {
 fn placed(body: &Placed) -> State {
     let lines: BTreeMap<LineNo, Line> =
         body.lines.iter().map(|line| (line.line, Line::ordered(line.quantity.get()))).collect();
-    State { phase: Phase::PendingPayment, placed: Some(Arc::new(body.clone())), lines, ..State::default() }
+    let gift = body.gift.is_some().then_some(Gift::Unpaid);
+    let placed = Some(Arc::new(body.clone()));
+    State { phase: Phase::PendingPayment, placed, gift, lines, ..State::default() }
+}
+
+fn accepted(body: &GiftAccepted) -> AcceptedGift {
+    let GiftAccepted { recipient, memo, at, .. } = body.clone();
+    AcceptedGift { recipient, memo, at }
 }
 
 impl Stage {
@@ -63,6 +76,11 @@ impl Stage {
 }
 
 impl State {
+    fn ended(&mut self, phase: Phase) {
+        self.phase = phase;
+        self.gift = self.gift.take().map(Gift::with_its_order_over);
+    }
+
     fn moved(&mut self, shipment: ShipmentId, stage: Stage, lines: &[MovedLine]) {
         let move_on = stage.mover();
         for moved in lines {

@@ -43,7 +43,10 @@ fn samples() -> BTreeMap<&'static str, Event> {
     ];
     let moved = [prepare(1, &[(1, 3)]), ship(1, &[(1, 2)]), crate::market::deliver(1, &[(1, 2)])];
     let noted = Place { memo: Some(Sealed("bWVtbw==".into())), ..place() };
+    let gift = |end| and(crate::gift::waiting(), [end]);
     let histories = [
+        gift(crate::gift::accept("home", 5)),
+        gift(crate::gift::decline(5)),
         and(placed(), [expire(30)]),
         and(placed(), [cancel()]),
         and(delivered(), claims),
@@ -76,11 +79,19 @@ fn a_placement_with_tax_and_surcharge_reads_and_writes_as_its_golden_sample() {
     let mut place = Place { vat_rate, ..place() };
     place.lines[0].taxable = true;
     place.groups[0].surcharge = place.groups[0].fee;
-    let Event::Placed(placed) = history(vec![Command::Place(place)]).remove(0) else {
-        panic!("it is placed")
-    };
-    let event = Event::Placed(placed);
-    let path = file("placed", 1).with_extension("taxed.json");
+    reads_and_writes_as(&history(vec![Command::Place(place)])[0], "taxed.json");
+}
+
+/// What a gift adds to its placement and its payment.
+#[test]
+fn a_gift_reads_and_writes_as_its_golden_samples() {
+    let events = history(crate::gift::waiting());
+    assert_eq!(events.len(), 2);
+    events.iter().for_each(|event| reads_and_writes_as(event, "gift.json"));
+}
+
+fn reads_and_writes_as(event: &Event, extension: &str) {
+    let path = file(event.name(), 1).with_extension(extension);
     let encoded = event.encode().unwrap();
     let written: serde_json::Value = serde_json::from_str(encoded.data.get()).unwrap();
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
@@ -88,7 +99,7 @@ fn a_placement_with_tax_and_surcharge_reads_and_writes_as_its_golden_sample() {
     }
     let golden = fs::read_to_string(&path).unwrap();
     assert_eq!(serde_json::from_str::<serde_json::Value>(&golden).unwrap(), written);
-    assert_eq!(Event::decode("placed", 1, &golden).unwrap(), event);
+    assert_eq!(&Event::decode(event.name(), 1, &golden).unwrap(), event);
 }
 
 #[test]

@@ -12,6 +12,7 @@ use order::value::{ClaimKind, ConfirmedBy, LineNo, OrderLine};
 use order::{Event, Order};
 use proptest::prelude::*;
 
+use crate::gift::{accept, decline, gift_place, lapse};
 use crate::market::{
     cancel, close, complete, confirm, confirm_all, deliver, expire, force, group, hold, line, lose,
     mark_paid, open, place_of, prepare, refund, release, ship, won,
@@ -52,6 +53,9 @@ fn any_command() -> impl Strategy<Value = Command> {
         1 => Just(cancel()),
         1 => Just(expire(40)),
         1 => Just(mark_paid(0, 2)),
+        1 => (1_i64..20_000).prop_map(|minute| accept("home", minute)),
+        1 => (1_i64..20_000).prop_map(decline),
+        1 => (1_i64..20_000).prop_map(lapse),
         3 => (1_u128..6, one.clone()).prop_map(|(number, line)| prepare(number, &[line])),
         3 => (1_u128..6, one.clone()).prop_map(|(number, line)| ship(number, &[line])),
         4 => (1_u128..9, one.clone()).prop_map(|(number, line)| lose(number, &[line])),
@@ -68,8 +72,18 @@ fn any_command() -> impl Strategy<Value = Command> {
     ]
 }
 
+/// One in three orders is a gift.
+fn any_order() -> impl Strategy<Value = Command> {
+    (any_place(), 0_u8..3).prop_map(|(place, nth)| match place {
+        Command::Place(place) if nth == 0 => {
+            Command::Place(Place { recipient: None, gift: gift_place().gift, ..place })
+        }
+        other => other,
+    })
+}
+
 fn any_history() -> impl Strategy<Value = Vec<Command>> {
-    (any_place(), any::<bool>(), prop::collection::vec(any_command(), 0..60)).prop_map(
+    (any_order(), any::<bool>(), prop::collection::vec(any_command(), 0..60)).prop_map(
         |(place, paid, more)| {
             let start = [place].into_iter().chain(paid.then(|| mark_paid(0, 1)));
             start.chain(more).collect()
@@ -216,6 +230,20 @@ proptest! {
             prop_assert!(returned.iter().all(|piece| confirmed.contains(piece)));
             prop_assert_eq!(u32::try_from(confirmed.len() - found).unwrap(), line.buckets().confirmed);
         }
+    }
+
+    #[test]
+    fn a_gift_has_one_outcome_and_is_sent_after_its_acceptance_only(commands in any_history()) {
+        let (_, events) = run(&commands);
+        let outcome = |event: &Event| matches!(event, Event::GiftAccepted(_) | Event::GiftEnded(_));
+        let sent = |event: &Event| {
+            matches!(event, Event::LinesPrepared(_) | Event::LinesShipped(_) | Event::LinesDelivered(_))
+        };
+        prop_assert!(events.iter().filter(|event| outcome(event)).count() <= 1);
+        let is_gift = matches!(events.first(), Some(Event::Placed(placed)) if placed.gift.is_some());
+        let accepted = events.iter().position(|event| matches!(event, Event::GiftAccepted(_)));
+        let first = events.iter().position(sent);
+        prop_assert!(!is_gift || first.is_none() || accepted.is_some_and(|accepted| Some(accepted) < first));
     }
 
     #[test]

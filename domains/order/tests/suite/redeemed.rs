@@ -37,6 +37,8 @@ pub(crate) fn redeemed(event: &Event) -> Option<Redeemed> {
         Event::Cancelled(body) => body.redeemed.clone(),
         Event::ClaimCompleted(body) => body.redeemed.clone(),
         Event::Placed(_)
+        | Event::GiftAccepted(_)
+        | Event::GiftEnded(_)
         | Event::LinesPrepared(_)
         | Event::LinesShipped(_)
         | Event::LinesDelivered(_)

@@ -15,7 +15,9 @@ pub(super) fn row(event: &Event) -> Option<Row> {
         Event::Paid(body) => Some(Row::Paid(body.order.0)),
         Event::Expired(body) => Some(Row::Ended(body.order.0)),
         Event::Cancelled(body) => Some(Row::Ended(body.order.0)),
-        Event::LinesPrepared(_)
+        Event::GiftAccepted(_)
+        | Event::GiftEnded(_)
+        | Event::LinesPrepared(_)
         | Event::LinesShipped(_)
         | Event::LinesDelivered(_)
         | Event::LinesLost(_)

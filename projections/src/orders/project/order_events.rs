@@ -2,7 +2,7 @@
 
 use kernel::Quantity;
 use order::Event;
-use order::event::{ClaimedLine, MovedLine, Taken};
+use order::event::{ClaimedLine, MovedLine, Paid, Taken};
 use order::state::Phase;
 use order::value::ClaimKind;
 
@@ -16,9 +16,9 @@ pub(super) fn rows(position: i64, event: &Event) -> Vec<Row> {
     let now = |order, phase: Phase| HeadChange { status: Some(phase.to_string()), ..head(order) };
     match event {
         Event::Placed(body) => vec![Row::Placed(Box::new(placement(body, position)))],
-        Event::Paid(body) => {
-            vec![Row::Changed(HeadChange { paid_at: Some(instant(body.at)), ..now(body.order, Phase::Paid) })]
-        }
+        Event::Paid(body) => vec![Row::Changed(paid(body, now(body.order, Phase::Paid)))],
+        Event::GiftAccepted(body) => gift(head(body.order), ACCEPTED),
+        Event::GiftEnded(body) => gift(head(body.order), body.ending.name()),
         Event::Expired(body) => ended(now(body.order, Phase::Expired), body.at),
         Event::Cancelled(body) => ended(now(body.order, Phase::Cancelled), body.at),
         Event::Closed(body) => ended(now(body.order, Phase::Closed), body.at),
@@ -48,6 +48,19 @@ pub(super) fn rows(position: i64, event: &Event) -> Vec<Row> {
             claimed(head(body.order), &body.lines, |from| completed(body.kind, from))
         }
     }
+}
+
+fn paid(body: &Paid, now: HeadChange) -> HeadChange {
+    let waiting = body.accept_by.map(|accept_by| order::state::Gift::Waiting { accept_by }.name());
+    let accept_by = body.accept_by.map(instant);
+    HeadChange { paid_at: Some(instant(body.at)), gift_status: waiting, accept_by, ..now }
+}
+
+/// What a gift is called that its recipient accepted.
+const ACCEPTED: &str = "accepted";
+
+fn gift(head: HeadChange, status: &'static str) -> Vec<Row> {
+    vec![Row::Changed(HeadChange { gift_status: Some(status), ..head })]
 }
 
 fn ended(now: HeadChange, at: kernel::Timestamp) -> Vec<Row> {

@@ -3,7 +3,7 @@
 use kernel::Price;
 use kernel::id::OrderId;
 use order::event::{Placed, PlacedGroup, PlacedLine};
-use order::state::Phase;
+use order::state::{Gift, Phase};
 
 use crate::column::instant;
 use crate::orders::row::{Group, Head, HeadChange, Line, Pieces, Placement};
@@ -26,8 +26,10 @@ pub(super) fn placement(body: &Placed, position: i64) -> Placement {
         placed_at: instant(body.at),
         recipient: body.recipient.clone(),
         memo: body.memo.clone(),
+        gift_card: body.gift.as_ref().map(|gift| gift.card.clone()),
         change: HeadChange {
             status,
+            gift_status: body.gift.as_ref().map(|_| Gift::Unpaid.name()),
             confirmation_held: Some(false),
             ..HeadChange::none(body.order, position)
         },

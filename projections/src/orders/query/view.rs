@@ -55,10 +55,16 @@ pub struct OrderView {
     pub paid_at: Option<DateTime<Utc>>,
     /// When it ended: closed, expired or cancelled.
     pub closed_at: Option<DateTime<Utc>>,
-    /// Who receives it, sealed.
-    pub recipient: String,
-    /// A word to the carrier, sealed.
+    /// Who receives it, sealed; none of a gift.
+    pub recipient: Option<String>,
+    /// The buyer's word to the carrier, sealed.
     pub memo: Option<String>,
+    /// Where the gift stands that it is, by its own events: see [`OrderView::gift`].
+    pub gift_status: Option<String>,
+    /// What the gift's buyer says of it, sealed.
+    pub gift_card: Option<String>,
+    /// Until when (exclusive) the gift can be accepted, once it is paid.
+    pub accept_by: Option<DateTime<Utc>>,
     /// The order's version: the position of its last commit.
     pub position: i64,
     /// Its lines; in a merchant's list only the merchant's.
@@ -68,6 +74,14 @@ pub struct OrderView {
 }
 
 impl OrderView {
+    /// Where the gift (선물하기) stands that it is, if it is one: `unpaid`, `waiting`, `accepted`, `declined`, `lapsed` or
+    /// `cancelled`. With an order that ended, its gift did, whatever it waited for.
+    pub fn gift(&self) -> Option<&str> {
+        let status = self.gift_status.as_deref()?;
+        let over = matches!(self.status.as_str(), "expired" | "cancelled");
+        Some(if over && matches!(status, "unpaid" | "waiting") { "cancelled" } else { status })
+    }
+
     pub(super) const fn cursor(&self) -> Cursor {
         Cursor { at: self.placed_at, id: self.order }
     }
@@ -84,7 +98,8 @@ macro_rules! select_orders {
                       payment.status AS "payment_status?", payment.methods AS "payment_methods?",
                       payment.refunded_minor AS "refunded_minor?", head.payment_due, head.confirm_after_days,
                       head.confirmation_held, head.held_until, head.placed_at, head.paid_at, head.closed_at,
-                      head.recipient, head.memo, head.position,
+                      head.recipient, head.memo, head.gift_status, head.gift_card, head.accept_by,
+                      head.position,
                       COALESCE((SELECT jsonb_agg(to_jsonb(line) ORDER BY line.line_no) FROM order_line AS line
                                 WHERE line.order_id = head.order_id
                                   AND ($1::uuid IS NULL OR line.merchant = $1)), '[]') AS "lines!: Json<Vec<Line>>",

@@ -15,6 +15,8 @@ pub(super) async fn heads(db: &mut PgConnection, gathered: &Gathered) -> sqlx::R
                  closed_at = COALESCE(change.closed_at, head.closed_at),
                  held_until = CASE WHEN change.confirmation_held IS NULL THEN head.held_until ELSE change.held_until END,
                  confirmation_held = COALESCE(change.confirmation_held, head.confirmation_held),
+                 gift_status = COALESCE(change.gift_status, head.gift_status),
+                 accept_by = COALESCE(change.accept_by, head.accept_by),
                  position = change.position
              FROM json_populate_recordset(NULL::order_head, $1::text::json) AS change
              WHERE head.order_id = change.order_id",

@@ -66,6 +66,8 @@ impl Change for HeadChange {
         replace(&mut self.status, later.status);
         replace(&mut self.paid_at, later.paid_at);
         replace(&mut self.closed_at, later.closed_at);
+        replace(&mut self.gift_status, later.gift_status);
+        replace(&mut self.accept_by, later.accept_by);
         if later.confirmation_held.is_some() {
             self.confirmation_held = later.confirmation_held;
             self.held_until = later.held_until;

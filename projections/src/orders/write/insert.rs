@@ -4,6 +4,7 @@
     reason = "sqlx is told a parameter's type that way; a slice is coerced, no number"
 )]
 
+use kernel::Sealed;
 use serde_json::Value;
 use sqlx::PgConnection;
 
@@ -17,11 +18,12 @@ pub(super) async fn heads(db: &mut PgConnection, new: &[&Head]) -> sqlx::Result<
     sqlx::query!(
         "INSERT INTO order_head (order_id, mall, member, status, currency, goods_total_minor, discount_total_minor,
              points_total_minor, shipping_total_minor, total_minor, payment, payment_due, confirm_after_days,
-             confirmation_held, held_until, placed_at, paid_at, closed_at, recipient, memo, position)
+             confirmation_held, held_until, placed_at, paid_at, closed_at, recipient, memo, gift_status,
+             gift_card, accept_by, position)
          SELECT * FROM UNNEST($1::uuid[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::bigint[], $7::bigint[],
              $8::bigint[], $9::bigint[], $10::bigint[], $11::uuid[], $12::timestamptz[], $13::integer[],
              $14::boolean[], $15::timestamptz[], $16::timestamptz[], $17::timestamptz[], $18::timestamptz[],
-             $19::text[], $20::text[], $21::bigint[])",
+             $19::text[], $20::text[], $21::text[], $22::text[], $23::timestamptz[], $24::bigint[])",
         &column(new, |head| head.change.order_id.0),
         &column(new, |head| head.mall.as_str()) as &[&str],
         &column(new, |head| head.member.0),
@@ -40,13 +42,20 @@ pub(super) async fn heads(db: &mut PgConnection, new: &[&Head]) -> sqlx::Result<
         &column(new, |head| head.placed_at),
         &column(new, |head| head.change.paid_at) as &[Option<_>],
         &column(new, |head| head.change.closed_at) as &[Option<_>],
-        &column(new, |head| head.recipient.0.as_str()) as &[&str],
-        &column(new, |head| head.memo.as_ref().map(|memo| memo.0.as_str())) as &[Option<&str>],
+        &column(new, |head| text(head.recipient.as_ref())) as &[Option<&str>],
+        &column(new, |head| text(head.memo.as_ref())) as &[Option<&str>],
+        &column(new, |head| head.change.gift_status) as &[Option<&str>],
+        &column(new, |head| text(head.gift_card.as_ref())) as &[Option<&str>],
+        &column(new, |head| head.change.accept_by) as &[Option<_>],
         &column(new, |head| head.change.position),
     )
     .execute(db)
     .await?;
     Ok(())
+}
+
+fn text(sealed: Option<&Sealed>) -> Option<&str> {
+    sealed.map(|sealed| sealed.0.as_str())
 }
 
 pub(super) async fn lines(db: &mut PgConnection, new: &[&Line]) -> sqlx::Result<()> {

@@ -113,7 +113,7 @@ impl Work {
             payment: identity::payment(&order.order),
             mall: self.mall.clone(),
             member: identity::member(&order.buyer.person),
-            recipient: recipient(order),
+            receiver: recipient(order).into(),
             memo: None,
             items: order.lines.iter().filter_map(|line| self.item(line)).collect(),
             cart: None,
