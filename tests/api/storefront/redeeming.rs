@@ -97,10 +97,27 @@ async fn a_quote_shows_what_coupons_and_points_take_off_which_line() {
     shopper.post(&house.at("/cart/items"), house.item(2)).await;
     let of_cart = json!({"coupons": [coupon], "points_minor": 345});
     assert_eq!(shopper.post(&house.at("/quotes"), of_cart).await.body, quote.body);
-    let stranger = house.shopper("jun").await.post(&house.at("/quotes"), ask).await;
-    assert_eq!(refusal(&stranger), (403, "coupon_not_yours"));
-    let unknown = json!({"items": [house.item(1)], "coupons": [ids::fresh()]});
-    assert_eq!(refusal(&shopper.post(&house.at("/quotes"), unknown).await), (404, "coupon_not_found"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_members_coupon_is_refused_like_one_that_is_not_there() {
+    let redeeming = Redeeming::open().await;
+    let (house, jun) = (&redeeming.house, redeeming.house.shopper("jun").await);
+    let mut wish = house.wish(2);
+    wish["total_minor"] = json!(2 * PRICE - OFF);
+    let quote = json!({"items": [house.item(2)]});
+    for (path, body) in [("/quotes", quote), ("/orders", wish)] {
+        let ask = async |coupon: String| {
+            let mut body = body.clone();
+            body["coupons"] = json!([coupon]);
+            let reply = jun.post(&house.at(path), body).await;
+            (reply.status.as_u16(), reply.code().to_owned(), reply.body["detail"].clone())
+        };
+        let theirs = ask(redeeming.coupon.to_string()).await;
+        assert_eq!((theirs.0, theirs.1.as_str()), (404, "coupon_not_found"), "{path}");
+        assert_eq!(theirs, ask(ids::fresh().to_string()).await, "{path}");
+    }
+    assert_eq!(redeeming.coupon().await, Phase::Issued);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -65,10 +65,11 @@ fn issue(state: &State, command: Issue) -> Decision {
     }
 }
 
+/// Another member's coupon is refused as one that isn't there: nobody learns of it by trying.
 fn hold(life: &Life, command: &Hold) -> Decision {
     let Hold { order, member, at } = *command;
     if member != life.issued.member {
-        return Err(Rejection::NotYours);
+        return Err(Rejection::NotFound);
     }
     match life.of(order)? {
         Phase::Held { .. } | Phase::Used { .. } => Ok(vec![]),

@@ -12,8 +12,6 @@ pub enum Rejection {
     AlreadyIssued,
     #[error("a coupon must end after it becomes valid")]
     BadValidity,
-    #[error("this coupon belongs to another member")]
-    NotYours,
     #[error("the coupon is valid from {from}")]
     NotYetValid { from: Timestamp },
     #[error("the coupon was over at {until}")]
@@ -40,7 +38,6 @@ impl kernel::Rejection for Rejection {
             Self::NotFound => "coupon_not_found",
             Self::AlreadyIssued => "coupon_already_issued",
             Self::BadValidity => "coupon_bad_validity",
-            Self::NotYours => "coupon_not_yours",
             Self::NotYetValid { .. } => "coupon_not_yet_valid",
             Self::Over { .. } => "coupon_over",
             Self::Taken => "coupon_taken",
@@ -56,7 +53,6 @@ impl kernel::Rejection for Rejection {
     fn kind(&self) -> RejectionKind {
         match self {
             Self::NotFound => RejectionKind::NotFound,
-            Self::NotYours => RejectionKind::Forbidden,
             Self::BadValidity => RejectionKind::Invalid,
             Self::AlreadyIssued
             | Self::NotYetValid { .. }

@@ -137,8 +137,8 @@ fn nothing_is_asked_of_a_coupon_that_was_never_issued() {
 fn an_order_of_its_member_holds_it() {
     check::<Coupon>(past([]), hold(1), Ok(vec![held(1)]));
     check::<Coupon>(past([hold(1)]), hold(1), Ok(vec![]));
-    check::<Coupon>(past([]), hold_at(1, 2, 30), Err(Rejection::NotYours));
-    check::<Coupon>(past([hold(1)]), hold_at(1, 2, 30), Err(Rejection::NotYours));
+    check::<Coupon>(past([]), hold_at(1, 2, 30), Err(Rejection::NotFound));
+    check::<Coupon>(past([hold(1)]), hold_at(1, 2, 30), Err(Rejection::NotFound));
 }
 
 #[test]
@@ -261,7 +261,7 @@ fn a_coupon_says_its_terms_and_where_it_stands() {
 #[test]
 fn the_refusals_that_a_shopper_meets_keep_their_codes() {
     use kernel::Rejection as _;
-    assert_eq!((Rejection::NotYours.code(), Rejection::Taken.code()), ("coupon_not_yours", "coupon_taken"));
+    assert_eq!((Rejection::NotFound.code(), Rejection::Taken.code()), ("coupon_not_found", "coupon_taken"));
     let over = Rejection::Over { until: at(0) };
     assert_eq!((over.code(), Rejection::Revoked.code()), ("coupon_over", "coupon_revoked"));
 }
