@@ -14,6 +14,7 @@
 
 pub mod admin;
 pub mod caller;
+pub mod campaign;
 pub mod cash_receipt;
 pub mod claim_phase;
 pub mod docs;

@@ -9,6 +9,7 @@ use std::time::Duration;
 use eventstore::Filter;
 use futures::FutureExt;
 use projections::books::Books;
+use projections::campaigns::Campaigns;
 use projections::catalog::Catalog;
 use projections::claims::Claims;
 use projections::deliveries::Deliveries;
@@ -26,8 +27,16 @@ use crate::sealer::{self, Sealing};
 const REST: Duration = Duration::from_secs(1);
 
 /// The names of every read model.
-pub const PROJECTIONS: [&str; 7] =
-    [Books::NAME, Catalog::NAME, Claims::NAME, Deliveries::NAME, Orders::NAME, People::NAME, Timers::NAME];
+pub const PROJECTIONS: [&str; 8] = [
+    Books::NAME,
+    Campaigns::NAME,
+    Catalog::NAME,
+    Claims::NAME,
+    Deliveries::NAME,
+    Orders::NAME,
+    People::NAME,
+    Timers::NAME,
+];
 
 /// What the coordinator alone needs.
 pub const TIMERS: [&str; 1] = [Timers::NAME];
@@ -38,6 +47,7 @@ pub type Workers = JoinSet<()>;
 /// Starts every projection.
 pub fn start_projections(app: &App, workers: &mut Workers) {
     start_projection::<Books>(app, workers);
+    start_projection::<Campaigns>(app, workers);
     start_projection::<Catalog>(app, workers);
     start_projection::<Claims>(app, workers);
     start_projection::<Deliveries>(app, workers);
@@ -62,6 +72,7 @@ pub fn start_projection<P: Projection>(app: &App, workers: &mut Workers) {
 pub async fn rebuild(app: &App, name: &str, progress: impl FnMut(u64)) -> Result<bool, ProjectionError> {
     match name {
         Books::NAME => rebuild_one::<Books>(app, progress).await,
+        Campaigns::NAME => rebuild_one::<Campaigns>(app, progress).await,
         Catalog::NAME => rebuild_one::<Catalog>(app, progress).await,
         Claims::NAME => rebuild_one::<Claims>(app, progress).await,
         Deliveries::NAME => rebuild_one::<Deliveries>(app, progress).await,

@@ -6,6 +6,7 @@
 
 pub mod books;
 pub mod build;
+pub mod campaigns;
 pub mod catalog;
 pub mod checkpoint;
 pub mod checksum;

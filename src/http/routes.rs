@@ -38,8 +38,9 @@ fn for_shoppers() -> OpenApiRouter<App> {
             storefront::remove_cart_item::remove_cart_item
         ))
         .routes(routes!(storefront::merge_carts::merge_carts))
+        .routes(routes!(storefront::list_coupons_to_take::list_coupons_to_take))
         .routes(routes!(storefront::take_coupon::take_coupon))
-        .routes(routes!(storefront::redeem_code::redeem_code))
+        .routes(routes!(storefront::redeem_code::redeem_code, storefront::list_own_coupons::list_own_coupons))
         .routes(routes!(storefront::show_own_points::show_own_points))
         .routes(routes!(storefront::own_points_history::own_points_history))
         .routes(routes!(storefront::quote_order::quote_order))
@@ -166,11 +167,15 @@ fn for_operators() -> OpenApiRouter<App> {
         .routes(routes!(admin::show_order::show_order))
         .routes(routes!(admin::order_history::order_history))
         .routes(routes!(admin::show_cash_receipt::show_cash_receipt))
-        .routes(routes!(admin::launch_campaign::launch_campaign))
+        .routes(routes!(admin::launch_campaign::launch_campaign, admin::list_campaigns::list_campaigns))
+        .routes(routes!(admin::show_campaign::show_campaign))
         .routes(routes!(admin::pause_campaign::pause_campaign))
         .routes(routes!(admin::resume_campaign::resume_campaign))
         .routes(routes!(admin::end_campaign::end_campaign))
-        .routes(routes!(admin::grant_coupon::grant_coupon))
+        .routes(routes!(
+            admin::grant_coupon::grant_coupon,
+            admin::list_campaign_coupons::list_campaign_coupons
+        ))
         .routes(routes!(admin::show_stock::show_stock))
         .routes(routes!(admin::stock_history::stock_history))
         .routes(routes!(admin::claim_queue::claim_queue))

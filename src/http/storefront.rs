@@ -35,6 +35,8 @@ pub mod merge_carts;
 pub mod remove_cart_item;
 pub mod show_cart;
 
+pub mod list_coupons_to_take;
+pub mod list_own_coupons;
 pub mod redeem_code;
 pub mod take_coupon;
 

@@ -4,6 +4,7 @@
 
 use eventstore::{Log, Seq};
 use projections::books::Books;
+use projections::campaigns::Campaigns;
 use projections::catalog::Catalog;
 use projections::claims::Claims;
 use projections::comparison::ComparedTable;
@@ -55,6 +56,7 @@ pub async fn compare_read_models(
 ) -> ReadModels {
     let models = vec![
         one::<Books>(pool, log, &mut progress).await,
+        one::<Campaigns>(pool, log, &mut progress).await,
         one::<Catalog>(pool, log, &mut progress).await,
         one::<Claims>(pool, log, &mut progress).await,
         one::<Deliveries>(pool, log, &mut progress).await,

@@ -5,6 +5,7 @@ mod cart;
 mod catalogue;
 mod checkout;
 mod claims;
+mod coupon_lists;
 mod coupons;
 mod delivery;
 mod edges;

@@ -11,8 +11,8 @@ use crate::process::Process;
 use crate::shopper::{Caller, order};
 
 /// Every read model, the orders twice: what is live may be a rebuild itself.
-const REBUILT: [&str; 8] =
-    ["orders", "catalog", "people", "deliveries", "claims", "books", "timers", "orders"];
+const REBUILT: [&str; 9] =
+    ["orders", "catalog", "people", "deliveries", "claims", "campaigns", "books", "timers", "orders"];
 /// What somebody reads meanwhile, of every surface.
 const READ: [(&str, &str, &str); 5] = [
     ("storefront", "shopper", "/storefront/v1/malls/main/products?sort=newest"),

@@ -21,6 +21,7 @@ fn of<P: Projection>() -> Tables {
 fn projections() -> Vec<Tables> {
     vec![
         of::<projections::books::Books>(),
+        of::<projections::campaigns::Campaigns>(),
         of::<projections::catalog::Catalog>(),
         of::<projections::claims::Claims>(),
         of::<projections::deliveries::Deliveries>(),

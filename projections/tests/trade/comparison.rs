@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use kernel::id::OrderId;
+use projections::campaigns::Campaigns;
 use projections::checkpoint;
 use projections::checksum::Difference;
 use projections::claims::Claims;
@@ -37,7 +38,7 @@ async fn schemas(house: &House) -> Vec<String> {
 async fn what_followed_equals_the_fold<P: Projection>(test: &str) {
     let house = House::new(test).await.paced_by::<P>();
     let following = house.follow::<P>();
-    house.tell_story().await;
+    house.tell_everything().await;
     let comparison = compared::<P>(&house).await;
     assert!(comparison.is_equal(), "{comparison:?}");
     assert_eq!(comparison.position, house.log.head().await.unwrap());
@@ -60,6 +61,11 @@ async fn deliveries_equal_the_fold() {
 #[tokio::test]
 async fn claims_equal_the_fold() {
     what_followed_equals_the_fold::<Claims>("fold_claims").await;
+}
+
+#[tokio::test]
+async fn campaigns_equal_the_fold() {
+    what_followed_equals_the_fold::<Campaigns>("fold_campaigns").await;
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! What holds for each of these read models, whatever the story.
 
+use projections::campaigns::Campaigns;
 use projections::claims::Claims;
 use projections::deliveries::Deliveries;
 use projections::orders::Orders;
@@ -11,7 +12,7 @@ use crate::house::House;
 async fn a_rebuild_equals_the_live_build<P: Projection>(test: &str) {
     let house = House::new(test).await.paced_by::<P>();
     let following = house.follow::<P>();
-    house.tell_story().await;
+    house.tell_everything().await;
     following.abort();
     assert!(following.await.unwrap_err().is_cancelled());
     let live = house.contents::<P>().await;
@@ -35,4 +36,9 @@ async fn rebuilt_deliveries_equal_live_ones() {
 #[tokio::test]
 async fn rebuilt_claims_equal_live_ones() {
     a_rebuild_equals_the_live_build::<Claims>("laws_claims").await;
+}
+
+#[tokio::test]
+async fn rebuilt_campaigns_equal_live_ones() {
+    a_rebuild_equals_the_live_build::<Campaigns>("laws_campaigns").await;
 }

@@ -49,6 +49,12 @@ impl House {
         self.order_and_request(4, 1, 30).await;
     }
 
+    /// The same and the story of coupons.
+    pub(crate) async fn tell_everything(&self) {
+        self.tell_story().await;
+        self.tell_of_coupons().await;
+    }
+
     /// Three returns: 10 is taken back, 11 waits for the merchant, 12 is to be picked up.
     pub(crate) async fn ask_for_returns(&self) {
         for number in [10, 11, 12] {

@@ -3,11 +3,11 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use kernel::id::CampaignId;
-use order::campaign::Campaign;
+use order::campaign::{Campaign, Owner};
 
 use super::Changed;
-use super::campaign_body::LaunchCampaign;
 use crate::app::App;
+use crate::http::campaign::launch::LaunchCampaign;
 use crate::http::{CatalogStaff, Problem, Write, Written};
 
 /// Launch a campaign. What it says never changes; it can be paused, resumed and ended.
@@ -30,7 +30,7 @@ pub async fn launch_campaign(
     let context = write.intent(caller.actor(), app.clock.now());
     let campaign = CampaignId(write.derive(&caller.actor(), "campaign"));
     let mall = app.mall(&write.body.mall)?.clone();
-    let new = write.body.of(campaign, mall.currency);
+    let new = write.body.of(campaign, mall.currency, Owner::Platform);
     let outcome = app.launch_campaign(&context, new).await?;
     Ok((StatusCode::CREATED, Written::reply::<Campaign>(&campaign, campaign.0, &outcome)))
 }

@@ -1,16 +1,13 @@
-//! A campaign as operators say and see it: what its coupons are good for, who pays, how many there are and for how long.
-
-use std::collections::BTreeSet;
+//! A campaign as who launches it says it. What a plan may be is its aggregate's to say.
 
 use chrono::{DateTime, Utc};
-use kernel::id::{CampaignId, MerchantId, ProductId};
-use kernel::{Currency, MallId, Price, Rate, Text};
-use order::campaign::code::CampaignCode;
-use order::campaign::{Benefit, Distribution, Funding, Limits, Owner, Period, Plan, Scope, Terms};
-use product::CategoryCode;
-use serde::{Deserialize, Serialize};
+use kernel::id::CampaignId;
+use kernel::{Currency, MallId, Price, Text};
+use order::campaign::{Distribution, Limits, Owner, Period, Plan, Terms};
+use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::{BenefitBody, DistributionBody, FundingBody, ScopeBody};
 use crate::service::campaigns::NewCampaign;
 
 /// A campaign to launch.
@@ -50,112 +47,23 @@ pub struct LaunchCampaign {
     #[schema(minimum = 1, maximum = 100)]
     per_member: Option<u32>,
     /// From when on coupons can be had and used.
+    #[serde(deserialize_with = "crate::http::instant::given")]
     from: DateTime<Utc>,
     /// The first instant after that.
+    #[serde(deserialize_with = "crate::http::instant::given")]
     until: DateTime<Utc>,
     /// A coupon ends so many times 24 hours after it was handed out, and with the campaign at the latest.
     #[schema(minimum = 1, maximum = 1095)]
     valid_days: Option<u16>,
 }
 
-/// What a coupon takes off.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-pub enum BenefitBody {
-    /// An amount.
-    Amount {
-        /// In minor units.
-        #[schema(value_type = i64, minimum = 1)]
-        off_minor: Price,
-    },
-    /// A share of the goods that it covers.
-    Rate {
-        /// The share, up to 1.
-        #[schema(value_type = String, example = "0.1")]
-        rate: Rate,
-        /// No more than this, in minor units.
-        #[schema(value_type = Option<i64>, minimum = 1)]
-        cap_minor: Option<Price>,
-    },
-}
-
-/// Which goods. Those with nothing more to say have braces: only so nothing more is taken.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-pub enum ScopeBody {
-    /// All of the mall's.
-    Everything {},
-    /// Those classified by exactly these standard categories.
-    Categories {
-        /// Their codes.
-        #[schema(value_type = Vec<String>)]
-        categories: BTreeSet<CategoryCode>,
-    },
-    /// Those of these merchants.
-    Merchants {
-        /// Which.
-        #[schema(value_type = Vec<Uuid>)]
-        merchants: BTreeSet<MerchantId>,
-    },
-    /// These.
-    Products {
-        /// Which.
-        #[schema(value_type = Vec<Uuid>)]
-        products: BTreeSet<ProductId>,
-    },
-}
-
-/// Who bears what a coupon takes off a line.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-pub enum FundingBody {
-    /// The platform.
-    Platform {},
-    /// The line's own merchant.
-    Merchant {},
-    /// Both.
-    Shared {
-        /// The merchant's share, below 1.
-        #[schema(value_type = String, example = "0.5")]
-        merchant_rate: Rate,
-    },
-}
-
-/// How a member comes to a coupon.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-pub(super) enum DistributionBody {
-    /// Any member takes one.
-    Download {},
-    /// Who knows the code takes one.
-    Code {
-        /// 4 to 32 of `A-Z`, `0-9` and `-`, once per mall.
-        #[schema(value_type = String, example = "SPRING-26")]
-        code: CampaignCode,
-    },
-    /// Only operators hand them out.
-    Grant {},
-}
-
-impl Default for ScopeBody {
-    fn default() -> Self {
-        Self::Everything {}
-    }
-}
-
-impl Default for FundingBody {
-    fn default() -> Self {
-        Self::Platform {}
-    }
-}
-
 impl LaunchCampaign {
-    /// The campaign that it asks for, of the platform.
-    pub(super) fn of(self, campaign: CampaignId, currency: Currency) -> NewCampaign {
+    /// The campaign that it asks for, of this owner.
+    pub(in crate::http) fn of(self, campaign: CampaignId, currency: Currency, owner: Owner) -> NewCampaign {
         let terms = Terms {
             mall: self.mall,
             currency,
-            owner: Owner::Platform,
+            owner,
             benefit: self.benefit.into(),
             minimum_spend: self.minimum_spend_minor,
             scope: self.scope.into(),
@@ -177,37 +85,5 @@ impl LaunchCampaign {
             valid_days: self.valid_days,
         };
         NewCampaign { campaign, plan, code }
-    }
-}
-
-impl From<BenefitBody> for Benefit {
-    fn from(benefit: BenefitBody) -> Self {
-        match benefit {
-            BenefitBody::Amount { off_minor: off } => Self::Amount { off },
-            BenefitBody::Rate { rate, cap_minor: cap } => Self::Rate { rate, cap },
-        }
-    }
-}
-
-impl From<ScopeBody> for Scope {
-    fn from(scope: ScopeBody) -> Self {
-        match scope {
-            ScopeBody::Everything {} => Self::Everything,
-            ScopeBody::Categories { categories } => {
-                Self::Categories(categories.iter().map(ToString::to_string).collect())
-            }
-            ScopeBody::Merchants { merchants } => Self::Merchants(merchants),
-            ScopeBody::Products { products } => Self::Products(products),
-        }
-    }
-}
-
-impl From<FundingBody> for Funding {
-    fn from(funding: FundingBody) -> Self {
-        match funding {
-            FundingBody::Platform {} => Self::Platform,
-            FundingBody::Merchant {} => Self::Merchant,
-            FundingBody::Shared { merchant_rate: merchant } => Self::Shared { merchant },
-        }
     }
 }

@@ -17,6 +17,8 @@ fn own() -> Vec<(Method, &'static str, Value)> {
         (Method::PUT, "/members/me/password", password),
         (Method::DELETE, "/sessions/current", Value::Null),
         (Method::POST, "/malls/main/cart/merge", json!({"guest": jangteo::ids::fresh()})),
+        (Method::GET, "/malls/main/campaigns", Value::Null),
+        (Method::GET, "/malls/main/coupons", Value::Null),
         (Method::GET, "/malls/main/points", Value::Null),
         (Method::GET, "/malls/main/points/history", Value::Null),
         (Method::GET, "/orders", Value::Null),

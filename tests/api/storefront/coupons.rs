@@ -9,7 +9,7 @@ use crate::client::{Client, Reply};
 use crate::staff::staff;
 
 /// A campaign of so many coupons, a tenth off and 500 at most, handed out like this.
-fn campaign(distribution: &Value, total: u32) -> Value {
+pub fn campaign(distribution: &Value, total: u32) -> Value {
     json!({
         "mall": "main", "name": "Spring", "benefit": {"kind": "rate", "rate": "0.1", "cap_minor": 500},
         "distribution": distribution, "total": total, "stackable": true, "back_at_cancel": true,
@@ -17,17 +17,17 @@ fn campaign(distribution: &Value, total: u32) -> Value {
     })
 }
 
-async fn desk(house: &House) -> Client {
+pub async fn desk(house: &House) -> Client {
     staff(&house.world, &house.nobody, &[Role::Catalog]).await
 }
 
-async fn launched(desk: &Client, distribution: &Value, total: u32) -> String {
+pub async fn launched(desk: &Client, distribution: &Value, total: u32) -> String {
     let launched = desk.post("/admin/v1/campaigns", campaign(distribution, total)).await;
     assert_eq!(launched.status, 201, "{:?}", launched.body);
     text(&launched.body["id"]).to_owned()
 }
 
-async fn take(shopper: &Client, campaign: &str) -> Reply {
+pub async fn take(shopper: &Client, campaign: &str) -> Reply {
     bare(shopper, Method::POST, &format!("/storefront/v1/campaigns/{campaign}/coupons")).await
 }
 
@@ -107,6 +107,7 @@ async fn what_a_campaign_can_not_say_is_refused() {
     };
     for (field, value, expected) in [
         ("until", json!("2026-03-01T00:00:00Z"), (422, "campaign_bad_period")),
+        ("until", json!("+10000-01-01T00:00:00Z"), (422, "invalid_body")),
         ("per_member", json!(101), (422, "campaign_bad_per_member")),
         ("valid_days", json!(0), (422, "campaign_bad_valid_days")),
         ("total", json!(0), (422, "campaign_bad_total")),
