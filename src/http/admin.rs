@@ -49,14 +49,12 @@ pub mod search_orders;
 pub mod show_cash_receipt;
 pub mod show_order;
 
-pub mod end_campaign;
 pub mod grant_coupon;
 pub mod launch_campaign;
 pub mod list_campaign_coupons;
 pub mod list_campaigns;
-pub mod pause_campaign;
-pub mod resume_campaign;
 pub mod show_campaign;
+pub mod steer_campaign;
 
 pub mod grade_history;
 pub mod list_members;

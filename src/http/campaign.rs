@@ -4,6 +4,7 @@
 pub mod coupon;
 pub mod launch;
 pub mod shown;
+pub mod step;
 
 use std::collections::BTreeSet;
 

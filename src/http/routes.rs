@@ -93,6 +93,9 @@ fn for_merchants() -> OpenApiRouter<App> {
         .routes(routes!(seller::limit_purchases::limit_purchases))
         .routes(routes!(seller::set_price::set_price))
         .routes(routes!(seller::set_prices::set_prices))
+        .routes(routes!(seller::launch_campaign::launch_campaign, seller::list_campaigns::list_campaigns))
+        .routes(routes!(seller::show_campaign::show_campaign))
+        .routes(routes!(seller::steer_campaign::steer_campaign))
         .routes(routes!(seller::list_categories::list_categories))
         .routes(routes!(seller::list_stock::list_stock))
         .routes(routes!(seller::show_stock::show_stock))
@@ -169,9 +172,7 @@ fn for_operators() -> OpenApiRouter<App> {
         .routes(routes!(admin::show_cash_receipt::show_cash_receipt))
         .routes(routes!(admin::launch_campaign::launch_campaign, admin::list_campaigns::list_campaigns))
         .routes(routes!(admin::show_campaign::show_campaign))
-        .routes(routes!(admin::pause_campaign::pause_campaign))
-        .routes(routes!(admin::resume_campaign::resume_campaign))
-        .routes(routes!(admin::end_campaign::end_campaign))
+        .routes(routes!(admin::steer_campaign::steer_campaign))
         .routes(routes!(
             admin::grant_coupon::grant_coupon,
             admin::list_campaign_coupons::list_campaign_coupons

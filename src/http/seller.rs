@@ -33,6 +33,11 @@ pub mod show_product;
 pub mod submit_product;
 pub mod suspend_product;
 
+pub mod launch_campaign;
+pub mod list_campaigns;
+pub mod show_campaign;
+pub mod steer_campaign;
+
 pub mod adjust_stock;
 pub mod list_stock;
 pub mod receive_stock;

@@ -4,13 +4,16 @@
 //! campaign also makes it, so that neither limit is passed however many ask at once.
 
 use eventstore::{Batch, CommandError, Context, Outcome};
-use kernel::id::{CampaignId, CouponId, MemberId};
+use kernel::id::{CampaignId, CouponId, MemberId, MerchantId};
 use kernel::{MallId, Rejection as _};
 use order::campaign::code::{CampaignCode, MallCode};
 use order::campaign::command::{Issue, Launch};
-use order::campaign::{Campaign, CodeClaim, Command, Distribution, Plan, code};
+use order::campaign::policy::SCOPE_PRODUCTS_MAX;
+use order::campaign::{Campaign, CodeClaim, Command, Distribution, Plan, Scope, code};
 use order::coupon::{self, Coupon};
+use product::Product;
 
+use super::ownership::Own;
 use super::{Refusal, ServiceError};
 use crate::app::App;
 use crate::ids;
@@ -73,6 +76,41 @@ impl App {
             batch = batch.with::<CodeClaim>(&named, code::Command::Claim(claim));
         }
         Ok(self.log.commit(context, batch).await?)
+    }
+
+    /// Launches a campaign of a merchant who trades; the products that it names must be the merchant's.
+    pub async fn launch_own_campaign(
+        &self,
+        context: &Context,
+        merchant: MerchantId,
+        new: NewCampaign,
+    ) -> Result<Outcome, ServiceError> {
+        // The same request again finds its campaign, whatever has changed since.
+        if self.log.replay::<Campaign>(context, &new.campaign).await?.is_none() {
+            self.check_trades(merchant).await?;
+            self.check_own_products(merchant, &new.plan.terms.scope).await?;
+        }
+        self.launch_campaign(context, new).await
+    }
+
+    /// Of more than a campaign may name it says so itself.
+    async fn check_own_products(&self, merchant: MerchantId, scope: &Scope) -> Result<(), ServiceError> {
+        if let Scope::Products(products) = scope {
+            for product in products.iter().take(SCOPE_PRODUCTS_MAX) {
+                self.owned::<Product>(&Own::of(merchant, *product)).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Pauses, resumes or ends a merchant's campaign.
+    pub async fn steer_own_campaign(
+        &self,
+        context: &Context,
+        own: Own<CampaignId>,
+        step: Command,
+    ) -> Result<Outcome, ServiceError> {
+        self.act::<Campaign>(context, &own, step).await
     }
 
     /// Hands a member the next coupon of a campaign that hands them out this way.

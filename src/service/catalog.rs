@@ -47,7 +47,8 @@ impl App {
         if is_active { Ok(()) } else { Err(Refusal::UnknownCategory(category.to_string()).into()) }
     }
 
-    async fn check_trades(&self, merchant: MerchantId) -> Result<(), ServiceError> {
+    /// Only who trades puts anything up; a "no" is answered only from what the leader has.
+    pub(super) async fn check_trades(&self, merchant: MerchantId) -> Result<(), ServiceError> {
         let trades = self.log.read::<Merchant>(&merchant).await?.state.trades()
             || self.log.read_latest::<Merchant>(&merchant).await?.state.trades();
         if trades { Ok(()) } else { Err(Refusal::MerchantNotTrading(merchant).into()) }

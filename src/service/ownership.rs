@@ -6,6 +6,7 @@ use claim::Claim;
 use eventstore::{Batch, Context, Folded, Outcome, Seq};
 use kernel::Decider;
 use kernel::id::MerchantId;
+use order::campaign::{Campaign, Owner};
 use product::{Product, Stock};
 use settlement::Statement;
 use shipping::Shipment;
@@ -115,5 +116,13 @@ impl Owned for Statement {
 
     fn belongs_to(state: &Self::State, merchant: MerchantId) -> bool {
         state.standing().is_some_and(|standing| standing.merchant() == merchant)
+    }
+}
+
+impl Owned for Campaign {
+    const NOUN: &'static str = "campaign";
+
+    fn belongs_to(state: &Self::State, merchant: MerchantId) -> bool {
+        state.plan().is_some_and(|plan| plan.terms.owner == Owner::Merchant(merchant))
     }
 }

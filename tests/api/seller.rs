@@ -1,6 +1,7 @@
 //! The seller API. Operators' and shoppers' acts are played through the services: their APIs have tests of their own.
 
 mod account;
+mod campaigns;
 mod claims;
 mod confirmed_returns;
 pub mod market;

@@ -2,12 +2,12 @@
 
 use axum::extract::State;
 use kernel::id::CampaignId;
-use projections::Projection;
 use projections::campaigns::{Campaigns, query};
+use projections::{Projection, checkpoint};
 
 use crate::app::App;
 use crate::http::campaign::shown::ShownCampaign;
-use crate::http::{CatalogStaff, Json, NotBefore, Path, Problem};
+use crate::http::{CatalogStaff, Json, NotBefore, Path, Problem, Version};
 
 /// One campaign: what it says, how many of its coupons stand where, and what the used ones took off.
 #[utoipa::path(get, path = "/campaigns/{campaign}",
@@ -18,8 +18,8 @@ pub async fn show_campaign(
     _: CatalogStaff,
     Path(campaign): Path<CampaignId>,
     at_least: NotBefore,
-) -> Result<Json<ShownCampaign>, Problem> {
+) -> Result<(Version, Json<ShownCampaign>), Problem> {
     at_least.wait(&app.positions, &[Campaigns::NAME]).await?;
     let view = query::campaign(&app.pool, campaign, app.clock.now()).await?.ok_or_else(Problem::not_found)?;
-    Ok(Json(view.into()))
+    Ok((Version(checkpoint::seq(view.position)), Json(view.into())))
 }

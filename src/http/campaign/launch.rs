@@ -19,42 +19,42 @@ pub struct LaunchCampaign {
     pub mall: MallId,
     /// What shoppers call it.
     #[schema(value_type = String, max_length = 120)]
-    name: Text<120>,
+    pub(in crate::http) name: Text<120>,
     /// What a coupon takes off.
-    benefit: BenefitBody,
+    pub(in crate::http) benefit: BenefitBody,
     /// The least that the goods it covers must come to, at their price.
     #[serde(default)]
     #[schema(value_type = i64, minimum = 0)]
-    minimum_spend_minor: Price,
+    pub(in crate::http) minimum_spend_minor: Price,
     /// Which goods it covers; everything unless said otherwise.
     #[serde(default)]
-    scope: ScopeBody,
+    pub(in crate::http) scope: ScopeBody,
     /// Who bears what it takes off; the platform unless said otherwise.
     #[serde(default)]
-    funding: FundingBody,
+    pub(in crate::http) funding: FundingBody,
     /// Whether it may be used together with other stackable coupons on one order.
     #[serde(default)]
-    stackable: bool,
+    pub(in crate::http) stackable: bool,
     /// Whether it is given back when its order is cancelled as a whole.
     #[serde(default)]
-    back_at_cancel: bool,
+    pub(in crate::http) back_at_cancel: bool,
     /// How a member comes to one.
-    distribution: DistributionBody,
+    pub(in crate::http) distribution: DistributionBody,
     /// How many there are in all; absent is as many as are asked for.
     #[schema(minimum = 1, maximum = 100_000_000)]
-    total: Option<u32>,
+    pub(in crate::http) total: Option<u32>,
     /// How many one member can have; 1 unless said otherwise.
     #[schema(minimum = 1, maximum = 100)]
-    per_member: Option<u32>,
+    pub(in crate::http) per_member: Option<u32>,
     /// From when on coupons can be had and used.
     #[serde(deserialize_with = "crate::http::instant::given")]
-    from: DateTime<Utc>,
+    pub(in crate::http) from: DateTime<Utc>,
     /// The first instant after that.
     #[serde(deserialize_with = "crate::http::instant::given")]
-    until: DateTime<Utc>,
+    pub(in crate::http) until: DateTime<Utc>,
     /// A coupon ends so many times 24 hours after it was handed out, and with the campaign at the latest.
     #[schema(minimum = 1, maximum = 1095)]
-    valid_days: Option<u16>,
+    pub(in crate::http) valid_days: Option<u16>,
 }
 
 impl LaunchCampaign {

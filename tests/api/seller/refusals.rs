@@ -30,7 +30,9 @@ async fn things(market: &Market) -> Things {
     let claim = market.claim(order, ClaimKind::Return, 1).await;
     let statements = market.seller.get("/seller/v1/statements").await;
     let statement = uuid(&statements.body["items"][0]["statement"]);
-    Things { product, sku, order, shipment, claim, statement }
+    let campaign = market.seller.post("/seller/v1/campaigns", super::campaigns::campaign()).await.id();
+    market.world.projected().await;
+    Things { product, sku, order, shipment, claim, statement, campaign }
 }
 
 #[tokio::test(flavor = "multi_thread")]

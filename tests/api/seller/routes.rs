@@ -16,13 +16,14 @@ pub struct Things {
     pub shipment: Uuid,
     pub claim: Uuid,
     pub statement: Uuid,
+    pub campaign: Uuid,
 }
 
 impl Things {
     /// Things that nobody has.
     pub fn nowhere() -> Self {
         let id = Uuid::from_u128(7);
-        Self { product: id, sku: id, order: id, shipment: id, claim: id, statement: id }
+        Self { product: id, sku: id, order: id, shipment: id, claim: id, statement: id, campaign: id }
     }
 }
 
@@ -30,6 +31,7 @@ impl Things {
 pub fn of_things(things: &Things) -> Vec<(Method, String, Value)> {
     let mut routes = of_products(things);
     routes.extend(of_orders(things));
+    routes.extend(of_campaigns(things));
     let root = "/seller/v1";
     routes.into_iter().map(|(method, path, body)| (method, format!("{root}{path}"), body)).collect()
 }
@@ -94,10 +96,17 @@ fn of_orders(things: &Things) -> Vec<(Method, String, Value)> {
     ]
 }
 
+fn of_campaigns(things: &Things) -> Vec<(Method, String, Value)> {
+    let campaign = format!("/campaigns/{}", things.campaign);
+    let steps = ["pause", "resumption", "end"];
+    let steps = steps.map(|step| (Method::POST, format!("{campaign}/{step}"), Value::Null));
+    [(Method::GET, campaign.clone(), Value::Null)].into_iter().chain(steps).collect()
+}
+
 /// The addresses that name nothing but the caller.
 pub fn of_caller() -> Vec<(Method, String, Value)> {
     let reads = ["merchant", "api-keys", POLICY, "products", "categories", "stock", "orders"];
-    let reads = reads.into_iter().chain(["shipments", "claims", "statements"]);
+    let reads = reads.into_iter().chain(["shipments", "claims", "statements", "campaigns"]);
     let mut routes: Vec<_> =
         reads.map(|path| (Method::GET, format!("/seller/v1/{path}"), Value::Null)).collect();
     let price = json!({"product": Uuid::from_u128(7), "sku": Uuid::from_u128(7), "price_minor": 1});
@@ -115,6 +124,7 @@ pub fn of_caller() -> Vec<(Method, String, Value)> {
         (Method::POST, "bank-account-changes", account),
         (Method::PUT, POLICY, policy),
         (Method::POST, "products", super::market::draft()),
+        (Method::POST, "campaigns", super::campaigns::campaign()),
         (Method::POST, "bulk/prices", json!({"items": [price]})),
     ] {
         routes.push((method, format!("/seller/v1/{path}"), body));
