@@ -43,7 +43,7 @@ pub enum BenefitBody {
 pub enum ScopeBody {
     /// All of the mall's.
     Everything {},
-    /// Those classified by exactly these standard categories.
+    /// Those of these standard categories and of everything below them, as they stand when an order is quoted.
     Categories {
         /// Their codes.
         #[schema(value_type = Vec<String>)]

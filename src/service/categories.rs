@@ -1,7 +1,7 @@
 //! The standard classification as a tree: a category knows its own parent only, so what spans categories is checked
 //! here, against the categories as they are just now.
 
-use eventstore::{Context, Outcome, Seq};
+use eventstore::{Context, Outcome, ReadError, Seq};
 use kernel::{Rejection, RejectionKind, Text};
 use product::category::Command;
 use product::category::command::{Define, Move, Rename};
@@ -12,6 +12,8 @@ use crate::app::App;
 
 /// The most categories from the top down to one that is put somewhere, both counted.
 const DEPTH_MAX: usize = 16;
+/// The most categories that are looked at from one up to the top: whole branches that are moved make deeper ones.
+const BRANCH_MAX: usize = 64;
 
 /// What changes in a category; `None` stays.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,6 +84,17 @@ impl App {
         let rename = edit.name.map(|name| Command::Rename(Rename { name, at }));
         let put = edit.place.map(|place| Command::Move(Move { parent: place.parent, at }));
         self.change::<Category>(context, code, seen, rename.into_iter().chain(put)).await
+    }
+
+    /// The code of a category and those of all above it, as they stand now; what isn't defined stands alone.
+    pub(super) async fn branch(&self, category: &str) -> Result<Vec<String>, ReadError> {
+        let mut branch = vec![category.to_owned()];
+        let mut next = CategoryCode::new(category).ok();
+        while let Some(code) = next.take_if(|_| branch.len() < BRANCH_MAX) {
+            next = self.log.read::<Category>(&code).await?.state.parent().cloned();
+            branch.extend(next.as_ref().map(ToString::to_string));
+        }
+        Ok(branch)
     }
 
     /// Walks up from the parent: each category above must be usable, and none the category itself.

@@ -8,9 +8,10 @@ use eventstore::ReadError;
 use kernel::id::{MerchantId, ProductId, SkuId};
 use kernel::{MallId, Price, Quantity, Timestamp};
 use member::Merchant;
+use order::campaign::Scope;
 use order::policy::LINES_MAX;
 use order::purchase_limit::Limits;
-use order::quote::{self, Basket, DeliveryTerms, FeeRule, Quote, QuotedItem};
+use order::quote::{self, Basket, Branches, CouponOffer, DeliveryTerms, FeeRule, Quote, QuotedItem};
 use order::value::Source;
 use product::Product;
 use product::product::value::Tax;
@@ -101,8 +102,20 @@ impl App {
         }
         let (place, currency, vat_rate) = (mall.mall.clone(), mall.currency, mall.vat_rate);
         let limits = circumstances.limits;
-        let basket = Basket { mall: place, currency, items, coupons, points, vat_rate, limits };
+        let branches = self.branches(&items, &coupons).await?;
+        let basket = Basket { mall: place, currency, items, coupons, points, vat_rate, limits, branches };
         quote::quote(basket, &terms).map_err(ServiceError::refused)
+    }
+
+    /// Where the items' categories stand now, if a coupon depends on it.
+    async fn branches(&self, items: &[QuotedItem], coupons: &[CouponOffer]) -> Result<Branches, ReadError> {
+        let mut branches = Branches::new();
+        if coupons.iter().any(|offer| matches!(offer.terms.scope, Scope::Categories(_))) {
+            for category in items.iter().map(|item| &item.category).collect::<BTreeSet<_>>() {
+                branches.insert(category.clone(), self.branch(category).await?);
+            }
+        }
+        Ok(branches)
     }
 
     /// An item at its price now, if it is sold now.

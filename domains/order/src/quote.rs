@@ -41,7 +41,13 @@ pub struct Basket {
     pub vat_rate: Rate,
     /// What limits how much of a product may be bought, and what the shopper has bought.
     pub limits: Limits,
+    /// Where the items' categories stand, for coupons that are good for a branch of them.
+    pub branches: Branches,
 }
+
+/// Branches of the standard classification, by category: its own code and those of all above it. A category that isn't
+/// among them stands alone.
+pub type Branches = BTreeMap<String, Vec<String>>;
 
 /// A coupon that its member may use now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,12 +118,12 @@ pub struct Quote {
 
 /// Quotes a basket. No items, nothing to pay.
 pub fn quote(basket: Basket, terms: &BTreeMap<MerchantId, DeliveryTerms>) -> Result<Quote, Rejection> {
-    let Basket { mall, currency, items, coupons, points, vat_rate, limits } = basket;
+    let Basket { mall, currency, items, coupons, points, vat_rate, limits, branches } = basket;
     check_sizes(&items)?;
     let numbers = group_numbers(&items);
     let mut lines: Vec<OrderLine> =
         (1..).zip(items).map(|(number, item)| line(LineNo(number), item, &numbers)).collect();
-    let coupons = coupons::apply(&mut lines, coupons, (&mall, currency))?;
+    let coupons = coupons::apply(&mut lines, coupons, (&mall, currency), &branches)?;
     let mut groups = numbers
         .iter()
         .map(|(merchant, group)| delivery_group(*group, *merchant, &lines, terms))

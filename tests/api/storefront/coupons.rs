@@ -123,3 +123,43 @@ async fn what_a_campaign_can_not_say_is_refused() {
     let refused = shopper.post("/admin/v1/campaigns", campaign(&json!({"kind": "grant"}), 1)).await;
     assert_eq!(refusal(&refused), (403, "wrong_caller"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_category_stands_for_all_that_is_below_it_wherever_it_is_moved() {
+    let house = House::open().await;
+    let (desk, shopper) = (desk(&house).await, house.shopper("minji").await);
+    for (code, parent) in [("media", Value::Null), ("print", json!("media")), ("toys", Value::Null)] {
+        let define = json!({"code": code, "name": code, "parent": parent});
+        assert_eq!(desk.post("/admin/v1/categories", define).await.status, 201);
+    }
+    let mut of_media = campaign(&json!({"kind": "download"}), 10);
+    of_media["scope"] = json!({"kind": "categories", "categories": ["media"]});
+    let media = desk.post("/admin/v1/campaigns", of_media).await;
+    let coupon = take(&shopper, text(&media.body["id"])).await.body["id"].clone();
+    let books_below = async |parent: Value| {
+        let body = json!({"parent": parent});
+        let moved = desk.write(Method::PATCH, "/admin/v1/categories/books", body, &key()).await;
+        assert_eq!(moved.status, 200, "{:?}", moved.body);
+    };
+    let ask = json!({"items": [house.item(1)], "coupons": [coupon]});
+    let quoted = async || shopper.post(&house.at("/quotes"), ask.clone()).await;
+    assert_eq!(refusal(&quoted().await), (409, "quote_coupon_covers_nothing"), "books are no media yet");
+    books_below(json!("print")).await;
+    assert_eq!(quoted().await.body["discount_total_minor"], json!(500), "media, print, books");
+    books_below(json!("toys")).await;
+    assert_eq!(refusal(&quoted().await), (409, "quote_coupon_covers_nothing"));
+    books_below(json!("media")).await;
+    let mut wish = house.wish(1);
+    wish["coupons"] = json!([coupon]);
+    wish["total_minor"] = json!(PRICE - 500);
+    let order = shopper.post(&house.at("/orders"), wish).await;
+    assert_eq!(order.status, 201, "{:?}", order.body);
+    books_below(Value::Null).await;
+    house.settled().await;
+    let page = shopper.get(&format!("/storefront/v1/orders/{}", text(&order.body["order"]))).await.body;
+    assert_eq!(page["discount_total_minor"], json!(500), "an order stays as it was quoted");
+}
+
+fn key() -> String {
+    jangteo::ids::fresh().to_string()
+}

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use kernel::{Amount, Currency, MallId, allocate};
 
-use super::{CouponOffer, Rejection};
+use super::{Branches, CouponOffer, Rejection};
 use crate::campaign::{Benefit, Funding, Scope, Terms};
 use crate::policy::COUPONS_MAX;
 use crate::value::{CouponShare, OrderLine, UsedCoupon};
@@ -20,14 +20,15 @@ pub(super) fn apply(
     lines: &mut [OrderLine],
     mut coupons: Vec<CouponOffer>,
     (mall, currency): (&MallId, Currency),
+    branches: &Branches,
 ) -> Result<Vec<UsedCoupon>, Rejection> {
     check_together(&coupons)?;
     for offer in &coupons {
         check_place(offer, mall, currency)?;
-        check_goods(offer, lines)?;
+        check_goods(offer, lines, branches)?;
     }
     coupons.sort_by(earlier);
-    coupons.iter().map(|offer| take_off(lines, offer)).collect()
+    coupons.iter().map(|offer| take_off(lines, offer, branches)).collect()
 }
 
 fn check_together(coupons: &[CouponOffer]) -> Result<(), Rejection> {
@@ -52,11 +53,12 @@ fn check_place(offer: &CouponOffer, mall: &MallId, currency: Currency) -> Result
     }
 }
 
-fn check_goods(offer: &CouponOffer, lines: &[OrderLine]) -> Result<(), Rejection> {
+fn check_goods(offer: &CouponOffer, lines: &[OrderLine], branches: &Branches) -> Result<(), Rejection> {
     let CouponOffer { coupon, ref terms, .. } = *offer;
-    let found: Amount = lines.iter().filter(|line| covers(terms, line)).map(OrderLine::goods).sum();
+    let covered = || lines.iter().filter(|line| covers(terms, line, branches));
+    let found: Amount = covered().map(OrderLine::goods).sum();
     let least = terms.minimum_spend.amount();
-    if !lines.iter().any(|line| covers(terms, line)) {
+    if covered().next().is_none() {
         Err(Rejection::CouponCoversNothing { coupon })
     } else if found < least {
         Err(Rejection::CouponMinimum { coupon, least, found })
@@ -65,8 +67,10 @@ fn check_goods(offer: &CouponOffer, lines: &[OrderLine]) -> Result<(), Rejection
     }
 }
 
-fn covers(terms: &Terms, line: &OrderLine) -> bool {
-    terms.covers(line.merchant, line.product, &line.category)
+fn covers(terms: &Terms, line: &OrderLine, branches: &Branches) -> bool {
+    let alone = || std::slice::from_ref(&line.category);
+    let branch = branches.get(&line.category).map_or_else(alone, Vec::as_slice);
+    terms.covers(line.merchant, line.product, branch)
 }
 
 fn earlier(one: &CouponOffer, other: &CouponOffer) -> Ordering {
@@ -90,9 +94,14 @@ const fn kind(benefit: Benefit) -> u8 {
     }
 }
 
-fn take_off(lines: &mut [OrderLine], offer: &CouponOffer) -> Result<UsedCoupon, Rejection> {
+fn take_off(
+    lines: &mut [OrderLine],
+    offer: &CouponOffer,
+    branches: &Branches,
+) -> Result<UsedCoupon, Rejection> {
     let CouponOffer { coupon, campaign, ref terms } = *offer;
-    let mut covered: Vec<&mut OrderLine> = lines.iter_mut().filter(|line| covers(terms, line)).collect();
+    let mut covered: Vec<&mut OrderLine> =
+        lines.iter_mut().filter(|line| covers(terms, line, branches)).collect();
     let left: Vec<Amount> = covered.iter().map(|line| line.paid()).collect();
     let off = discount(terms.benefit, left.iter().sum());
     if off.is_zero() {

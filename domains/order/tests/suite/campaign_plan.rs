@@ -20,6 +20,10 @@ fn with(terms: Terms) -> Plan {
     Plan { terms, ..plan() }
 }
 
+fn branch(codes: &[&str]) -> Vec<String> {
+    codes.iter().map(|code| (*code).to_owned()).collect()
+}
+
 #[track_caller]
 fn launched(plan: Plan) {
     let command = launch_of(plan.clone());
@@ -118,20 +122,20 @@ fn a_coupon_is_valid_for_a_day_at_least() {
 
 #[test]
 fn a_category_covers_exactly_its_own_code() {
-    let covers = |code| categories(&["food.fruit"]).covers(merchant(1), product(1), code);
-    assert!(covers("food.fruit"));
-    assert!(!covers("food") && !covers("food.fruit.citrus") && !covers("food.fruits"));
+    let covers = |codes: &[&str]| categories(&["fruit"]).covers(merchant(1), product(1), &branch(codes));
+    assert!(covers(&["fruit", "food"]) && covers(&["citrus", "fruit", "food"]));
+    assert!(!covers(&["food"]) && !covers(&["fruits", "food"]) && !covers(&["meat", "food"]));
 }
 
 #[test]
 fn a_scope_covers_the_merchants_or_products_that_it_names() {
     let merchants = Scope::Merchants(BTreeSet::from([merchant(1)]));
-    assert!(merchants.covers(merchant(1), product(1), "any"));
-    assert!(!merchants.covers(merchant(2), product(1), "any"));
+    assert!(merchants.covers(merchant(1), product(1), &branch(&["any"])));
+    assert!(!merchants.covers(merchant(2), product(1), &branch(&["any"])));
     let products = Scope::Products(BTreeSet::from([product(1)]));
-    assert!(products.covers(merchant(1), product(1), "any"));
-    assert!(!products.covers(merchant(1), product(2), "any"));
-    assert!(Scope::Everything.covers(merchant(1), product(1), "any"));
+    assert!(products.covers(merchant(1), product(1), &branch(&["any"])));
+    assert!(!products.covers(merchant(1), product(2), &branch(&["any"])));
+    assert!(Scope::Everything.covers(merchant(1), product(1), &branch(&["any"])));
 }
 
 #[test]
@@ -144,9 +148,13 @@ fn a_merchants_own_campaign_never_covers_anothers_goods() {
         Scope::Products(BTreeSet::from([product(1)])),
     ];
     for scope in scopes {
-        assert!(own(scope.clone()).covers(merchant(1), product(1), "food.fruit"));
-        assert!(!own(scope).covers(merchant(2), product(1), "food.fruit"));
+        assert!(own(scope.clone()).covers(merchant(1), product(1), &branch(&["food.fruit"])));
+        assert!(!own(scope).covers(merchant(2), product(1), &branch(&["food.fruit"])));
     }
-    assert!(Terms { scope: Scope::Everything, ..terms() }.covers(merchant(2), product(1), "food.fruit"));
-    assert!(!own(categories(&["food.fruit"])).covers(merchant(1), product(1), "food.meat"));
+    assert!(Terms { scope: Scope::Everything, ..terms() }.covers(
+        merchant(2),
+        product(1),
+        &branch(&["food.fruit"])
+    ));
+    assert!(!own(categories(&["food.fruit"])).covers(merchant(1), product(1), &branch(&["food.meat"])));
 }

@@ -6,7 +6,7 @@ use kernel::id::MerchantId;
 use kernel::{Currency, Price, Rate};
 use order::command::Command;
 use order::purchase_limit::Limits;
-use order::quote::{Basket, DeliveryTerms, FeeRule, Quote, QuotedItem, Rejection};
+use order::quote::{Basket, Branches, DeliveryTerms, FeeRule, Quote, QuotedItem, Rejection};
 use order::value::{GroupNo, OrderLine};
 
 use crate::given::given;
@@ -30,6 +30,7 @@ pub(crate) fn basket(items: Vec<QuotedItem>) -> Basket {
         points: won(0),
         vat_rate: Rate::ZERO,
         limits: Limits::new(),
+        branches: Branches::new(),
     }
 }
 

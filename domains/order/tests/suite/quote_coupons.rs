@@ -4,7 +4,7 @@ use kernel::id::CampaignId;
 use kernel::{Amount, Price};
 use order::campaign::{Benefit, Funding, Owner, Scope, Terms};
 use order::policy::COUPONS_MAX;
-use order::quote::{Basket, CouponOffer, FeeRule, Quote, Rejection};
+use order::quote::{Basket, Branches, CouponOffer, FeeRule, Quote, Rejection};
 use order::value::{LineNo, OrderLine};
 
 use crate::market::{merchant, place_of, price, won};
@@ -88,6 +88,26 @@ fn only_what_a_coupon_covers_is_discounted() {
     });
     let quote = quoted(vec![own], 0).unwrap();
     assert_eq!((by_merchants(&quote), by_platform(&quote)), (vec![200, 400, 0], vec![0, 0, 0]));
+}
+
+#[test]
+fn a_category_covers_everything_below_it() {
+    let of = |code: &str, branches: Branches| {
+        let scope = Scope::Categories([code.to_owned()].into());
+        let coupons = vec![offer(1, |terms| (terms.scope, terms.benefit) = (scope, off(600)))];
+        order::quote::quote(Basket { coupons, branches, ..goods() }, &terms(FeeRule::Free))
+    };
+    let below = |codes: &[&str]| {
+        let branch = std::iter::once("food.fruit").chain(codes.iter().copied()).map(str::to_owned);
+        Branches::from([("food.fruit".to_owned(), branch.collect())])
+    };
+    let nothing = Err(Rejection::CouponCoversNothing { coupon: coupon_id(1, 1) });
+    for code in ["food.fruit", "fresh", "food"] {
+        let quote = of(code, below(&["fresh", "food"])).unwrap();
+        assert_eq!(by_platform(&quote), [100, 200, 300], "{code}");
+    }
+    assert_eq!(of("fresh", below(&["food"])), nothing, "it was moved elsewhere");
+    assert_eq!(of("food", Branches::new()), nothing, "it stands alone");
 }
 
 fn off(minor: i64) -> Benefit {

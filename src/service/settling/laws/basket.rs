@@ -7,7 +7,7 @@ use kernel::{Amount, Currency, MallId, Rate};
 use order::campaign::{Benefit, Funding, Owner, Scope, Terms};
 use order::command::Place;
 use order::purchase_limit::Limits;
-use order::quote::{Basket, CouponOffer, DeliveryTerms, FeeRule, Quote, QuotedItem, quote};
+use order::quote::{Basket, Branches, CouponOffer, DeliveryTerms, FeeRule, Quote, QuotedItem, quote};
 use order::value::{OrderLine, Source};
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -94,7 +94,8 @@ prop_compose! {
         let quoted = |coupons: &[CouponOffer], points| {
             let (items, coupons, limits) = (items.clone(), coupons.to_vec(), Limits::new());
             let (currency, vat_rate) = (Currency::Krw, rate(10));
-            quote(Basket { mall: mall(), currency, items, coupons, points, vat_rate, limits }, &terms)
+            let branches = Branches::new();
+            quote(Basket { mall: mall(), currency, items, coupons, points, vat_rate, limits, branches }, &terms)
         };
         let mut usable = Vec::new();
         for coupon in coupons {

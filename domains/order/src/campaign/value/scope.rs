@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 pub enum Scope {
     /// All of the mall's.
     Everything,
-    /// Those of these codes of the standard classification, as an order's lines hold them. A code covers exactly itself,
-    /// nothing beneath it: who means a branch names each code of it, which the edge does when the campaign is launched.
+    /// Those of these branches of the standard classification: a code covers itself and everything beneath it, as the
+    /// classification stands when an order is quoted.
     Categories(BTreeSet<String>),
     /// Those of these merchants.
     Merchants(BTreeSet<MerchantId>),
@@ -21,11 +21,11 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// Whether a product of this merchant, under exactly this code of the standard classification, is among them.
-    pub fn covers(&self, merchant: MerchantId, product: ProductId, category: &str) -> bool {
+    /// Whether a product of this merchant is among them. The branch is its category's code and those of all above it.
+    pub fn covers(&self, merchant: MerchantId, product: ProductId, branch: &[String]) -> bool {
         match self {
             Self::Everything => true,
-            Self::Categories(codes) => codes.contains(category),
+            Self::Categories(codes) => branch.iter().any(|code| codes.contains(code)),
             Self::Merchants(merchants) => merchants.contains(&merchant),
             Self::Products(products) => products.contains(&product),
         }

@@ -76,10 +76,10 @@ pub struct Terms {
 }
 
 impl Terms {
-    /// Whether a product of this merchant under this code is covered: a merchant's own campaign never covers another
+    /// Whether a product of this merchant in this branch is covered: a merchant's own campaign never covers another
     /// merchant's goods, whatever its scope says.
-    pub fn covers(&self, merchant: MerchantId, product: ProductId, category: &str) -> bool {
-        self.owner.reaches(merchant) && self.scope.covers(merchant, product, category)
+    pub fn covers(&self, merchant: MerchantId, product: ProductId, branch: &[String]) -> bool {
+        self.owner.reaches(merchant) && self.scope.covers(merchant, product, branch)
     }
 }
 
