@@ -37,6 +37,7 @@ pub mod product_edit;
 mod purchase_limits;
 pub mod purchases;
 pub mod quoting;
+pub mod receipt_lists;
 pub mod redemption;
 pub mod refunding;
 pub mod refunds;

@@ -110,3 +110,24 @@ CREATE TABLE ledger_line (
 );
 CREATE INDEX ledger_line_of_account ON ledger_line (account, position, ordinal, line);
 CREATE INDEX ledger_line_of_merchant ON ledger_line (merchant, position, ordinal, line) WHERE merchant IS NOT NULL;
+
+-- Cash receipts (현금영수증), a row for each time that one was given or taken back. `amount_minor` is what was given then, negative
+-- where it was taken back; `left_minor` what of it stood after that. Whose it is stays sealed for the member.
+CREATE TABLE cash_receipt (
+    position            bigint      NOT NULL,
+    ordinal             integer     NOT NULL,
+    payment             uuid        NOT NULL,
+    order_id            uuid        NOT NULL,
+    member              uuid        NOT NULL,
+    mall                text        NOT NULL,
+    currency            text        NOT NULL,
+    purpose             text        NOT NULL,
+    receipt_identifier  text        NOT NULL,
+    state               text        NOT NULL,
+    amount_minor        bigint      NOT NULL,
+    left_minor          bigint      NOT NULL,
+    at                  timestamptz NOT NULL,
+    PRIMARY KEY (position, ordinal)
+);
+CREATE INDEX cash_receipt_in_time ON cash_receipt (mall, at, position, ordinal);
+CREATE UNIQUE INDEX cash_receipt_given ON cash_receipt (payment) WHERE state = 'issued';

@@ -1,4 +1,4 @@
-//! Settlement's own books: statements with their items, and the double-entry ledger behind them.
+//! Settlement's own books: statements with their items, the double-entry ledger behind them, and cash receipts.
 //!
 //! Entries of settlement events are taken as they stand in the event; those of payment events are made by the
 //! domain's own postings. Each cites the log position that caused it, so any figure leads back to an event.
@@ -15,7 +15,7 @@ use std::sync::Arc;
 use eventstore::{ReadError, Recorded};
 use sqlx::PgConnection;
 
-pub use phase::StatementPhase;
+pub use phase::{ReceiptState, StatementPhase};
 pub use row::Row;
 
 use crate::Projection;
@@ -26,10 +26,10 @@ pub struct Books;
 
 impl Projection for Books {
     const NAME: &'static str = "books";
-    const REVISION: i32 = 1;
+    const REVISION: i32 = 2;
     const CONTEXTS: &'static [&'static str] = &["payment", "settlement"];
     const TABLES: &'static [&'static str] =
-        &["statement", "statement_carry", "settlement_item", "ledger_entry", "ledger_line"];
+        &["statement", "statement_carry", "settlement_item", "ledger_entry", "ledger_line", "cash_receipt"];
     const SCHEMA: &'static str = include_str!("../../migrations/read_models/books.sql");
     type Row = Row;
 

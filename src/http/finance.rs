@@ -4,6 +4,7 @@
 mod booked_item;
 mod booked_line;
 pub mod booked_statement;
+mod file;
 
 pub mod explain_item;
 pub mod export_statement;
@@ -12,6 +13,9 @@ pub mod list_statements;
 pub mod retry_payout;
 pub mod show_statement;
 pub mod statement_history;
+
+pub mod export_cash_receipts;
+pub mod list_cash_receipts;
 
 pub mod changes;
 pub mod ledger;

@@ -234,6 +234,8 @@ fn for_finance() -> OpenApiRouter<App> {
         .routes(routes!(finance::trial_balance::trial_balance))
         .routes(routes!(finance::ledger::ledger))
         .routes(routes!(finance::changes::changes))
+        .routes(routes!(finance::list_cash_receipts::list_cash_receipts))
+        .routes(routes!(finance::export_cash_receipts::export_cash_receipts))
         .routes(routes!(finance::whole_cash_receipt::whole_cash_receipt))
 }
 

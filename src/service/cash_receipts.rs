@@ -2,7 +2,7 @@
 //! say; nothing is told to the tax office here.
 
 use kernel::id::{MemberId, OrderId, PaymentId};
-use kernel::{Amount, Currency, Timestamp};
+use kernel::{Amount, Currency, Sealed, Timestamp};
 use member::merchant::{KoreanNumber, NumberError};
 use order::Order;
 use payment::{Payment, ReceiptAsk, ReceiptPurpose};
@@ -77,13 +77,15 @@ impl CashReceipt {
     /// The same for those who need not know whose it is: the last digits of the number alone.
     #[must_use]
     pub fn masked(self) -> Self {
-        let number = self.number.map(|number| {
-            let hidden = number.len().saturating_sub(SHOWN_DIGITS);
-            let shown = number.chars().enumerate();
-            shown.map(|(nth, digit)| if nth < hidden { '*' } else { digit }).collect()
-        });
-        Self { number, ..self }
+        Self { number: self.number.as_deref().map(masked), ..self }
     }
+}
+
+/// The last digits of a number.
+fn masked(number: &str) -> String {
+    let hidden = number.len().saturating_sub(SHOWN_DIGITS);
+    let shown = number.chars().enumerate();
+    shown.map(|(nth, digit)| if nth < hidden { '*' } else { digit }).collect()
 }
 
 impl App {
@@ -102,11 +104,7 @@ impl App {
         else {
             return Err(Refusal::NotFound("cash receipt").into());
         };
-        let number = match self.vault.open(member.0, &receipt.of.receipt_identifier).await {
-            Ok(ReceiptIdentifier { number }) => Some(number),
-            Err(VaultError::Destroyed) => None,
-            Err(error) => return Err(error.into()),
-        };
+        let number = self.whose(member, &receipt.of.receipt_identifier).await?;
         Ok(CashReceipt {
             payment,
             purpose: receipt.of.purpose,
@@ -117,6 +115,23 @@ impl App {
             issued_at: receipt.issued_at,
             cancelled_at: receipt.cancelled_at,
         })
+    }
+
+    /// The last digits of whose a receipt is; nobody's any more where the member has withdrawn.
+    pub(super) async fn masked_number(
+        &self,
+        member: MemberId,
+        sealed: &Sealed,
+    ) -> Result<Option<String>, ServiceError> {
+        Ok(self.whose(member, sealed).await?.map(|number| masked(&number)))
+    }
+
+    async fn whose(&self, member: MemberId, sealed: &Sealed) -> Result<Option<String>, ServiceError> {
+        match self.vault.open(member.0, sealed).await {
+            Ok(ReceiptIdentifier { number }) => Ok(Some(number)),
+            Err(VaultError::Destroyed) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// What is asked for, as the log may hold it.

@@ -147,6 +147,12 @@ pub enum Refusal {
     /// What a saga could not be given still can't be read by this release.
     #[error("this release can't read it either: {0}")]
     StillUnreadable(String),
+    /// More rows than one export has.
+    #[error("an export has at most {most} rows: ask for a shorter period")]
+    ExportTooLong {
+        /// How many it can have.
+        most: i64,
+    },
     /// A category with that code doesn't exist or was retired.
     #[error("there is no category `{0}`")]
     UnknownCategory(String),
@@ -177,6 +183,7 @@ impl Rejection for Refusal {
             Self::PickupUnderWay => "pickup_under_way",
             Self::AlreadyDispatched => "already_dispatched",
             Self::StillUnreadable(_) => "still_unreadable",
+            Self::ExportTooLong { .. } => "export_too_long",
             Self::UnknownCategory(_) => "unknown_category",
         }
     }
@@ -201,6 +208,7 @@ impl Rejection for Refusal {
             | Self::NothingToBuy
             | Self::GiftToRemoteArea
             | Self::PasswordMissing
+            | Self::ExportTooLong { .. }
             | Self::UnknownCategory(_) => RejectionKind::Invalid,
             Self::WrongCredentials | Self::SessionOver => RejectionKind::Unauthenticated,
             Self::WrongPassword => RejectionKind::Forbidden,

@@ -64,6 +64,14 @@ pub struct Export {
     pub control: ControlTotals,
 }
 
+impl Export {
+    /// A text of so many rows, which come to this, with its control totals.
+    pub fn of(text: String, rows: usize, net: Amount) -> Self {
+        let sha256 = sha256(text.as_bytes());
+        Self { text, control: ControlTotals { rows, net_minor: net.minor(), sha256 } }
+    }
+}
+
 /// What an export must add up to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ControlTotals {
@@ -89,7 +97,5 @@ pub fn json_lines(rows: &[Row]) -> Export {
 }
 
 fn export(rows: &[Row], text: String) -> Export {
-    let net: Amount = rows.iter().map(Row::net).sum();
-    let control = ControlTotals { rows: rows.len(), net_minor: net.minor(), sha256: sha256(text.as_bytes()) };
-    Export { text, control }
+    Export::of(text, rows.len(), rows.iter().map(Row::net).sum())
 }

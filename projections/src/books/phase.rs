@@ -1,4 +1,4 @@
-//! Where a statement stands, as a word: the domain's phases without the payouts inside them.
+//! Where a statement stands, as a word: the domain's phases without the payouts inside them. And where a cash receipt does.
 
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +33,29 @@ impl StatementPhase {
             Self::PayoutFailed => "payout_failed",
             Self::Paid => "paid",
             Self::CarriedOver => "carried_over",
+        }
+    }
+}
+
+/// Where a cash receipt (현금영수증) stands after it was given or taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReceiptState {
+    /// It was given.
+    Issued,
+    /// Some of it was taken back.
+    Changed,
+    /// The last of it was taken back.
+    TakenBack,
+}
+
+impl ReceiptState {
+    /// The word in the table.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Issued => "issued",
+            Self::Changed => "changed",
+            Self::TakenBack => "taken_back",
         }
     }
 }

@@ -1,14 +1,15 @@
 //! The rows of the books, as they are handed to PostgreSQL: field names are column names.
 
-use kernel::id::{MerchantId, PaymentId, PayoutId, StatementId};
-use kernel::{Amount, Currency, MallId, Timestamp};
+use kernel::id::{MemberId, MerchantId, OrderId, PaymentId, PayoutId, StatementId};
+use kernel::{Amount, Currency, MallId, Sealed, Timestamp};
+use payment::ReceiptPurpose;
 use serde::Serialize;
 use settlement::item::SettlementItem;
 use settlement::ledger::{EntryKind, EntryLine};
 use settlement::totals::Totals;
 use settlement::value::{BankReference, CarryReason, PayoutFailure};
 
-use super::StatementPhase;
+use super::{ReceiptState, StatementPhase};
 
 /// One change to the books.
 #[derive(Debug)]
@@ -23,6 +24,10 @@ pub enum Row {
     Item(Box<Item>),
     /// The ledger got an entry.
     Entry(Entry),
+    /// A cash receipt was given.
+    ReceiptGiven(Box<ReceiptGiven>),
+    /// Some or all of one was taken back.
+    ReceiptTakenBack(ReceiptTakenBack),
 }
 
 /// Where a row comes from: the position of the commit, and the number of the event in it, from 0.
@@ -177,4 +182,34 @@ pub(super) struct BookedLine<'a> {
     pub(super) line: usize,
     #[serde(flatten)]
     pub(super) written: &'a EntryLine,
+}
+
+/// A cash receipt as it was given.
+#[derive(Debug, Serialize)]
+pub struct ReceiptGiven {
+    pub(super) position: i64,
+    pub(super) ordinal: i32,
+    pub(super) payment: PaymentId,
+    pub(super) order_id: OrderId,
+    pub(super) member: MemberId,
+    pub(super) mall: MallId,
+    pub(super) currency: Currency,
+    pub(super) purpose: ReceiptPurpose,
+    pub(super) receipt_identifier: Sealed,
+    pub(super) state: ReceiptState,
+    pub(super) amount_minor: Amount,
+    pub(super) left_minor: Amount,
+    pub(super) at: Timestamp,
+}
+
+/// What was taken back of a cash receipt; whose it is stands where it was given.
+#[derive(Debug, Serialize)]
+pub struct ReceiptTakenBack {
+    pub(super) position: i64,
+    pub(super) ordinal: i32,
+    pub(super) payment: PaymentId,
+    pub(super) state: ReceiptState,
+    pub(super) amount_minor: Amount,
+    pub(super) left_minor: Amount,
+    pub(super) at: Timestamp,
 }

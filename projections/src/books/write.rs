@@ -1,12 +1,16 @@
 //! Writing a batch: one statement of SQL per table, whatever the batch's size. Rows travel as one JSON text.
 
+mod receipt;
+
 use std::collections::BTreeMap;
 
 use kernel::id::StatementId;
 use serde::Serialize;
 use sqlx::PgConnection;
 
-use super::row::{BookedLine, Carried, Changed, Entry, Item, OpenedStatement, Row};
+use super::row::{
+    BookedLine, Carried, Changed, Entry, Item, OpenedStatement, ReceiptGiven, ReceiptTakenBack, Row,
+};
 
 /// A batch by table; a statement's changes are one change.
 #[derive(Default)]
@@ -16,6 +20,8 @@ struct Batch {
     carried: Vec<Carried>,
     items: Vec<Item>,
     entries: Vec<Entry>,
+    given: Vec<ReceiptGiven>,
+    taken_back: Vec<ReceiptTakenBack>,
 }
 
 impl Batch {
@@ -26,6 +32,8 @@ impl Batch {
             Row::Carried(carried) => self.carried.push(carried),
             Row::Item(item) => self.items.push(*item),
             Row::Entry(entry) => self.entries.push(entry),
+            Row::ReceiptGiven(given) => self.given.push(*given),
+            Row::ReceiptTakenBack(taken) => self.taken_back.push(taken),
         }
     }
 
@@ -51,7 +59,9 @@ pub(super) async fn write(db: &mut PgConnection, rows: Vec<Row>) -> sqlx::Result
     add_items(db, &batch.items).await?;
     // After the statements, whose malls the entries take over.
     book(db, &batch.entries).await?;
-    book_lines(db, &lines(&batch.entries)).await
+    book_lines(db, &lines(&batch.entries)).await?;
+    receipt::give(db, &batch.given).await?;
+    receipt::take_back(db, &batch.taken_back).await
 }
 
 fn lines(entries: &[Entry]) -> Vec<BookedLine<'_>> {

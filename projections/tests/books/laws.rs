@@ -69,7 +69,8 @@ fn any_history() -> impl Strategy<Value = Vec<Asked>> {
     let mixed = || prop::collection::vec(prop_oneof![any_payment(), any_statement()], 0..60);
     (mixed(), mixed()).prop_map(|(before, after)| {
         let payments = (0..PAYMENTS).flat_map(|n| {
-            [request(n, 40_000), start(), captured(n, 1)].map(|command| Asked::Payment(n, command))
+            [request_cash(n, 40_000), start_with_receipt(), captured(n, 1)]
+                .map(|command| Asked::Payment(n, command))
         });
         let statements = (0..STATEMENTS).flat_map(|n| {
             [close(n), confirm(n), request_payout(n, 1, 0)].map(|command| Asked::Statement(n, command))

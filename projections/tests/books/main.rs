@@ -9,6 +9,8 @@ mod laws;
 #[cfg(test)]
 mod money;
 #[cfg(test)]
+mod receipts;
+#[cfg(test)]
 mod statements;
 #[cfg(test)]
 mod takeover;

@@ -2,10 +2,10 @@
 
 use chrono::{TimeDelta, TimeZone, Utc};
 use kernel::id::{MemberId, OrderId, PaymentId, RefundId};
-use kernel::{Amount, Currency, MallId, Text, Timestamp};
+use kernel::{Amount, Currency, MallId, Sealed, Text, Timestamp};
 use payment::{
-    Command, Expire, Method, RecordCapture, RecordRefund, RecordRefundFailure, RefundFailureReason, Request,
-    StartCapture, StartRefund, Tender, TenderNo,
+    Command, Expire, Method, ReceiptAsk, ReceiptPurpose, RecordCapture, RecordRefund, RecordRefundFailure,
+    RefundFailureReason, Request, StartCapture, StartRefund, Tender, TenderNo,
 };
 use uuid::Uuid;
 
@@ -49,6 +49,20 @@ pub(crate) fn request(number: u8, minor: i64) -> Command {
 
 pub(crate) fn start() -> Command {
     Command::StartCapture(StartCapture { key: "capture".to_owned(), receipt: None, at: hour(0) })
+}
+
+/// The payment's number says its mall; it is paid into an account, all of it.
+pub(crate) fn request_cash(number: u8, minor: i64) -> Command {
+    let Command::Request(mut request) = request(number, minor) else { unreachable!() };
+    request.tenders.iter_mut().for_each(|tender| tender.method = Method::VirtualAccount);
+    Command::Request(request)
+}
+
+/// The shopper wants a cash receipt.
+pub(crate) fn start_with_receipt() -> Command {
+    let receipt_identifier = Sealed("c2VhbGVk".to_owned());
+    let receipt = Some(ReceiptAsk { purpose: ReceiptPurpose::IncomeDeduction, receipt_identifier });
+    Command::StartCapture(StartCapture { key: "capture".to_owned(), receipt, at: hour(0) })
 }
 
 /// The gateway's yes under a reference; the second one is a duplicate.

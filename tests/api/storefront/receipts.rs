@@ -2,6 +2,7 @@
 
 use member::operator::Role;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use super::house::{House, PRICE, instrument, refusal, text};
 use crate::client::Client;
@@ -62,12 +63,72 @@ async fn a_receipt_is_given_with_the_money_and_taken_back_with_it() {
             house.settled().await;
         }
     }
+    assert_listed(&house, &order).await;
     let other = house.shopper("sora").await;
     assert_eq!(refusal(&other.get(&receipt("storefront", &order)).await), (404, "not_found"));
     let commits =
         app.log.store().messages_of(&eventstore::StreamName::of::<payment::Payment>(&payment)).await;
     let told = commits.unwrap().iter().any(|it| String::from_utf8_lossy(&it.payload).contains("12345678"));
     assert!(!told, "the log never holds the number");
+}
+
+/// Finance lists what was given and taken back, and hands it on: 2 pieces, of which one came back, then the other.
+async fn assert_listed(house: &House, order: &str) {
+    let finance = staff(&house.world, &house.nobody, &[Role::Finance]).await;
+    let path = "/finance/v1/malls/main/cash-receipts";
+    let listed = async |filter: &str| {
+        let page = finance.get(&format!("{path}?{filter}")).await;
+        assert_eq!(page.status, 200, "{filter}: {:?}", page.body);
+        let items = page.body["items"].as_array().unwrap();
+        let amounts = |item: &Value| {
+            (text(&item["state"]).to_owned(), item["amount_minor"].as_i64(), item["left_minor"].as_i64())
+        };
+        (items.iter().map(amounts).collect::<Vec<_>>(), page.body)
+    };
+    let row = |state: &str, amount: i64, left: i64| (state.to_owned(), Some(amount), Some(left));
+    let (all, body) = listed("").await;
+    let expected =
+        [row("issued", 2 * PRICE, 2 * PRICE), row("changed", -PRICE, PRICE), row("taken_back", -PRICE, 0)];
+    assert_eq!(all, expected);
+    let first = &body["items"][0];
+    assert_eq!((&first["order"], &first["number"]), (&json!(order), &json!("*******5678")));
+    let (page, body) = listed("limit=2").await;
+    assert_eq!(page, expected[..2]);
+    let rest = listed(&format!("limit=2&cursor={}", text(&body["next_cursor"]))).await;
+    assert_eq!((rest.0.as_slice(), &rest.1["next_cursor"]), (&expected[2..], &Value::Null));
+    assert_eq!(listed("state=changed").await.0, expected[1..2]);
+    let march = "from=2026-03-01T00:00:00Z&until=2026-04-01T00:00:00Z";
+    assert_eq!(listed(march).await.0.len(), 3);
+    assert!(listed("from=2026-04-01T00:00:00Z").await.0.is_empty());
+    assert!(listed("until=2026-03-01T00:00:00Z").await.0.is_empty());
+    let export = format!("{path}/export?{march}&format=csv");
+    let file = finance.get(&export).await;
+    assert_eq!((file.header("jangteo-export-rows"), file.header("jangteo-export-net-minor")), ("3", "0"));
+    assert_eq!(file.header("jangteo-export-sha256"), hex::encode(Sha256::digest(&file.text)));
+    assert_eq!(file.text, finance.get(&export).await.text, "the same bytes each time");
+    let lines: Vec<&str> = file.text.split_terminator("\r\n").collect();
+    assert_eq!(lines[0], "at,state,order,payment,purpose,number,currency,amount_minor,left_minor,position");
+    assert!(lines[2].contains(&format!(",changed,{order},")), "{}", lines[2]);
+    assert!(
+        lines[2].contains(&format!(",income_deduction,*******5678,KRW,-{PRICE},{PRICE},")),
+        "{}",
+        lines[2]
+    );
+    assert!(!file.text.contains("12345678"), "whose it is stays but hinted at");
+    let json_lines = finance.get(&format!("{path}/export?{march}&format=json_lines&state=issued")).await;
+    assert_eq!(
+        (json_lines.header("jangteo-export-rows"), &json_lines.body["left_minor"]),
+        ("1", &json!(2 * PRICE))
+    );
+    assert_eq!(refusal(&finance.get(&format!("{path}/export?format=csv")).await), (400, "bad_query"));
+    assert_eq!(
+        refusal(&finance.get("/finance/v1/malls/nowhere/cash-receipts").await),
+        (404, "mall_not_found")
+    );
+    let desk = staff(&house.world, &house.nobody, &[Role::Support, Role::Catalog]).await;
+    for path in [path.to_owned(), export] {
+        assert_eq!(refusal(&desk.get(&path).await), (403, "role_missing"), "{path}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

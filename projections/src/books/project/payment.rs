@@ -1,4 +1,5 @@
-//! What a payment's events mean: money that came and went at the gateway, posted by the domain's own rules.
+//! What a payment's events mean: money that came and went at the gateway, posted by the domain's own rules, and the cash
+//! receipts that go with it.
 //!
 //! Only what happened is posted: an intent (a refund that started) or a failure moves no money.
 
@@ -9,13 +10,16 @@ use payment::{Event, RefundCause};
 use settlement::ledger::{self, EntryError, Source};
 use settlement::posting;
 
+use super::receipt;
 use crate::books::row::{Entry, Row};
 use crate::checkpoint;
 
 /// The rows of one commit.
 pub(in crate::books) fn of_payment(recorded: &Recorded, events: &[Event]) -> Result<Vec<Row>, ReadError> {
+    let position = checkpoint::position(recorded.seq);
+    let receipts = (0..).zip(events).filter_map(|numbered| receipt::row(position, numbered));
     let moved = (0..).zip(events).filter_map(|(ordinal, event)| Some((ordinal, Moved::by(event)?)));
-    moved.map(|(ordinal, moved)| row(recorded, ordinal, &moved)).collect()
+    moved.map(|(ordinal, moved)| row(recorded, ordinal, &moved)).chain(receipts.map(Ok)).collect()
 }
 
 /// What a posting is asked with.
