@@ -7,13 +7,17 @@ use eventstore::Context;
 use jangteo::service::checkout::{Checkout, Receiver};
 use jangteo::service::claims::ClaimAsk;
 use jangteo::service::fulfilment::shipment_id;
+use jangteo::service::ownership::Own;
 use jangteo::service::payments::Paying;
 use jangteo::service::personal::{GiftCard, GiftRecipient};
 use jangteo::service::redemption::Redemption;
 use kernel::id::{ClaimId, CommandId, CorrelationId, CouponId, OrderId, PaymentId, ShipmentId};
-use kernel::{Actor, Amount, Text};
+use kernel::{Actor, Amount, Quantity, Text};
 use order::Order;
+use order::allowance::{AllowanceId, PurchaseAllowance};
 use order::value::{ClaimKind, ClaimablePieces};
+use product::Product;
+use product::product::value::{MemberMaximum, PurchaseLimits};
 use sagas::Clock;
 use shipping::Shipment;
 use shipping::shipment::Command;
@@ -49,9 +53,12 @@ pub const fn claim(number: u128) -> ClaimId {
 /// A market in which one order was placed.
 pub async fn begun(world: &World, with: journeys::Order) {
     let market = open(world).await;
+    if with == journeys::Order::Limited {
+        limit(world, &market).await;
+    }
     let wish = wish((order(1), payment(1)), &market, PIECES);
     let wish = match with {
-        journeys::Order::Plain => wish,
+        journeys::Order::Plain | journeys::Order::Limited => wish,
         journeys::Order::Redeeming => redeeming(world, &market, (1, wish)).await,
         journeys::Order::Gift => {
             let recipient = GiftRecipient { name: "Jun".to_owned(), phone: "010-0000-0000".to_owned() };
@@ -60,6 +67,25 @@ pub async fn begun(world: &World, with: journeys::Order) {
         }
     };
     world.app.checkout(&context(world), wish).await.unwrap();
+}
+
+/// A member may buy so many pieces, and no more than an order has.
+async fn limit(world: &World, market: &Market) {
+    let pieces = Quantity::new(PIECES).unwrap();
+    let limits =
+        PurchaseLimits { max_per_order: None, max_per_member: Some(MemberMaximum { pieces, days: None }) };
+    let product = world.app.log.read::<Product>(&market.product).await.unwrap().state;
+    let own = Own::of(product.merchant().unwrap(), market.product);
+    world.app.limit_own_purchases(&context(world), own, limits).await.unwrap();
+}
+
+/// What counts of order 1 towards the limit of its product.
+pub async fn counted(run: &Run) -> u32 {
+    let placed = run.api().log.read_latest::<Order>(&order(1)).await.unwrap().state;
+    let placed = placed.placed().unwrap();
+    let allowance = AllowanceId { member: placed.member, product: placed.lines[0].product };
+    let state = run.api().log.read_latest::<PurchaseAllowance>(&allowance).await.unwrap().state;
+    state.kept_by(order(1)).map_or(0, Quantity::get)
 }
 
 /// A market in which so many orders were placed.

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use futures::StreamExt;
 use sagas::points::{Point, Wait};
 
-use crate::acts::begun;
+use crate::acts::{begun, counted};
 use crate::journeys::{
-    ALL, BOUGHT, CANCELLED, FORGOTTEN, GIVEN, HELD, IN_FLIGHT, Journey, LAPSED, Order, RETURNED, TAKEN_BACK,
-    TOO_LATE, UNPAID,
+    ALL, BOUGHT, CANCELLED, COUNTED_LESS, FORGOTTEN, GIVEN, HELD, IN_FLIGHT, Journey, LAPSED, NOT_COUNTED,
+    Order, RETURNED, TAKEN_BACK, TOO_LATE, UNPAID,
 };
 use crate::killer::{End, Spot};
 use crate::mood::Mood;
@@ -144,6 +144,37 @@ async fn a_confirmed_piece_that_is_taken_back() {
 #[tokio::test(flavor = "multi_thread")]
 async fn points_that_nobody_uses() {
     survives_willingly(FORGOTTEN).await;
+}
+
+/// What is left of a limited order towards its limit, at the end of an undisturbed journey.
+async fn left_counted(journey: Journey) -> u32 {
+    let beginning = Beginning::made_by(async |world| begun(world, journey.order).await).await;
+    let mut run = beginning.run("", None).await;
+    assert_eq!(counted(&run).await, 3);
+    (journey.go)(&mut run).await;
+    run.come_to_an_end().await;
+    let counted = counted(&run).await;
+    run.close().await;
+    beginning.remove().await;
+    counted
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_limited_order_that_is_never_paid() {
+    assert_eq!(left_counted(NOT_COUNTED).await, 0);
+    survives_willingly(NOT_COUNTED).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cancel_of_a_limited_order() {
+    assert_eq!(left_counted(COUNTED_LESS).await, 2);
+    survives_willingly(COUNTED_LESS).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn trouble_with_giving_an_allowance_back() {
+    let waits = |&(saga, point): &Spot| saga == Some("redemption") && IN_TROUBLE.contains(&wait(point));
+    survives(COUNTED_LESS, "redemption", Mood::Away, waits).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

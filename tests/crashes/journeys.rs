@@ -22,6 +22,8 @@ pub enum Order {
     Redeeming,
     /// The same, as a gift.
     Gift,
+    /// It redeems nothing, and what its member may buy of it is limited.
+    Limited,
 }
 
 /// A journey.
@@ -36,8 +38,21 @@ pub struct Journey {
 }
 
 /// Each of them.
-pub const ALL: [Journey; 11] =
-    [UNPAID, IN_FLIGHT, BOUGHT, HELD, CANCELLED, TOO_LATE, RETURNED, TAKEN_BACK, FORGOTTEN, GIVEN, LAPSED];
+pub const ALL: [Journey; 13] = [
+    UNPAID,
+    IN_FLIGHT,
+    BOUGHT,
+    HELD,
+    CANCELLED,
+    TOO_LATE,
+    RETURNED,
+    TAKEN_BACK,
+    FORGOTTEN,
+    NOT_COUNTED,
+    COUNTED_LESS,
+    GIVEN,
+    LAPSED,
+];
 
 /// The time to pay goes by.
 pub const UNPAID: Journey = Journey {
@@ -110,6 +125,22 @@ pub const FORGOTTEN: Journey = Journey {
     order: Order::Redeeming,
     sagas: &["point_expiry"],
     go: |run| Box::pin(forgotten(run)),
+};
+
+/// The time to pay goes by: what was bought of a limited product counts no more.
+pub const NOT_COUNTED: Journey = Journey {
+    name: "not counted",
+    order: Order::Limited,
+    sagas: &["redemption"],
+    go: |run| Box::pin(run.pass(TimeDelta::days(8))),
+};
+
+/// A piece of a limited product is cancelled, and counts no more.
+pub const COUNTED_LESS: Journey = Journey {
+    name: "counted less",
+    order: Order::Limited,
+    sagas: &["redemption"],
+    go: |run| Box::pin(cancelled(run)),
 };
 
 /// A gift that its recipient accepts; it is sent and kept.
