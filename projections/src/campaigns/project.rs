@@ -2,6 +2,8 @@
 //!
 //! What a coupon takes off is said by the order that is placed with it, in the same append that has the coupon held.
 
+use std::sync::Arc;
+
 use eventstore::{ReadError, Recorded};
 use kernel::Amount;
 use kernel::id::OrderId;
@@ -19,13 +21,13 @@ use crate::checkpoint::position;
 pub(super) fn project(recorded: &Recorded) -> Result<Vec<Row>, ReadError> {
     let at = position(recorded.seq);
     if let Some(events) = recorded.events_of::<CampaignRules>()? {
-        return Ok(events.into_iter().map(|event| of_campaign(at, event)).collect());
+        return Ok(Arc::unwrap_or_clone(events).into_iter().map(|event| of_campaign(at, event)).collect());
     }
     if let Some(events) = recorded.events_of::<CouponRules>()? {
         return Ok(events.iter().map(|event| of_coupon(at, event)).collect());
     }
     if let Some(events) = recorded.events_of::<CodeClaim>()? {
-        return Ok(events.into_iter().map(of_code).collect());
+        return Ok(Arc::unwrap_or_clone(events).into_iter().map(of_code).collect());
     }
     let events = recorded.events_of::<order::Order>()?.unwrap_or_default();
     Ok(events.iter().flat_map(placed_with).map(taken_off).collect())
