@@ -134,6 +134,8 @@ fn placed_with(event: &order::Event) -> &[UsedCoupon] {
     match event {
         order::Event::Placed(body) => &body.coupons,
         order::Event::Paid(_)
+        | order::Event::GiftAccepted(_)
+        | order::Event::GiftEnded(_)
         | order::Event::Expired(_)
         | order::Event::Cancelled(_)
         | order::Event::LinesPrepared(_)

@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::delivery::surcharging;
-use super::house::{House, PRICE, bare, id, instrument, refusal, text, thrice};
+use super::house::{House, bare, id, instrument, refusal, text, thrice};
 use crate::client::{Client, Reply};
 
 /// What a gift's buyer says of it.
