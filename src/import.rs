@@ -7,6 +7,7 @@ pub mod olist;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::bail;
 use chrono::DateTime;
@@ -67,7 +68,8 @@ async fn with_world(
     workers::start_projection::<Books>(&app, &mut running);
     workers::start_projection::<Orders>(&app, &mut running);
     workers::start_projection::<Timers>(&app, &mut running);
-    let coordinator = workers::coordinator(&app).await?;
+    // However often it is broken off, its log comes out the same.
+    let coordinator = workers::coordinator_of_patience(&app, Duration::ZERO).await?;
     let world = ImportWorld { app, clock, coordinator: coordinator.clone() };
     tokio::select! {
         report = Box::pin(import(&world, source)) => report,

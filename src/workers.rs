@@ -111,13 +111,21 @@ pub fn start_sealer(app: &App, workers: &mut Workers) {
 
 /// Makes the coordinator ready; [`run_coordinator`] sets it going.
 pub async fn coordinator(app: &App) -> Result<Arc<Coordinator>, CoordinatorError> {
+    coordinator_of_patience(app, sagas::PATIENCE).await
+}
+
+/// The same with a patience of its own.
+pub async fn coordinator_of_patience(
+    app: &App,
+    patience: Duration,
+) -> Result<Arc<Coordinator>, CoordinatorError> {
     let ports = Ports {
         log: app.log.clone(),
         pool: app.pool.clone(),
         issuer: Arc::new(app.clone()),
         clock: app.clock.clone(),
         points: Points::default(),
-        patience: sagas::PATIENCE,
+        patience,
     };
     Coordinator::start(ports, sagas::every_saga()).await
 }

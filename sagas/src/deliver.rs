@@ -7,6 +7,7 @@ use std::time::Duration;
 use eventstore::{CommandError, Context, Log};
 use kernel::id::CommandId;
 use kernel::{Actor, Rejection, Timestamp};
+use tracing::Instrument;
 use uuid::Uuid;
 
 use crate::again::Failure;
@@ -89,17 +90,24 @@ impl Deliverer {
         told: Vec<(Told<S>, Why)>,
     ) -> Result<bool, CommandError> {
         let Some(written) = self.take(key, &told).await? else { return Ok(false) };
-        let mut stepped = false;
-        for (Told { source, input }, why) in &told {
-            stepped = written.steps.contains_key(source);
-            if stepped {
-                metrics::stepped(S::NAME);
-                let (at, why) = (input.at(), *why);
-                let refusals = self.issue_step::<S>(key, Pending { source, from: 0, at, why }).await?;
-                self.answer(key, refusals, at, why).await?;
-            }
+        let Some(((last, last_why), earlier)) = told.split_last() else { return Ok(false) };
+        let has_stepped = |told: &Told<S>| written.steps.contains_key(&told.source);
+        for (told, why) in earlier.iter().filter(|(told, _)| has_stepped(told)) {
+            // In the trace that it belongs to, not in the last one's.
+            self.go_through(key, told, *why).instrument(metrics::span(S::NAME, *why)).await?;
         }
-        Ok(stepped)
+        if has_stepped(last) {
+            self.go_through(key, last, *last_why).await?;
+        }
+        Ok(has_stepped(last))
+    }
+
+    /// Issues what is left of a step, and what follows from refusals.
+    async fn go_through<S: Saga>(&self, key: &S::Key, told: &Told<S>, why: Why) -> Result<(), CommandError> {
+        metrics::stepped(S::NAME);
+        let (source, at) = (told.source.as_str(), told.input.at());
+        let refusals = self.issue_step::<S>(key, Pending { source, from: 0, at, why }).await?;
+        self.answer(key, refusals, at, why).await
     }
 
     /// Writes the steps of inputs in one commit, which follows from the last of them; gives the instance behind it.

@@ -37,5 +37,5 @@ pub(crate) fn parked(saga: &'static str) {
 /// are chosen carry the trace id.
 pub(crate) fn span(saga: &'static str, why: Why) -> Span {
     let parent = why.command.map(eventstore::trace::SpanId::from).map(field::display);
-    tracing::error_span!("saga", saga, trace_id = %TraceId(why.correlation), parent_id = parent)
+    tracing::error_span!(parent: None, "saga", saga, trace_id = %TraceId(why.correlation), parent_id = parent)
 }
