@@ -32,10 +32,12 @@ const STEP_SECONDS: u32 = 6 * 24 * 60 * 60;
 const ROUNDS: usize = 12;
 
 /// What tells how far things came.
-const MILESTONES: [&str; 12] = [
+const MILESTONES: [&str; 14] = [
     "order.placed",
     "order.expired",
     "order.closed",
+    "order.gift_accepted",
+    "order.gift_ended",
     "payment.captured",
     "payment.captured_late",
     "payment.duplicate_captured",

@@ -151,7 +151,8 @@ impl Shopper {
             return;
         };
         let path = format!("/storefront/v1/gifts/{token}/{kind}");
-        self.write(&Ask { kind, path, key: kind.to_owned(), body, proof: Proof::None }).await;
+        let proof = Proof::StreamOf("order.order", "id");
+        self.write(&Ask { kind, path, key: kind.to_owned(), body, proof }).await;
     }
 
     /// What opens a gift, once its page says that it is paid.

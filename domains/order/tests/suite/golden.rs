@@ -87,7 +87,9 @@ fn a_placement_with_tax_and_surcharge_reads_and_writes_as_its_golden_sample() {
 fn a_gift_reads_and_writes_as_its_golden_samples() {
     let events = history(crate::gift::waiting());
     assert_eq!(events.len(), 2);
-    events.iter().for_each(|event| reads_and_writes_as(event, "gift.json"));
+    for event in &events {
+        reads_and_writes_as(event, "gift.json");
+    }
 }
 
 fn reads_and_writes_as(event: &Event, extension: &str) {

@@ -37,9 +37,13 @@ fn any_line(number: u16, group: u16) -> impl Strategy<Value = OrderLine> {
 }
 
 fn any_place() -> impl Strategy<Value = Command> {
+    any_placement().prop_map(Command::Place)
+}
+
+fn any_placement() -> impl Strategy<Value = Place> {
     let lines = (any_line(1, 1), any_line(2, 1), any_line(3, 2));
     (lines, 0_i64..5_000, 0_i64..5_000).prop_map(|(lines, fee_1, fee_2)| {
-        Command::Place(place_of(vec![lines.0, lines.1, lines.2], vec![group(1, fee_1), group(2, fee_2)]))
+        place_of(vec![lines.0, lines.1, lines.2], vec![group(1, fee_1), group(2, fee_2)])
     })
 }
 
@@ -74,11 +78,9 @@ fn any_command() -> impl Strategy<Value = Command> {
 
 /// One in three orders is a gift.
 fn any_order() -> impl Strategy<Value = Command> {
-    (any_place(), 0_u8..3).prop_map(|(place, nth)| match place {
-        Command::Place(place) if nth == 0 => {
-            Command::Place(Place { recipient: None, gift: gift_place().gift, ..place })
-        }
-        other => other,
+    (any_placement(), 0_u8..3).prop_map(|(place, nth)| {
+        let gift = Place { recipient: None, gift: gift_place().gift, ..place.clone() };
+        Command::Place(if nth == 0 { gift } else { place })
     })
 }
 
