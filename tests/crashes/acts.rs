@@ -83,7 +83,8 @@ async fn limit(world: &World, market: &Market) {
 pub async fn counted(run: &Run) -> u32 {
     let placed = run.api().log.read_latest::<Order>(&order(1)).await.unwrap().state;
     let placed = placed.placed().unwrap();
-    let allowance = AllowanceId { member: placed.member, product: placed.lines[0].product };
+    let product = placed.lines.first().unwrap().product;
+    let allowance = AllowanceId { member: placed.member, product };
     let state = run.api().log.read_latest::<PurchaseAllowance>(&allowance).await.unwrap().state;
     state.kept_by(order(1)).map_or(0, Quantity::get)
 }

@@ -98,7 +98,7 @@ pub(super) enum CouponPhase {
 }
 
 /// What changes in a coupon; `None` stays as it was, and order and use go with the phase.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize)]
 pub struct CouponChange {
     pub(super) coupon: CouponId,
     pub(super) phase: Option<CouponPhase>,
