@@ -33,13 +33,13 @@ pub(crate) struct Delivery {
 
 impl Delivery {
     /// The n-th word of a commit to one instance, from 0.
-    pub(crate) fn event<S: Saga>(key: S::Key, nth: u32, event: S::Event, recorded: &Recorded) -> Self {
+    pub(crate) fn event<S: Saga>(key: &S::Key, nth: u32, event: S::Event, recorded: &Recorded) -> Self {
         let source = if nth == 0 { recorded.seq.to_string() } else { format!("{}.{nth}", recorded.seq) };
         let may_wait = S::may_wait(&event);
         let input = Input::Event { event, at: recorded.meta.recorded_at };
         let (told, why) = (Told::<S> { source, input }, Why::of(recorded));
         let events = Events { key: key.clone(), told: vec![(told, why)], why };
-        Self { may_wait, ..Self::of::<S>(&key, events) }
+        Self { may_wait, ..Self::of::<S>(key, events) }
     }
 
     /// A timer that came due.
@@ -165,7 +165,8 @@ impl<S: Saga> Take for Events<S> {
     }
 
     fn join(&mut self, later: Box<dyn Take>) -> Result<(), Box<dyn Take>> {
-        if self.told.len() >= TOGETHER || !(&*later as &dyn Any).is::<Self>() {
+        let other: &dyn Any = &*later;
+        if self.told.len() >= TOGETHER || !other.is::<Self>() {
             return Err(later);
         }
         let later: Box<dyn Any> = later;

@@ -59,7 +59,7 @@ impl<S: Saga> Router for Routed<S> {
         let mut words = BTreeMap::new();
         let routed = S::route(recorded)?.into_iter().map(|(key, event)| {
             let nth = words.entry(key.to_string()).and_modify(|nth| *nth += 1).or_insert(0);
-            Delivery::event::<S>(key, *nth, event, recorded)
+            Delivery::event::<S>(&key, *nth, event, recorded)
         });
         Ok(routed.collect())
     }

@@ -105,7 +105,7 @@ fn refunding_cancel() -> Words {
 
 /// The payment's last word on the claim's refund.
 fn payment_says(outcome: payment::Command) -> Told<Timer> {
-    Told::Commit(refunding(outcome).pop().unwrap())
+    Told::Commit(Box::new(refunding(outcome).pop().unwrap()))
 }
 
 const NO_TIMER: Effect<Timer> = Effect::CancelTimer { timer: Timer::AutoApprove };

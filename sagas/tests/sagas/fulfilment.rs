@@ -88,7 +88,7 @@ fn a_shipment_dispatched_at_once_is_prepared_and_shipped() {
     let mut both = story[1].clone();
     both.events.extend(story[2].events.iter().cloned());
     let expected = [market::prepare(1, &LINES, minute(3)), market::ship(1, &LINES, minute(3))].map(to_order);
-    check::<Fulfilment>(and(paid(), [Told::Commit(both)]), &expected);
+    check::<Fulfilment>(and(paid(), [Told::Commit(Box::new(both))]), &expected);
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn what_the_order_knows_is_not_said_again() {
     let claimed = Told::Refused("order.ship", "claimed");
     let words = and(
         with_shipment(2),
-        [prepared, Told::Commit(shipment_story(1, Purpose::Outbound, &LINES).remove(2))],
+        [prepared, Told::Commit(Box::new(shipment_story(1, Purpose::Outbound, &LINES).remove(2)))],
     );
     let again = Effect::apart(Command::Order { order: ORDER, command: market::ship(1, &LINES, minute(6)) });
     check::<Fulfilment>(and(words.clone(), [claimed.clone(), claim_closed()]), &[again]);
@@ -159,7 +159,7 @@ fn a_shipment_that_was_called_off_is_not_said_again() {
     let cancel = shipment::Cancel { reason: CancelReason::OrderCancelled, at: minute(5) };
     let commands =
         [(2, request_shipment(1, Purpose::Outbound, &LINES)), (5, shipment::Command::Cancel(cancel))];
-    let called_off = Told::Commit(story::<shipment::Shipment>(&shipment_id(1), commands).remove(1));
+    let called_off = Told::Commit(Box::new(story::<shipment::Shipment>(&shipment_id(1), commands).remove(1)));
     let claimed = Told::Refused("order.prepare", "claimed");
     check::<Fulfilment>(and(with_shipment(2), [claimed, called_off, claim_closed()]), &[]);
 }
@@ -204,7 +204,7 @@ pub(crate) fn every_word() -> Words {
     let cancel = shipment::Cancel { reason: CancelReason::OrderCancelled, at: minute(7) };
     let commands =
         [(2, request_shipment(1, Purpose::Outbound, &LINES)), (7, shipment::Command::Cancel(cancel))];
-    let called_off = Told::Commit(story::<shipment::Shipment>(&shipment_id(1), commands).remove(1));
+    let called_off = Told::Commit(Box::new(story::<shipment::Shipment>(&shipment_id(1), commands).remove(1)));
     let prepared = order_says(vec![(3, market::prepare(1, &LINES, minute(3)))]);
     let shipped = order_says(vec![(4, market::ship(1, &LINES, minute(4)))]);
     let delivered = order_says(vec![(5, market::deliver(1, &LINES, minute(5)))]);

@@ -11,7 +11,7 @@ use uuid::Uuid;
 #[derive(Debug, Clone)]
 pub(crate) enum Told<T> {
     /// A commit in the log.
-    Commit(Recorded),
+    Commit(Box<Recorded>),
     /// A timer that is set comes due.
     Fires(T),
     /// A command of the last input is refused: its name and the rejection's code.
@@ -58,7 +58,7 @@ fn recorded<E: DomainEvent>(stream: StreamName, events: &[E], recorded_at: Times
 
 /// Commits as words, in their order.
 pub(crate) fn told<T>(commits: &[Recorded]) -> Vec<Told<T>> {
-    commits.iter().cloned().map(Told::Commit).collect()
+    commits.iter().cloned().map(Box::new).map(Told::Commit).collect()
 }
 
 /// An instance that takes words one by one.
@@ -92,7 +92,7 @@ impl<S: Saga> Given<S> {
         match word {
             Told::Commit(commit) => {
                 self.at = commit.meta.recorded_at;
-                let routed = S::route(&Recorded { seq: Seq(position), ..commit }).unwrap();
+                let routed = S::route(&Recorded { seq: Seq(position), ..*commit }).unwrap();
                 let named =
                     |(nth, (_, event))| (format!("{position}.{nth}"), Input::Event { event, at: self.at });
                 routed.into_iter().enumerate().map(named).collect()

@@ -33,7 +33,7 @@ fn and(words: Words, more: impl IntoIterator<Item = Told<Timer>>) -> Words {
 
 /// The order's last word after its placement.
 fn order_says(minute: i64, command: order::Command) -> Told<Timer> {
-    Told::Commit(order_story([(minute, command)]).remove(1))
+    Told::Commit(Box::new(order_story([(minute, command)]).remove(1)))
 }
 
 fn no_timers(effects: impl IntoIterator<Item = Effect<Timer>>) -> Vec<Effect<Timer>> {
