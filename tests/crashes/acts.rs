@@ -51,13 +51,13 @@ pub const fn claim(number: u128) -> ClaimId {
 }
 
 /// A market in which one order was placed.
-pub async fn begun(world: &World, with: journeys::Order) {
+pub async fn begun(world: &World, kind: journeys::Order) {
     let market = open(world).await;
-    if with == journeys::Order::Limited {
+    if kind == journeys::Order::Limited {
         limit(world, &market).await;
     }
     let wish = wish((order(1), payment(1)), &market, PIECES);
-    let wish = match with {
+    let wish = match kind {
         journeys::Order::Plain | journeys::Order::Limited => wish,
         journeys::Order::Redeeming => redeeming(world, &market, (1, wish)).await,
         journeys::Order::Gift => {
