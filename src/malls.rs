@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 use kernel::{Currency, MallId, Rate, Timestamp};
 use member::member::Grade;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 use shipping::RemoteAreas;
 
 pub use point_policy::{GradeRates, PointPolicy};
@@ -29,7 +30,7 @@ pub struct Mall {
     /// How many days after delivery a purchase confirms itself.
     pub confirm_after_days: u16,
     /// How many days after its payment a gift can be accepted by its recipient.
-    #[serde(default = "gift_days")]
+    #[serde(default = "gift_days", deserialize_with = "days_of_a_gift")]
     pub gift_accept_days: u16,
     /// The value added tax inside a commission, as a share on top of its net.
     pub commission_vat_rate: Rate,
@@ -73,6 +74,16 @@ const fn gift_days() -> u16 {
 /// Every mall, by name.
 #[derive(Debug, Clone, Default)]
 pub struct Malls(BTreeMap<MallId, Mall>);
+
+fn days_of_a_gift<'de, D: Deserializer<'de>>(json: D) -> Result<u16, D::Error> {
+    let days = u16::deserialize(json)?;
+    let most = order::policy::GIFT_DAYS_MAX;
+    if (1..=most).contains(&days) {
+        Ok(days)
+    } else {
+        Err(D::Error::custom(format!("gift_accept_days is 1 to {most}, not {days}")))
+    }
+}
 
 /// The malls can't be read.
 #[derive(Debug, thiserror::Error)]
@@ -126,6 +137,17 @@ mod tests {
             found,
             [None, Some(RemoteArea::Jeju), Some(RemoteArea::Jeju), None, Some(RemoteArea::Island)]
         );
+    }
+
+    #[test]
+    fn a_mall_whose_gifts_wait_for_no_time_or_too_long_is_refused() {
+        let with_days = |days: u16| {
+            let standard = include_str!("malls/standard.json");
+            let days = format!(r#""gift_accept_days": {days}, "confirm_after_days""#);
+            Malls::parse(&standard.replacen(r#""confirm_after_days""#, &days, 1))
+        };
+        let taken = [0, 1, 30, 31].map(|days| with_days(days).is_ok());
+        assert_eq!(taken, [false, true, true, false]);
     }
 
     #[test]
