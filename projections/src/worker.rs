@@ -125,9 +125,9 @@ impl Place {
 }
 
 /// A batch touches few rows of tables that grow, each by its key. A plan that was made while a table was small is kept,
-/// and would go on reading all of it.
-const BY_KEY: &str =
-    "SET LOCAL enable_seqscan TO off; SET LOCAL enable_hashjoin TO off; SET LOCAL enable_mergejoin TO off";
+/// and would go on reading all of it. Where a scan is the only way, its nominal cost would have the plan compiled.
+const BY_KEY: &str = "SET LOCAL enable_seqscan TO off; SET LOCAL enable_hashjoin TO off; \
+                      SET LOCAL enable_mergejoin TO off; SET LOCAL jit TO off";
 
 /// Classes of SQLSTATE that speak of the server's state: the connection, a rollback, resources, an operator, a lock, the
 /// system. See <https://www.postgresql.org/docs/current/errcodes-appendix.html>.
