@@ -40,8 +40,7 @@ pub trait Saga: Debug + Clone + Send + Sync + 'static {
 
     /// Whether this leads to nothing but timers, none of them due soon: then it may wait a little, and what the instance is
     /// told meanwhile shares its commit.
-    fn may_wait(event: &Self::Event) -> bool {
-        let _ = event;
+    fn may_wait(_: &Self::Event) -> bool {
         false
     }
 
