@@ -3,7 +3,7 @@
 //! do, so batches begin a little apart, and what comes meanwhile shares the next.
 //!
 //! ```text
-//!  writers ──▶ queue ──▶ gather (no subject twice, ≤ 1,000 messages) ──▶ at most so many groups in flight
+//!  writers ──▶ queue ──▶ gather (no subject twice, ≤ 1,000 messages) ──▶ one group on its way
 //!                          ▲                                               │ refused: who lost is looked up and told,
 //!                          └── what didn't fit                             └ the others go out again
 //! ```
@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use async_nats::Subject;
 use futures::future::join_all;
-use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 
 use super::answer::Answer;
@@ -28,8 +28,6 @@ use crate::metrics;
 
 /// The most writes that wait in the queue; more wait at its door.
 const QUEUE: usize = 4_096;
-/// The most groups on their way at once.
-const IN_FLIGHT: usize = 2;
 /// How far apart batches begin.
 const PACE: Duration = Duration::from_millis(4);
 /// The most writes that didn't fit into a group and wait for the next.
@@ -48,7 +46,7 @@ impl Committer {
     pub(super) fn start(sender: Sender, direct: Arc<DirectGet>) -> Self {
         let (queue, waiting) = mpsc::channel(QUEUE);
         let writes = Writes { queue: waiting, held_back: VecDeque::new(), next_batch: Instant::now() };
-        let gathering = tokio::spawn(gather(Arc::new(Outbox { sender, direct }), writes));
+        let gathering = tokio::spawn(send_all(writes, Outbox { sender, direct }));
         Self { queue, gathering }
     }
 
@@ -68,16 +66,10 @@ impl Drop for Committer {
     }
 }
 
-/// Makes groups of what waits, for as long as somebody may write.
-async fn gather(outbox: Arc<Outbox>, mut writes: Writes) {
-    let slots = Arc::new(Semaphore::new(IN_FLIGHT));
-    while let Ok(slot) = slots.clone().acquire_owned().await {
-        let Some(group) = writes.next_group().await else { return };
-        let outbox = outbox.clone();
-        tokio::spawn(async move {
-            outbox.send(group).await;
-            drop(slot);
-        });
+/// Makes groups of what waits and sends one after the other, for as long as somebody may write.
+async fn send_all(mut writes: Writes, outbox: Outbox) {
+    while let Some(group) = writes.next_group().await {
+        outbox.send(group).await;
     }
 }
 
