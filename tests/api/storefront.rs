@@ -12,6 +12,7 @@ mod edges;
 mod gift_endings;
 mod gifts;
 mod house;
+mod large_orders;
 #[path = "../journey/market.rs"]
 mod market;
 mod members;

@@ -17,5 +17,6 @@ mod order;
 mod overlap;
 mod overtaken;
 mod tenders;
+mod two_groups;
 #[path = "../support/world.rs"]
 mod world;

@@ -38,7 +38,7 @@ pub async fn buy(world: &World, market: &Market, pieces: u32) -> OrderId {
     order
 }
 
-async fn ship(world: &World, shipment: kernel::id::ShipmentId) {
+pub async fn ship(world: &World, shipment: kernel::id::ShipmentId) {
     let at = world.clock.now();
     let track = |scan: &str, status| {
         ShipmentCommand::Track(Track { scan: Text::new(scan).unwrap(), status, occurred_at: at, at })
@@ -149,7 +149,7 @@ async fn a_part_cancelled_before_dispatch_is_refunded_and_the_rest_is_sent() {
 }
 
 /// Nothing is wrong with the log that the journey left behind, and every read model is what it says.
-async fn sound(world: &World) {
+pub async fn sound(world: &World) {
     let report = verify(&**world.app.log.store(), Outside::default(), |_| ()).await.unwrap();
     assert!(report.is_sound(), "{report}");
     world.projected().await;
