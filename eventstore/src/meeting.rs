@@ -58,7 +58,9 @@ impl Meeting {
     /// A group is done with these aggregates; gives the groups that can go now.
     pub(crate) fn leave(&self, streams: &HashSet<StreamName>) -> Vec<Vec<Member>> {
         let mut seats = self.seats();
-        seats.busy.retain(|stream| !streams.contains(stream));
+        for stream in streams {
+            seats.busy.remove(stream);
+        }
         let mut groups = Vec::new();
         if streams.iter().any(|stream| seats.wanted.contains_key(stream)) {
             while let Some(group) = seats.next_group() {
