@@ -156,8 +156,8 @@ impl<'a> Round<'a> {
                 metrics::conflicted();
                 self.again(writers).await
             }
-            // Written by an earlier try or by a twin of this process, or perhaps not: read what stands there.
-            Ok(Appended::AlreadyCommitted(_)) | Err(AppendError::OutcomeUnknown) => {
+            Ok(Appended::AlreadyCommitted(_)) => self.found_written(writers).await,
+            Err(AppendError::OutcomeUnknown) => {
                 self.resolve(writers).await;
                 Vec::new()
             }
@@ -199,6 +199,24 @@ impl<'a> Round<'a> {
             match read.failure_of(&member) {
                 Some(error) => member.tell(Err(error.into())),
                 None => again.extend(member.once_more()),
+            }
+        }
+        again
+    }
+
+    /// An earlier try wrote all of it, or a twin in another process some of it. Whose write doesn't stand by now never will,
+    /// for the batch has lost a guard for good: they decide anew.
+    async fn found_written(&mut self, writers: Vec<Member>) -> Vec<Member> {
+        self.give_up();
+        let read = self.refresh(writers.iter().flat_map(Member::streams)).await;
+        let mut again = Vec::new();
+        for member in writers {
+            if read.failed(&member) {
+                member.tell(Err(AppendError::OutcomeUnknown.into()));
+            } else if let Some(outcome) = self.replay(&member) {
+                member.tell(outcome);
+            } else {
+                again.extend(member.once_more());
             }
         }
         again

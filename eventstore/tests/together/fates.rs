@@ -102,6 +102,25 @@ async fn a_rival_from_elsewhere_costs_a_second_try_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn a_twin_elsewhere_holds_up_nobody_who_shares_a_commit() {
+    let (door, heap) = (Arc::new(Door::shut()), id());
+    let log = log(&door);
+    let (twin, tallies) = (context(id()), [id(), id()]);
+    let of = |nth: usize| Batch::new().create::<Tally>(&tallies[nth], 1).with::<Heap>(&heap, 1);
+    let asked = vec![ask(&log, &context(id()), of(0)), ask(&log, &twin, of(1))];
+    let (leader, others) = behind_the_first(&door, &log, heap, 1, asked).await;
+    let others = tokio::spawn(others);
+    door.let_one_in();
+    leader.await.unwrap();
+    door.arrived(2).await;
+    Log::new(door.memory.clone()).commit(&twin, of(1)).await.unwrap();
+    door.open();
+    assert_eq!(codes(&others.await.unwrap()), ["written", "replayed"]);
+    assert_eq!(log.read_latest::<Heap>(&heap).await.unwrap().state, 3);
+    assert_eq!(door.commits().await, 5);
+}
+
+#[tokio::test]
 async fn a_lost_answer_is_looked_up_for_everybody() {
     let (door, heap) = (Arc::new(Door::silent()), id());
     let log = log(&door);
