@@ -21,6 +21,7 @@ mod timers;
 mod timing;
 mod verify;
 mod walk;
+mod yardstick;
 mod zipf;
 
 use anyhow::{Context as _, Result, bail};

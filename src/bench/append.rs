@@ -52,13 +52,13 @@ pub(super) async fn run(config: &Config) -> Result<Vec<Figure>> {
 }
 
 /// What every commit of this bench holds.
-fn event() -> Result<StoredEvent> {
+pub(super) fn event() -> Result<StoredEvent> {
     let data = RawValue::from_string(ORDER_PLACED.trim().to_owned())?;
     Ok(StoredEvent { name: "placed".to_owned(), version: 1, data })
 }
 
 /// One turn of so many writers.
-async fn turn<F>(writers: u32, writer: impl Fn() -> F) -> Result<Timing>
+pub(super) async fn turn<F>(writers: u32, writer: impl Fn() -> F) -> Result<Timing>
 where
     F: Future<Output = Result<Timing>> + Send + 'static,
 {

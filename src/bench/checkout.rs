@@ -16,6 +16,7 @@ use super::audit::{Told, audit};
 use super::figure::Figure;
 use super::market::{Assortment, Good, Market};
 use super::shopper::Storefront;
+use super::yardstick::Yardstick;
 use super::zipf::Zipf;
 use super::{Installation, Timing, timing};
 use crate::app::App;
@@ -61,21 +62,25 @@ pub(super) async fn run(config: &Config) -> Result<Vec<Figure>> {
     let mut told = served.shop(MOST_SHOPPERS, WARM_UP).await?.told;
     served.settle().await?;
     let mut figures = Vec::new();
+    let yardstick = Yardstick::open(config).await?;
     for shoppers in SHOPPERS {
         eprintln!("checkout: {shoppers} shoppers for {MEASURED:?}");
+        let raw = yardstick.publishes_per_s(shoppers).await?;
         let began = Instant::now();
         let shopped = served.shop(shoppers, MEASURED).await?;
         served.settle().await?;
-        figures.extend(figured(shoppers, &shopped.timing, began.elapsed()));
+        figures.extend(figured(shoppers, &shopped.timing, (began.elapsed(), raw)));
         told.and(shopped.told);
     }
     audit(&installation.app, &served.market, &told).await?;
     drop(served);
+    yardstick.remove().await?;
     installation.remove().await?;
     Ok(figures)
 }
 
-fn figured(shoppers: usize, timing: &Timing, settled: Duration) -> [Figure; 4] {
+#[expect(clippy::float_arithmetic, reason = "a figure, not money")]
+fn figured(shoppers: usize, timing: &Timing, (settled, raw_per_s): (Duration, f64)) -> [Figure; 6] {
     let named = |name: &str| format!("checkout.{name}.c{shoppers}");
     [
         Figure::new(named("paid_per_s"), timing.per_second(), "orders/s"),
@@ -83,6 +88,9 @@ fn figured(shoppers: usize, timing: &Timing, settled: Duration) -> [Figure; 4] {
         Figure::new(named("p99_ms"), timing.percentile_ms(99), "ms"),
         // Until the sagas have marked every order paid and asked for its shipments, too.
         Figure::new(named("settled_per_s"), timing::per_second(timing.count(), settled), "orders/s"),
+        // What the server took of as many writers just before, of messages about as large and nothing else.
+        Figure::new(named("raw_per_s"), raw_per_s, "publishes/s"),
+        Figure::new(named("paid_per_raw"), timing.per_second() / raw_per_s, "orders"),
     ]
 }
 
