@@ -156,9 +156,13 @@ impl<'a> Round<'a> {
                 metrics::conflicted();
                 self.again(writers).await
             }
-            Ok(Appended::AlreadyCommitted(_)) => self.found_written(writers).await,
-            Err(AppendError::OutcomeUnknown) => {
-                self.resolve(writers).await;
+            // By an earlier try, then all of it stands; or some of it by a twin in another process, then nothing of the
+            // rest ever will, for the batch has lost a guard for good.
+            Ok(Appended::AlreadyCommitted(_)) => {
+                self.unwritten(writers).await.into_iter().filter_map(Member::once_more).collect()
+            }
+            Err(error @ AppendError::OutcomeUnknown) => {
+                tell_all(self.unwritten(writers).await, || error.clone().into());
                 Vec::new()
             }
             Err(AppendError::TooLarge(_)) if writers.len() > 1 => {
@@ -204,32 +208,22 @@ impl<'a> Round<'a> {
         again
     }
 
-    /// An earlier try wrote all of it, or a twin in another process some of it. Whose write doesn't stand by now never will,
-    /// for the batch has lost a guard for good: they decide anew.
-    async fn found_written(&mut self, writers: Vec<Member>) -> Vec<Member> {
+    /// The leader knows which writes took effect: tells those, and gives the others. While it can't be read either, the
+    /// outcome stays unknown.
+    async fn unwritten(&mut self, writers: Vec<Member>) -> Vec<Member> {
         self.give_up();
         let read = self.refresh(writers.iter().flat_map(Member::streams)).await;
-        let mut again = Vec::new();
+        let mut unwritten = Vec::new();
         for member in writers {
             if read.failed(&member) {
                 member.tell(Err(AppendError::OutcomeUnknown.into()));
             } else if let Some(outcome) = self.replay(&member) {
                 member.tell(outcome);
             } else {
-                again.extend(member.once_more());
+                unwritten.push(member);
             }
         }
-        again
-    }
-
-    /// The leader knows which writes took effect. While it can't be read either, the outcome stays unknown.
-    async fn resolve(&mut self, writers: Vec<Member>) {
-        self.give_up();
-        let read = self.refresh(writers.iter().flat_map(Member::streams)).await;
-        for member in writers {
-            let known = if read.failed(&member) { None } else { self.replay(&member) };
-            member.tell(known.unwrap_or_else(|| Err(AppendError::OutcomeUnknown.into())));
-        }
+        unwritten
     }
 
     /// Tells who changes nothing, where the leader has nothing newer; the others decide anew.
