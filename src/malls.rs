@@ -71,10 +71,6 @@ const fn gift_days() -> u16 {
     order::policy::GIFT_DAYS
 }
 
-/// Every mall, by name.
-#[derive(Debug, Clone, Default)]
-pub struct Malls(BTreeMap<MallId, Mall>);
-
 fn days_of_a_gift<'de, D: Deserializer<'de>>(json: D) -> Result<u16, D::Error> {
     let days = u16::deserialize(json)?;
     let most = order::policy::GIFT_DAYS_MAX;
@@ -84,6 +80,10 @@ fn days_of_a_gift<'de, D: Deserializer<'de>>(json: D) -> Result<u16, D::Error> {
         Err(D::Error::custom(format!("gift_accept_days is 1 to {most}, not {days}")))
     }
 }
+
+/// Every mall, by name.
+#[derive(Debug, Clone, Default)]
+pub struct Malls(BTreeMap<MallId, Mall>);
 
 /// The malls can't be read.
 #[derive(Debug, thiserror::Error)]
