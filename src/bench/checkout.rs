@@ -69,7 +69,7 @@ pub(super) async fn run(config: &Config) -> Result<Vec<Figure>> {
         let began = Instant::now();
         let shopped = served.shop(shoppers, MEASURED).await?;
         served.settle().await?;
-        figures.extend(figured(shoppers, &shopped.timing, (began.elapsed(), raw)));
+        figures.extend(figured(shoppers, &shopped.timing, began.elapsed(), raw));
         told.and(shopped.told);
     }
     audit(&installation.app, &served.market, &told).await?;
@@ -80,7 +80,7 @@ pub(super) async fn run(config: &Config) -> Result<Vec<Figure>> {
 }
 
 #[expect(clippy::float_arithmetic, reason = "a figure, not money")]
-fn figured(shoppers: usize, timing: &Timing, (settled, raw_per_s): (Duration, f64)) -> [Figure; 6] {
+fn figured(shoppers: usize, timing: &Timing, settled: Duration, raw_per_s: f64) -> [Figure; 6] {
     let named = |name: &str| format!("checkout.{name}.c{shoppers}");
     [
         Figure::new(named("paid_per_s"), timing.per_second(), "orders/s"),
@@ -88,9 +88,9 @@ fn figured(shoppers: usize, timing: &Timing, (settled, raw_per_s): (Duration, f6
         Figure::new(named("p99_ms"), timing.percentile_ms(99), "ms"),
         // Until the sagas have marked every order paid and asked for its shipments, too.
         Figure::new(named("settled_per_s"), timing::per_second(timing.count(), settled), "orders/s"),
-        // What the server took of as many writers just before, of messages about as large and nothing else.
+        // Placed orders that the server took raw of as many writers just before.
         Figure::new(named("raw_per_s"), raw_per_s, "publishes/s"),
-        Figure::new(named("paid_per_raw"), timing.per_second() / raw_per_s, "orders"),
+        Figure::new(named("paid_per_raw"), timing.per_second() / raw_per_s, "ratio"),
     ]
 }
 
