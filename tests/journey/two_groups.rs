@@ -15,7 +15,6 @@ use order::value::{ClaimKind, DeliveryGroup, GroupNo, LineNo, LineQuantity, Orde
 use payment::Payment;
 use payment::command::Request;
 use payment::value::{Method, Tender, TenderNo};
-use product::stock::Levels;
 use product::{Product, Stock, stock};
 use projections::books::query;
 use shipping::Shipment;
@@ -67,8 +66,8 @@ fn group(merchant: MerchantId, number: u16) -> DeliveryGroup {
 /// The order, placed and paid.
 async fn bought(world: &World, market: &Market) -> (OrderId, PaymentId) {
     let (order, payment) = (OrderId(ids::fresh()), PaymentId(ids::fresh()));
-    let context_now = context(world);
-    let (at, due) = (context_now.at, context_now.at + TimeDelta::hours(1));
+    let placing = context(world);
+    let (at, due) = (placing.at, placing.at + TimeDelta::hours(1));
     let product = world.app.log.read_latest::<Product>(&market.product).await.unwrap().state;
     let merchant = product.merchant().unwrap();
     let total = Amount::from_minor(3 * PRICE + 2 * FEE);
@@ -108,19 +107,21 @@ async fn bought(world: &World, market: &Market) -> (OrderId, PaymentId) {
         batch = batch.with::<Stock>(&market.sku, stock::Command::Reserve(reserve));
     }
     let batch = batch.create::<Payment>(&payment, payment::Command::Request(request));
-    world.app.log.commit(&context_now, batch).await.unwrap();
+    world.app.log.commit(&placing, batch).await.unwrap();
     let paid = world.app.pay(&context(world), payment, "ok".to_owned()).await.unwrap();
     assert!(matches!(paid, Paying::Captured(_)), "{paid:?}");
     world.settle().await;
     (order, payment)
 }
 
-async fn levels(world: &World, market: &Market) -> Levels {
-    world.app.log.read_latest::<Stock>(&market.sku).await.unwrap().state.levels()
+/// Pieces reserved and on hand.
+async fn levels(world: &World, market: &Market) -> (u32, u32) {
+    let levels = world.app.log.read_latest::<Stock>(&market.sku).await.unwrap().state.levels();
+    (levels.reserved, levels.on_hand)
 }
 
 /// How many pieces a group's first shipment holds.
-async fn sent(world: &World, order: OrderId, group: u16) -> u32 {
+async fn requested(world: &World, order: OrderId, group: u16) -> u32 {
     let shipment = shipment_id(order, group, None);
     let state = world.app.log.read_latest::<Shipment>(&shipment).await.unwrap().state;
     state.lines().iter().map(|line| line.quantity.get()).sum()
@@ -131,8 +132,8 @@ async fn one_variant_in_two_groups_is_sent_cancelled_and_settled_by_group() {
     let world = World::start().await;
     let market = open(&world).await;
     let (order, payment) = bought(&world, &market).await;
-    assert_eq!((levels(&world, &market).await.reserved, levels(&world, &market).await.on_hand), (3, 100));
-    assert_eq!([sent(&world, order, 1).await, sent(&world, order, 2).await], [2, 1]);
+    assert_eq!(levels(&world, &market).await, (3, 100));
+    assert_eq!([requested(&world, order, 1).await, requested(&world, order, 2).await], [2, 1]);
 
     let lines = vec![LineQuantity { line: LineNo(2), quantity: Quantity::ONE }];
     let ask = ClaimAsk { lines, ..claim_on((ClaimId(ids::fresh()), order), ClaimKind::Cancel, 1) };
@@ -140,7 +141,7 @@ async fn one_variant_in_two_groups_is_sent_cancelled_and_settled_by_group() {
     world.settle().await;
     let refunded = world.app.log.read_latest::<Payment>(&payment).await.unwrap().state.refunded();
     assert_eq!(refunded, Amount::from_minor(PRICE + FEE), "the piece, and its own group's delivery");
-    assert_eq!(levels(&world, &market).await.reserved, 2);
+    assert_eq!(levels(&world, &market).await, (2, 100));
     let first = world.app.log.read_latest::<Shipment>(&shipment_id(order, 1, None)).await.unwrap().state;
     assert_eq!(first.status(), shipping::shipment::value::Status::Requested, "the other group's stays");
 
@@ -148,7 +149,7 @@ async fn one_variant_in_two_groups_is_sent_cancelled_and_settled_by_group() {
     world.pass(8).await;
     let state = world.app.log.read_latest::<Order>(&order).await.unwrap().state;
     assert_eq!(state.phase(), Phase::Closed);
-    assert_eq!((levels(&world, &market).await.reserved, levels(&world, &market).await.on_hand), (0, 98));
+    assert_eq!(levels(&world, &market).await, (0, 98));
     world.pass(40).await;
     world.projected().await;
     let settled = query::settled_by_merchant(&world.app.pool, &market.mall).await.unwrap();

@@ -51,6 +51,7 @@ async fn fifty_merchants_a_coupon_and_points_are_one_order_or_none() {
     let placed = shopper.post(&house.at("/orders"), wish.clone()).await;
     assert_eq!(placed.status, 201, "{:?}", placed.body);
     assert_eq!(reserved(house, &skus).await, LINES);
+    assert!(matches!(redeeming.coupon().await, Phase::Held { .. }));
     assert_eq!(redeeming.points().await, (0, POINTS));
     let path = format!("/storefront/v1/orders/{}", text(&placed.body["order"]));
     assert_eq!(shopper.post(&format!("{path}/payment"), instrument("ok")).await.status, 200);
