@@ -22,6 +22,7 @@
 //! queries lag behind. Never here: a clock. Instants come in requests, and a webhook is signed as of its booking.
 
 mod captures;
+mod clerk;
 mod messenger;
 mod refunds;
 mod script;
@@ -36,6 +37,7 @@ use payment::value::GatewayReference;
 use sqlx::PgPool;
 
 use self::captures::Capture;
+use self::clerk::Clerk;
 use self::messenger::Messenger;
 pub use self::messenger::WebhookTarget;
 use self::script::Script;
@@ -55,16 +57,18 @@ pub struct Settings {
 #[derive(Debug, Clone)]
 pub struct SandboxGateway {
     pool: PgPool,
+    clerk: Clerk,
     late_after: Duration,
     messenger: Option<Arc<Messenger>>,
 }
 
 impl SandboxGateway {
-    /// A gateway over the books in this database.
+    /// A gateway over the books in this database. To be called within a runtime.
     pub fn new(pool: PgPool, settings: Settings) -> Self {
         let Settings { late_after, webhooks } = settings;
         let messenger = webhooks.map(|target| Arc::new(Messenger::new(pool.clone(), target)));
-        Self { pool, late_after, messenger }
+        let clerk = Clerk::of(pool.clone());
+        Self { pool, clerk, late_after, messenger }
     }
 
     /// Takes up what a process left that ended: books late captures and sends the webhooks still owed. A webhook may
@@ -164,7 +168,7 @@ impl SandboxGateway {
 impl PaymentGateway for SandboxGateway {
     async fn capture(&self, request: &CaptureRequest) -> Result<CaptureAnswer, GatewayError> {
         let script = Script::of(&request.instrument);
-        let (capture, first) = captures::ask(&self.pool, request, self.notices(script)).await?;
+        let (capture, first) = captures::ask(&self.pool, &self.clerk, request, self.notices(script)).await?;
         if first {
             return self.begin(capture);
         }

@@ -165,6 +165,23 @@ async fn the_same_key_at_once_is_booked_once() {
 }
 
 #[tokio::test]
+async fn of_captures_at_once_one_that_cannot_be_written_holds_up_no_other() {
+    let database = Database::fresh().await;
+    let gateway = silent(&database.pool);
+    let mut requests: Vec<_> = (0..200).map(|n| capture(&n.to_string(), "ok")).collect();
+    requests[77].amount.amount = Amount::from_minor(-1);
+    let answers = join_all(requests.iter().map(|request| gateway.capture(request))).await;
+    let refused: Vec<_> = (0..200).filter(|n| answers[*n].is_err()).collect();
+    assert_eq!(refused, [77]);
+    assert!(matches!(answers[77], Err(GatewayError::Unavailable(_))), "{:?}", answers[77]);
+    for (request, answer) in requests.iter().zip(answers).filter(|(_, answer)| answer.is_ok()) {
+        assert_eq!(gateway.find_capture(&request.key).await, answer.map(Some));
+    }
+    assert_eq!(booked(&database.pool).await, 199);
+    database.drop().await;
+}
+
+#[tokio::test]
 async fn of_calls_at_once_only_one_times_out_before_booking() {
     let database = Database::fresh().await;
     let gateway = silent(&database.pool);

@@ -12,6 +12,7 @@ use super::super::GatewayError;
 use super::super::payment::{Authentication, CaptureAnswer, CaptureRequest};
 use super::super::sandbox_books::{key_reused, named, reference, same_money};
 use super::super::webhook::CaptureBooked;
+use super::clerk::Clerk;
 use super::script::Script;
 
 /// Most captures that one start takes up.
@@ -94,31 +95,45 @@ impl Capture {
     }
 }
 
+/// A row that is to be written.
+#[derive(Debug, Clone)]
+pub(super) struct NewCapture {
+    pub(super) key: String,
+    payment: Uuid,
+    instrument: String,
+    amount_minor: i64,
+    currency: &'static str,
+    reference: String,
+    asked_at: Timestamp,
+    books_at_once: bool,
+    notices_owed: i16,
+}
+
+impl NewCapture {
+    fn of(request: &CaptureRequest, notices: i16) -> Self {
+        let books_at_once = Script::of(&request.instrument).books_at_once();
+        Self {
+            key: request.key.clone(),
+            payment: request.payment.0,
+            instrument: request.instrument.clone(),
+            amount_minor: request.amount.amount.minor(),
+            currency: request.amount.currency.code(),
+            reference: reference("capture", &request.key),
+            asked_at: request.at,
+            books_at_once,
+            notices_owed: if books_at_once { notices } else { 0 },
+        }
+    }
+}
+
 /// Writes a request down unless its key is there, and reads what stands there: `true` when this request wrote it.
 pub(super) async fn ask(
     pool: &PgPool,
+    clerk: &Clerk,
     request: &CaptureRequest,
     notices: i16,
 ) -> Result<(Capture, bool), GatewayError> {
-    let books_at_once = Script::of(&request.instrument).books_at_once();
-    let captured_at = books_at_once.then_some(request.at);
-    let written = sqlx::query_as!(
-        Capture,
-        "INSERT INTO sandbox_capture
-           (key, payment, instrument, amount_minor, currency, reference, asked_at, captured_at, notices_owed)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING *",
-        request.key,
-        request.payment.0,
-        request.instrument,
-        request.amount.amount.minor(),
-        request.amount.currency.code(),
-        reference("capture", &request.key),
-        request.at,
-        captured_at,
-        if books_at_once { notices } else { 0 }
-    )
-    .fetch_optional(pool)
-    .await?;
+    let written = clerk.write(NewCapture::of(request, notices)).await?;
     let is_new = written.is_some();
     let capture = match written {
         Some(capture) => capture,
@@ -129,6 +144,40 @@ pub(super) async fn ask(
         return Err(key_reused());
     }
     Ok((capture, is_new))
+}
+
+/// Writes those whose keys are not there yet, one for each key, and returns them.
+pub(super) async fn write(pool: &PgPool, captures: &[&NewCapture]) -> sqlx::Result<Vec<Capture>> {
+    let column = |text: fn(&NewCapture) -> &str| -> Vec<String> {
+        captures.iter().map(|capture| text(capture).to_owned()).collect()
+    };
+    let (payments, amounts): (Vec<Uuid>, Vec<i64>) =
+        captures.iter().map(|capture| (capture.payment, capture.amount_minor)).unzip();
+    let (instants, booked): (Vec<Timestamp>, Vec<bool>) =
+        captures.iter().map(|capture| (capture.asked_at, capture.books_at_once)).unzip();
+    let owed: Vec<i16> = captures.iter().map(|capture| capture.notices_owed).collect();
+    sqlx::query_as!(
+        Capture,
+        "INSERT INTO sandbox_capture
+           (key, payment, instrument, amount_minor, currency, reference, asked_at, captured_at, notices_owed)
+         SELECT key, payment, instrument, amount_minor, currency, reference, asked_at,
+                CASE WHEN books_at_once THEN asked_at END, notices_owed
+         FROM UNNEST($1::text[], $2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::timestamptz[],
+                     $8::boolean[], $9::smallint[])
+           AS new (key, payment, instrument, amount_minor, currency, reference, asked_at, books_at_once, notices_owed)
+         ON CONFLICT DO NOTHING RETURNING *",
+        &column(|capture| &capture.key),
+        &payments,
+        &column(|capture| &capture.instrument),
+        &amounts,
+        &column(|capture| capture.currency),
+        &column(|capture| &capture.reference),
+        &instants,
+        &booked,
+        &owed
+    )
+    .fetch_all(pool)
+    .await
 }
 
 /// Books what isn't booked; `None` when it is, or isn't there.
@@ -168,7 +217,8 @@ pub(super) async fn awaiting(
     sqlx::query_as!(
         Capture,
         "SELECT * FROM sandbox_capture
-         WHERE payment = $1 AND instrument = $2 AND captured_at IS NULL AND NOT refused
+         WHERE payment = $1 AND instrument = $2 AND instrument IN ('virtual_account', 'authentication')
+           AND captured_at IS NULL AND NOT refused
          ORDER BY asked_at, key LIMIT 1",
         payment.0,
         instrument
