@@ -17,7 +17,7 @@ const REST: Duration = Duration::from_secs(1);
 /// How far apart a read model's transactions begin while it follows the log: what is committed meanwhile shares the next.
 const PACE: Duration = Duration::from_millis(25);
 /// The same where much is committed.
-const BUSY_PACE: Duration = Duration::from_millis(100);
+const BUSY_PACE: Duration = Duration::from_millis(250);
 /// How many positions one transaction passes where much is committed.
 const BUSY: u64 = 32;
 
