@@ -52,9 +52,11 @@ impl Changes {
             Row::Words(product) => {
                 self.reworded.insert(product);
             }
-            Row::Stock { product, sku, columns } => {
+            Row::Stock { product, sku, columns, is_listed_alike } => {
                 self.stocks.merge(sku, columns);
-                self.touched.insert(product);
+                if !is_listed_alike {
+                    self.touched.insert(product);
+                }
             }
             Row::StandardCategory(code, columns) => self.standard_categories.merge(code, columns),
             Row::DisplayTree(mall, columns) => self.display_trees.merge(mall, columns),

@@ -26,6 +26,8 @@ pub enum Row {
         sku: Uuid,
         /// The columns.
         columns: Value,
+        /// Whether its product's listing stays as it is for certain.
+        is_listed_alike: bool,
     },
     /// Columns of a standard category.
     StandardCategory(String, Value),

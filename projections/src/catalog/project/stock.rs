@@ -17,5 +17,19 @@ pub(super) fn row(event: &Event, position: i64) -> Row {
         "damaged": levels.damaged,
         "position": position,
     });
-    Row::Stock { product: item.product.0, sku: item.sku.0, columns }
+    Row::Stock { product: item.product.0, sku: item.sku.0, columns, is_listed_alike: is_listed_alike(event) }
+}
+
+/// Whether the listing stays as it is for certain: neither was the SKU sold out before, nor is it now.
+fn is_listed_alike(event: &Event) -> bool {
+    match event {
+        Event::Reserved(body) => body.levels.available > 0,
+        // What left was kept before.
+        Event::Committed(_) => true,
+        Event::Opened(_)
+        | Event::Received(_)
+        | Event::Released(_)
+        | Event::Restocked(_)
+        | Event::Adjusted(_) => false,
+    }
 }
