@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use eventstore::{CommandError, Context, Log};
+use eventstore::{Batch, CommandError, Context, Log};
 use kernel::id::CommandId;
 use kernel::{Actor, Rejection, Timestamp};
 use tracing::Instrument;
@@ -288,7 +288,12 @@ impl Deliverer {
         let mut pause = FIRST_PAUSE;
         let context = self.context::<S>(issue);
         loop {
-            let written = self.log.execute::<Process<S>>(&context, key, ask.clone());
+            let batch = if ask.begins() {
+                Batch::new().create::<Process<S>>(key, ask.clone())
+            } else {
+                Batch::new().with::<Process<S>>(key, ask.clone())
+            };
+            let written = self.log.commit(&context, batch);
             match self.points.around(Some(S::NAME), ask.wait(), written).await {
                 Ok(_) => return Ok(()),
                 Err(error) => pause = wait::<S>(pause, error).await?,

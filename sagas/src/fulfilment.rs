@@ -137,6 +137,10 @@ impl Saga for Fulfilment {
         }
     }
 
+    fn begins(event: &Event) -> bool {
+        matches!(event, Event::Paid { .. })
+    }
+
     fn expects(command: &str, code: &str) -> bool {
         matches!((command, code), ("order.prepare" | "order.ship" | "order.deliver", "claimed"))
     }

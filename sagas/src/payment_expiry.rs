@@ -157,6 +157,10 @@ impl Saga for PaymentExpiry {
         matches!(event, Event::Placed { .. } | Event::CaptureStarted)
     }
 
+    fn begins(event: &Event) -> bool {
+        matches!(event, Event::Placed { .. })
+    }
+
     /// Besides what it answers: payment or order ended the other way meanwhile, which their own events tell.
     fn expects(command: &str, code: &str) -> bool {
         match command {

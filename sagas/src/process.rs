@@ -131,6 +131,12 @@ impl<S: Saga> Ask<S> {
             Self::Resume(_) | Self::Resolve(_) | Self::Compensate { .. } => Wait::Resume,
         }
     }
+
+    /// Whether the instance is believed to begin with it.
+    pub(crate) fn begins(&self) -> bool {
+        let Self::Take(told) = self else { return false };
+        told.iter().any(|told| matches!(&told.input, Input::Event { event, .. } if S::begins(event)))
+    }
 }
 
 /// A step.

@@ -44,6 +44,11 @@ pub trait Saga: Debug + Clone + Send + Sync + 'static {
         false
     }
 
+    /// Whether an instance begins with this, as a rule: then it isn't looked for first.
+    fn begins(_: &Self::Event) -> bool {
+        false
+    }
+
     /// Whether it knows what to do, or that there is nothing to do, when a rule of this code refuses this command. Any
     /// other refusal is somebody's turn: the command is parked, so that nothing it was to do is lost in silence.
     fn expects(command: &str, code: &str) -> bool;
