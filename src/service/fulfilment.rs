@@ -61,7 +61,13 @@ impl App {
             Some(claim) => Some(self.groups_of(claim).await?),
             None => None,
         };
-        let state = self.log.read_latest::<Order>(&order).await?.state;
+        // Where an order goes never changes. A cancel that isn't known here is seen after the request.
+        let known = self.log.read::<Order>(&order).await?.state;
+        let state = if replanned_for.is_none() && known.recipient().is_some() {
+            known
+        } else {
+            self.log.read_latest::<Order>(&order).await?.state
+        };
         let wanted = |group: &GroupNo| groups.as_ref().is_none_or(|groups| groups.contains(&group.0));
         for number in state.groups().iter().map(|group| group.group).filter(wanted) {
             let is_done = replanned_for.is_none()
