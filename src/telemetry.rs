@@ -7,6 +7,8 @@ pub mod names;
 mod spans;
 pub mod trace;
 
+use std::io::IsTerminal;
+
 use tracing::Subscriber;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::registry::LookupSpan;
@@ -56,7 +58,10 @@ fn lines<S>() -> Box<dyn Layer<S> + Send + Sync>
 where
     S: Subscriber + for<'span> LookupSpan<'span>,
 {
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    // Colours are for people: in a file they stand between whoever looks for a word and the word.
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
     if is_for_machines() { lines.json().boxed() } else { lines.boxed() }
 }
 
