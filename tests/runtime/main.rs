@@ -18,6 +18,7 @@ mod double_submit;
 mod figures;
 mod health;
 mod house;
+mod lines;
 mod process;
 mod rebuilds;
 mod secrecy;
