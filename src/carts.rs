@@ -197,6 +197,12 @@ impl Carts {
     /// What is stored, with its revision.
     async fn find(&self, key: &str, mall: &MallId) -> Result<Seen, CartError> {
         let entry = self.store.entry(key).await.map_err(unavailable)?;
+        // A revision holds the same for ever.
+        if let (Some(entry), Some(seen)) = (&entry, self.seen.get(key))
+            && seen.1 == Some(entry.revision)
+        {
+            return Ok(seen);
+        }
         let found = match entry {
             Some(entry) if entry.operation == jetstream::kv::Operation::Put => {
                 let stored = serde_json::from_slice(&entry.value).map_err(unavailable)?;
