@@ -1,6 +1,7 @@
 //! Who writes captures into the sandbox gateway's book: one at a time, and all who ask meanwhile share the next statement.
 //!
-//! A statement with a wait for the disk for every capture costs the database more than all else that an order writes there.
+//! A statement of its own for each capture, with its wait for the disk, was the dearest thing that an order asked of the
+//! database.
 //! Never here: what a capture comes to.
 
 use std::collections::HashMap;
