@@ -1,8 +1,7 @@
 //! Who writes captures into the sandbox gateway's book: one at a time, and all who ask meanwhile share the next statement.
 //!
 //! A statement of its own for each capture, with its wait for the disk, was the dearest thing that an order asked of the
-//! database.
-//! Never here: what a capture comes to.
+//! database. Never here: what a capture comes to.
 
 use std::collections::HashMap;
 
@@ -55,21 +54,30 @@ async fn work(pool: PgPool, mut waiting: mpsc::Receiver<Wish>) {
     }
 }
 
-/// One that can't be written must not keep the others from it.
+/// A row that can't be written must not keep the others from it; a database that is away has the same answer for all.
 async fn fulfil(pool: &PgPool, wishes: Vec<Wish>) {
     let all: Vec<&NewCapture> = wishes.iter().map(|wish| &wish.capture).collect();
     match captures::write(pool, &all).await {
         Ok(written) => hand_out(wishes, written),
-        Err(error) => match <[Wish; 1]>::try_from(wishes) {
-            Ok([alone]) => tell(alone, Err(error.into())),
-            Err(several) => {
-                for wish in several {
-                    let written = captures::write(pool, &[&wish.capture]).await;
-                    tell(wish, written.map(|rows| rows.into_iter().next()).map_err(GatewayError::from));
-                }
+        Err(error) if wishes.len() > 1 && is_of_a_row(&error) => {
+            for wish in wishes {
+                let written = captures::write(pool, &[&wish.capture]).await;
+                tell(wish, written.map(|rows| rows.into_iter().next()).map_err(GatewayError::from));
             }
-        },
+        }
+        Err(error) => {
+            let failed = GatewayError::from(error);
+            for wish in wishes {
+                tell(wish, Err(failed.clone()));
+            }
+        }
     }
+}
+
+/// Whether what a row holds is the reason: SQLSTATE's classes "data exception" and "integrity constraint violation".
+fn is_of_a_row(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    code.is_some_and(|code| code.starts_with("22") || code.starts_with("23"))
 }
 
 /// Of several with one key, the first wrote it.
