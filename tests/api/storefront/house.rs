@@ -31,6 +31,8 @@ pub const PRICE: i64 = 12_345;
 pub struct House {
     pub world: World,
     pub market: Market,
+    /// Who sells the market's product.
+    merchant: MerchantId,
     pub nobody: Client,
 }
 
@@ -44,7 +46,9 @@ impl House {
         let market = Box::pin(market::open(&world)).await;
         world.projected().await;
         let nobody = Client::of(&world).await;
-        Self { world, market, nobody }
+        let product = world.app.log.read_latest::<Product>(&market.product).await.unwrap();
+        let merchant = product.state.merchant().unwrap();
+        Self { world, market, merchant, nobody }
     }
 
     /// Somebody who has signed up and logged in.
@@ -68,7 +72,7 @@ impl House {
     pub async fn merchant(&self) -> Client {
         let label = Text::new("test").unwrap();
         let key = ApiKeyId(ids::fresh());
-        let merchant: MerchantId = text(&self.page().await["merchant"]).parse().unwrap();
+        let merchant = self.merchant;
         let issued = self.world.app.issue_api_key(&context(&self.world), merchant, key, label).await;
         self.nobody.with_token(&issued.unwrap().0)
     }
@@ -199,7 +203,7 @@ impl House {
     /// An import's part: the merchant's delivery is quoted by carriers.
     pub async fn leave_delivery_to_quotes(&self) {
         let (app, context) = (&self.world.app, context(&self.world));
-        let merchant: MerchantId = text(&self.page().await["merchant"]).parse().unwrap();
+        let merchant = self.merchant;
         let mall = self.market.mall.clone();
         let policy = PolicyId { merchant, mall: mall.clone() };
         let (fee, return_fee) = (FeeRule::Quoted, Price::ZERO);
@@ -214,7 +218,7 @@ impl House {
     /// The back office's part: the merchant sells nothing for now.
     pub async fn stop_trading(&self) {
         let (app, context) = (&self.world.app, context(&self.world));
-        let merchant: MerchantId = text(&self.page().await["merchant"]).parse().unwrap();
+        let merchant = self.merchant;
         let reason = Text::new("under review").unwrap();
         let suspend = member::merchant::command::Suspend { reason, at: context.at };
         let command = member::merchant::Command::Suspend(suspend);
