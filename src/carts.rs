@@ -16,6 +16,7 @@ use kernel::{MallId, Rejection};
 use order::cart::Cart;
 use quick_cache::sync::Cache;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 /// A cart that nobody touched for this long is forgotten.
@@ -70,10 +71,15 @@ struct Stored {
     handled: VecDeque<Handled>,
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct Handled {
-    command: CommandId,
-    request: Option<String>,
+/// A request's name and its content's fingerprint; carts are written whole with each change, so it is kept short.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Handled(CommandId, Option<u64>);
+
+impl From<&Context> for Handled {
+    fn from(context: &Context) -> Self {
+        let digest = |request| Sha256::digest(request).first_chunk().copied().map(u64::from_be_bytes);
+        Self(context.command_id, context.request.as_ref().and_then(digest))
+    }
 }
 
 impl Stored {
@@ -83,17 +89,17 @@ impl Stored {
 
     /// Whether the request has changed this cart before.
     fn knows(&self, context: &Context) -> Result<bool, CartError> {
-        match self.handled.iter().find(|handled| handled.command == context.command_id) {
-            Some(handled) if handled.request == context.request => Ok(true),
+        let asked = Handled::from(context);
+        match self.handled.iter().find(|handled| handled.0 == asked.0) {
+            Some(handled) if *handled == asked => Ok(true),
             Some(_) => Err(CartError::KeyReused),
             None => Ok(false),
         }
     }
 
     fn changed(&self, cart: Cart, context: &Context) -> Self {
-        let latest = Handled { command: context.command_id, request: context.request.clone() };
         let older = self.handled.len().saturating_sub(REMEMBERED - 1);
-        let handled = self.handled.iter().skip(older).cloned().chain([latest]).collect();
+        let handled = self.handled.iter().skip(older).copied().chain([context.into()]).collect();
         Self { cart, handled }
     }
 }
@@ -142,7 +148,7 @@ impl Carts {
         mall: &MallId,
     ) -> Result<(Cart, Option<CommandId>), CartError> {
         let (stored, _) = self.find(&key(owner, mall), mall).await?;
-        let left_by = stored.handled.back().map(|handled| handled.command);
+        let left_by = stored.handled.back().map(|handled| handled.0);
         Ok((stored.cart.clone(), left_by))
     }
 

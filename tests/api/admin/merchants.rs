@@ -93,6 +93,7 @@ async fn contracts_and_bank_accounts_are_finances() {
 
     let approval = format!("{path}/bank-account-approval");
     assert_eq!(finance.post(&approval, Value::Null).await.code(), "if_match_missing");
+    world.projected().await;
     let before = finance.get(&path).await.header("etag").to_owned();
     let bank_account = world.app.vault.seal(merchant.0, &account("123-457")).await.unwrap();
     let ask = RequestBankAccountChange { bank_account, at: world.clock.now() };
