@@ -16,21 +16,21 @@ const BYTES_PER_COMMAND: usize = 64;
 /// An aggregate as folded from its stream.
 #[derive(Debug)]
 pub struct Folded<D: Decider> {
-    /// The state.
-    pub state: D::State,
+    /// The state, shared by all who read it at this version.
+    pub state: Arc<D::State>,
     /// The position of its last commit; zero = it doesn't exist.
     pub version: Seq,
 }
 
 impl<D: Decider> Default for Folded<D> {
     fn default() -> Self {
-        Self { state: D::State::default(), version: Seq(0) }
+        Self { state: Arc::default(), version: Seq(0) }
     }
 }
 
 impl<D: Decider> Clone for Folded<D> {
     fn clone(&self) -> Self {
-        Self { state: self.state.clone(), version: self.version }
+        Self { state: Arc::clone(&self.state), version: self.version }
     }
 }
 
@@ -91,7 +91,7 @@ impl<D: Decider> Entry<D> {
         }
         let events = recorded.decode::<D::Event>()?;
         // Should the fold break off, the aggregate is as if it had never been read.
-        let Folded { state, .. } = std::mem::take(&mut self.folded);
+        let state = Arc::unwrap_or_clone(std::mem::take(&mut self.folded).state);
         let handled = recorded.metas().map(|meta| {
             let request = meta.request.as_deref().map(Arc::from);
             (meta.command_id, Handled { seq: recorded.seq, request })
@@ -114,7 +114,7 @@ impl<D: Decider> Entry<D> {
         let commands = self.handled.len() - before;
         let bytes = step.bytes + commands * BYTES_PER_COMMAND;
         self.bytes = self.bytes.saturating_add(u64::try_from(bytes).unwrap_or(u64::MAX));
-        self.folded = Folded { state, version: step.seq };
+        self.folded = Folded { state: state.into(), version: step.seq };
         self.last = step.commit;
         self.commits_since_snapshot = self.commits_since_snapshot.saturating_add(1);
     }
@@ -152,7 +152,7 @@ impl<D: Decider> Entry<D> {
             .into_iter()
             .map(|(id, seq, request)| (id, Handled { seq, request: request.map(Into::into) }));
         Some(Self {
-            folded: Folded { state, version: snapshot.version },
+            folded: Folded { state: state.into(), version: snapshot.version },
             last: snapshot.commit,
             handled: handled.collect(),
             bytes,

@@ -111,7 +111,7 @@ impl<D: Decider> Held for TypedHeld<D> {
     }
 
     fn state(&self) -> &(dyn Any + Send) {
-        self.ahead.as_ref().unwrap_or(&self.turn.entry().folded.state)
+        self.ahead.as_ref().unwrap_or(&*self.turn.entry().folded.state)
     }
 
     fn is_ahead(&self) -> bool {
@@ -125,7 +125,7 @@ impl<D: Decider> Held for TypedHeld<D> {
     fn keep(&mut self, context: &Context, decided: Decided) {
         let Decided { stored, events } = decided;
         let events: Box<Vec<D::Event>> = own(events.downcast());
-        let state = self.ahead.take().unwrap_or_else(|| self.turn.entry().folded.state.clone());
+        let state = self.ahead.take().unwrap_or_else(|| (*self.turn.entry().folded.state).clone());
         self.ahead = Some(events.iter().fold(state, D::evolve));
         self.kept.push(Part { context: context.clone(), stored });
     }

@@ -1,6 +1,8 @@
 //! An aggregate's own history, and what it was as of a position or an instant: folded anew from its commits, beside the
 //! cache, which knows only the present.
 
+use std::sync::Arc;
+
 use kernel::{Decider, Timestamp};
 
 use crate::{Folded, Log, ReadError, Recorded, Seq, StreamName};
@@ -37,7 +39,8 @@ impl Log {
 pub fn fold<D: Decider>(commits: &[Recorded]) -> Result<Folded<D>, ReadError> {
     commits.iter().try_fold(Folded::default(), |folded: Folded<D>, commit| {
         let events = commit.decode::<D::Event>()?;
-        Ok(Folded { state: events.iter().fold(folded.state, D::evolve), version: commit.seq })
+        let state = events.iter().fold(Arc::unwrap_or_clone(folded.state), D::evolve);
+        Ok(Folded { state: state.into(), version: commit.seq })
     })
 }
 

@@ -115,7 +115,7 @@ impl Deliverer {
         &self,
         key: &S::Key,
         told: &[(Told<S>, Why)],
-    ) -> Result<Option<Instance<S>>, CommandError> {
+    ) -> Result<Option<Arc<Instance<S>>>, CommandError> {
         let Some((last, why)) = told.last() else { return Ok(None) };
         let sources: Vec<&str> = told.iter().map(|(told, _)| told.source.as_str()).collect();
         let name = format!("{}/{key}/{}", S::NAME, sources.join("+"));
@@ -255,7 +255,7 @@ impl Deliverer {
 
     /// The instance as it is now. Nothing can go on without the log, so this waits for it; what the log holds may not be
     /// readable.
-    pub(crate) async fn read<S: Saga>(&self, key: &S::Key) -> Result<Instance<S>, CommandError> {
+    pub(crate) async fn read<S: Saga>(&self, key: &S::Key) -> Result<Arc<Instance<S>>, CommandError> {
         let mut pause = FIRST_PAUSE;
         loop {
             let read = self.log.read::<Process<S>>(key);
@@ -267,7 +267,7 @@ impl Deliverer {
     }
 
     /// The instance with what others have written to it as well: an operator's word comes from another process.
-    pub(crate) async fn read_latest<S: Saga>(&self, key: &S::Key) -> Result<Instance<S>, CommandError> {
+    pub(crate) async fn read_latest<S: Saga>(&self, key: &S::Key) -> Result<Arc<Instance<S>>, CommandError> {
         let mut pause = FIRST_PAUSE;
         loop {
             let read = self.log.read_latest::<Process<S>>(key);

@@ -63,7 +63,7 @@ impl Coordinator {
                 return Ok(outcome.position);
             }
             let state = this.deliverer.log.read_latest::<Unheard>(&id).await?.state;
-            if let State::Waiting { key } = state {
+            if let State::Waiting { key } = &*state {
                 this.give(&saga, position, key.as_deref()).await?;
             }
             let heard = unheard::Ask::Hear(Heard { saga, position, reason });

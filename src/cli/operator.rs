@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use eventstore::Context;
 use kernel::id::{CommandId, CorrelationId, OperatorId};
 use kernel::{Actor, Text};
-use member::operator::{Role, State};
+use member::operator::Role;
 use member::{EmailClaim, Holder, Operator};
 
 use crate::app::App;
@@ -71,7 +71,7 @@ async fn create(wish: Create) -> Result<()> {
 
 /// Somebody is there under this address. That is good where it is the one asked for.
 async fn already(app: &App, operator: OperatorId, wanted: &BTreeSet<Role>) -> Result<()> {
-    let state: State = app.log.read_latest::<Operator>(&operator).await?.state;
+    let state = app.log.read_latest::<Operator>(&operator).await?.state;
     let held: BTreeSet<Role> = state.roles().collect();
     if !state.is_enabled() {
         bail!("operator {operator} has this address and is disabled: an admin can enable it");

@@ -66,7 +66,7 @@ impl App {
         if ask.merchant.is_some_and(|merchant| opened.lines.iter().any(|line| line.merchant != merchant)) {
             return Err(Refusal::NotFound("order line").into());
         }
-        let after = events.iter().fold(order.state.clone(), Order::evolve);
+        let after = events.iter().fold((*order.state).clone(), Order::evolve);
         let request = request(context.at, ask, opened, &after)?;
         Ok(Batch::new()
             .at_version::<Order>(&ask.order, order.version, open)

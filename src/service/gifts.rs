@@ -4,6 +4,7 @@
 //! buyer's data beyond the name they wrote on the card.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use claim::value::{Party, Reason};
 use eventstore::{CommandError, Context, Outcome};
@@ -30,7 +31,7 @@ const MAX_TRIES: u32 = 16;
 #[derive(Debug, Clone)]
 pub struct KnownGift {
     /// Its order.
-    pub order: order::State,
+    pub order: Arc<order::State>,
     /// What its buyer says of it.
     pub card: GiftCard,
 }

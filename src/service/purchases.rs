@@ -2,6 +2,8 @@
 //!
 //! What isn't theirs is refused like what isn't there. Never here: what the others may do with an order.
 
+use std::sync::Arc;
+
 use claim::Claim;
 use claim::value::Party;
 use eventstore::{Batch, Context, Outcome, Seq};
@@ -115,7 +117,7 @@ impl App {
     /// The order that a cart became before, if it did.
     async fn order_of_cart(&self, cart: Option<CommandId>) -> Result<Option<OrderId>, ServiceError> {
         let Some(cart) = cart else { return Ok(None) };
-        Ok(self.log.read_latest::<Purchase>(&cart).await?.state)
+        Ok(*self.log.read_latest::<Purchase>(&cart).await?.state)
     }
 
     /// Pays a shopper's own order, as long as it awaits its payment.
@@ -192,7 +194,7 @@ impl App {
         Ok(self.log.commit(context, batch).await?)
     }
 
-    async fn own_order(&self, member: MemberId, order: OrderId) -> Result<order::State, ServiceError> {
+    async fn own_order(&self, member: MemberId, order: OrderId) -> Result<Arc<order::State>, ServiceError> {
         // Whose it is never changes.
         let state = self.log.read_known::<Order>(&order).await?.state;
         if state.member() == Some(member) { Ok(state) } else { Err(Refusal::NotFound("order").into()) }

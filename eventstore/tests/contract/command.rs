@@ -46,7 +46,7 @@ pub async fn a_refused_batch_writes_nothing(store: Store) {
 pub async fn a_rejection_is_answered_from_the_latest_state(store: Store) {
     let (tally, here, elsewhere) = (id(), Log::new(store.clone()), Log::new(store));
     here.execute::<Tally>(&context(id()), &tally, LIMIT).await.unwrap();
-    assert_eq!(elsewhere.read_latest::<Tally>(&tally).await.unwrap().state, LIMIT);
+    assert_eq!(*elsewhere.read_latest::<Tally>(&tally).await.unwrap().state, LIMIT);
     here.execute::<Tally>(&context(id()), &tally, -LIMIT).await.unwrap();
     // What `elsewhere` remembers is full; what the log says is not.
     elsewhere.execute::<Tally>(&context(id()), &tally, 1).await.unwrap();
@@ -64,7 +64,7 @@ pub async fn many_writers_on_one_aggregate_lose_nothing(store: Store) {
     for writer in writers.collect::<Vec<_>>() {
         writer.await.unwrap().unwrap();
     }
-    assert_eq!(Log::new(store).read_latest::<Tally>(&tally).await.unwrap().state, 64);
+    assert_eq!(*Log::new(store).read_latest::<Tally>(&tally).await.unwrap().state, 64);
 }
 
 pub async fn many_writers_on_one_heap_lose_nothing(store: Store) {
@@ -87,7 +87,7 @@ pub async fn many_writers_on_one_heap_lose_nothing(store: Store) {
         let replayed = later.replay::<Heap>(context, &heap).await.unwrap().unwrap();
         assert!(replayed.position <= position, "{} after {position}", replayed.position);
     }
-    assert_eq!(later.read_latest::<Heap>(&heap).await.unwrap().state, 128);
+    assert_eq!(*later.read_latest::<Heap>(&heap).await.unwrap().state, 128);
 }
 
 pub async fn a_changed_version_is_a_mismatch(store: Store) {

@@ -8,7 +8,7 @@ use crate::tally::{Tally, context, id};
 pub async fn a_replay_is_found_by_a_process_that_did_not_write_it(store: Store) {
     let (here, elsewhere, tally) = (Log::new(store.clone()), Log::new(store), id());
     here.execute::<Tally>(&context(id()), &tally, 1).await.unwrap();
-    assert_eq!(elsewhere.read::<Tally>(&tally).await.unwrap().state, 1);
+    assert_eq!(*elsewhere.read::<Tally>(&tally).await.unwrap().state, 1);
 
     let command = context(id());
     let first = here.execute::<Tally>(&command, &tally, 1).await.unwrap();
@@ -26,7 +26,7 @@ pub async fn a_process_that_follows_the_log_reads_what_others_write(store: Store
     });
     for expected in 2..=20 {
         here.execute::<Tally>(&context(id()), &tally, 1).await.unwrap();
-        while elsewhere.read::<Tally>(&tally).await.unwrap().state != expected {
+        while *elsewhere.read::<Tally>(&tally).await.unwrap().state != expected {
             assert!(!follower.is_finished(), "the follower ended");
             tokio::task::yield_now().await;
         }
@@ -37,14 +37,14 @@ pub async fn a_process_that_follows_the_log_reads_what_others_write(store: Store
 pub async fn a_follower_that_begins_anew_trusts_nothing_it_knew(store: Store) {
     let (here, elsewhere, tally) = (Log::new(store.clone()), Log::new(store), id());
     here.execute::<Tally>(&context(id()), &tally, 1).await.unwrap();
-    assert_eq!(elsewhere.read::<Tally>(&tally).await.unwrap().state, 1);
+    assert_eq!(*elsewhere.read::<Tally>(&tally).await.unwrap().state, 1);
     // Nobody follows while this is written.
     here.execute::<Tally>(&context(id()), &tally, 1).await.unwrap();
     let follower = tokio::spawn({
         let elsewhere = elsewhere.clone();
         async move { elsewhere.keep_fresh(Filter::All).await }
     });
-    while elsewhere.read::<Tally>(&tally).await.unwrap().state != 2 {
+    while *elsewhere.read::<Tally>(&tally).await.unwrap().state != 2 {
         assert!(!follower.is_finished(), "the follower ended");
         tokio::task::yield_now().await;
     }
@@ -65,5 +65,5 @@ pub async fn a_version_asked_for_beside_another_command_still_counts(store: Stor
     log.execute::<Tally>(&context(id()), &tally, 1).await.unwrap();
     let stale = Batch::new().with::<Tally>(&tally, 1).at_version::<Tally>(&tally, Seq(99), 1);
     assert!(log.commit(&context(id()), stale).await.is_err());
-    assert_eq!(log.read_latest::<Tally>(&tally).await.unwrap().state, 1);
+    assert_eq!(*log.read_latest::<Tally>(&tally).await.unwrap().state, 1);
 }

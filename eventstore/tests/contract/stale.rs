@@ -26,7 +26,7 @@ pub async fn no_refusal_and_no_absence_is_answered_from_a_stale_copy(store: Stor
         let full = here.commit(&context(id()), Batch::new().create::<Tally>(&tally, LIMIT)).await.unwrap();
         // What was just acknowledged is there,
         let found = elsewhere.read_latest::<Tally>(&tally).await.unwrap();
-        assert_eq!((found.version, found.state), (full.position, LIMIT));
+        assert_eq!((found.version, *found.state), (full.position, LIMIT));
         here.execute::<Tally>(&context(id()), &tally, -LIMIT).await.unwrap();
         // and what was full a moment ago isn't: neither who remembers it full nor who never saw it is refused.
         elsewhere.execute::<Tally>(&context(id()), &tally, 1).await.unwrap();

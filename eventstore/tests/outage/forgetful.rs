@@ -70,7 +70,7 @@ async fn an_unknown_outcome_is_resolved_by_reading_the_tail() {
     let found = log.execute::<Tally>(&command, &tally, 5).await.unwrap();
     assert_eq!(found.position, Seq(1));
     assert_eq!(log.execute::<Tally>(&command, &tally, 5).await.unwrap().position, Seq(1));
-    assert_eq!(log.read::<Tally>(&tally).await.unwrap().state, 5);
+    assert_eq!(*log.read::<Tally>(&tally).await.unwrap().state, 5);
     assert_eq!(log.head().await.unwrap(), Seq(1));
 }
 
@@ -79,7 +79,7 @@ async fn what_is_not_in_the_tail_may_still_come() {
     let ((log, _), tally) = (log(Fault::KeepsSilent), id());
     let unknown = log.execute::<Tally>(&context(id()), &tally, 5).await;
     assert!(matches!(unknown, Err(CommandError::Append(AppendError::OutcomeUnknown))), "{unknown:?}");
-    assert_eq!(log.read::<Tally>(&tally).await.unwrap().state, 0);
+    assert_eq!(*log.read::<Tally>(&tally).await.unwrap().state, 0);
 }
 
 #[tokio::test]
@@ -88,7 +88,7 @@ async fn a_refused_creation_leaves_no_empty_aggregate_behind() {
     let refused = log.commit(&context(id()), Batch::new().create::<Tally>(&tally, 1)).await;
     assert!(matches!(refused, Err(CommandError::Append(AppendError::Unavailable(_)))), "{refused:?}");
     Log::new(memory).execute::<Tally>(&context(id()), &tally, 7).await.unwrap();
-    assert_eq!(log.read::<Tally>(&tally).await.unwrap().state, 7);
+    assert_eq!(*log.read::<Tally>(&tally).await.unwrap().state, 7);
 }
 
 #[tokio::test]

@@ -46,7 +46,7 @@ async fn a_command_whose_answer_is_lost_has_its_first_outcome() {
         let again = log.execute::<Tally>(&command, &tally, 5).await.unwrap();
         assert!(again.replayed);
         assert_eq!(again.position, Seq(2));
-        assert_eq!(log.read_latest::<Tally>(&tally).await.unwrap().state, 6);
+        assert_eq!(*log.read_latest::<Tally>(&tally).await.unwrap().state, 6);
     }
     assert_eq!(site.head().await, Seq(2));
 }

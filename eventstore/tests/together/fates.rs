@@ -49,7 +49,7 @@ async fn who_is_refused_elsewhere_takes_nothing() {
     door.open();
     leader.await.unwrap();
     assert_eq!(codes(&others.await), ["written", "full", "written"]);
-    assert_eq!(log.read_latest::<Heap>(&heap).await.unwrap().state, 3);
+    assert_eq!(*log.read_latest::<Heap>(&heap).await.unwrap().state, 3);
 }
 
 #[tokio::test]
@@ -67,7 +67,7 @@ async fn twins_take_effect_once() {
     let told = others.await;
     assert_eq!(codes(&told), ["written", "replayed", "reused"]);
     assert_eq!(told[0].as_ref().unwrap().position, told[1].as_ref().unwrap().position);
-    assert_eq!(log.read_latest::<Heap>(&heap).await.unwrap().state, 2);
+    assert_eq!(*log.read_latest::<Heap>(&heap).await.unwrap().state, 2);
 }
 
 #[tokio::test]
@@ -97,7 +97,7 @@ async fn a_rival_from_elsewhere_costs_a_second_try_and_nothing_else() {
     Log::new(door.memory.clone()).execute::<Heap>(&context(id()), &heap, 100).await.unwrap();
     door.open();
     assert_eq!(codes(&others.await.unwrap()), ["written"; 5]);
-    assert_eq!(log.read_latest::<Heap>(&heap).await.unwrap().state, 106);
+    assert_eq!(*log.read_latest::<Heap>(&heap).await.unwrap().state, 106);
     assert_eq!(door.commits().await, 3);
 }
 
@@ -116,7 +116,7 @@ async fn a_twin_elsewhere_holds_up_nobody_who_shares_a_commit() {
     Log::new(door.memory.clone()).commit(&twin, of(1)).await.unwrap();
     door.open();
     assert_eq!(codes(&others.await.unwrap()), ["written", "replayed"]);
-    assert_eq!(log.read_latest::<Heap>(&heap).await.unwrap().state, 3);
+    assert_eq!(*log.read_latest::<Heap>(&heap).await.unwrap().state, 3);
     assert_eq!(door.commits().await, 5);
 }
 
@@ -129,7 +129,7 @@ async fn a_lost_answer_is_looked_up_for_everybody() {
     door.open();
     leader.await.unwrap();
     assert_eq!(codes(&others.await), ["replayed"; 5]);
-    assert_eq!(log.read_latest::<Heap>(&heap).await.unwrap().state, 6);
+    assert_eq!(*log.read_latest::<Heap>(&heap).await.unwrap().state, 6);
 }
 
 #[tokio::test]
@@ -159,7 +159,7 @@ async fn who_is_too_large_alone_is_the_only_one_refused_for_it() {
     door.open();
     leader.await.unwrap();
     assert_eq!(codes(&others.await), ["written", "too_large", "written"]);
-    assert_eq!(log.read_latest::<Heap>(&heap).await.unwrap().state, 3);
+    assert_eq!(*log.read_latest::<Heap>(&heap).await.unwrap().state, 3);
 }
 
 #[tokio::test]

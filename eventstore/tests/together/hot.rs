@@ -26,7 +26,7 @@ async fn commands_that_meet_share_one_commit() {
         assert_eq!((told.position, told.replayed, told.version_of::<Heap>(&heap)), (Seq(2), false, Seq(2)));
     }
     assert_eq!(door.commits().await, 2);
-    assert_eq!(log.read::<Heap>(&heap).await.unwrap().state, OTHERS + 1);
+    assert_eq!(*log.read::<Heap>(&heap).await.unwrap().state, OTHERS + 1);
 
     // Another process finds each of them by its own name.
     let elsewhere = Log::new(door.memory.clone());
@@ -53,7 +53,7 @@ async fn what_does_not_combine_stands_apart() {
     let positions: Vec<u64> = others.await.into_iter().map(|told| told.unwrap().position.0).collect();
     // One round for each: the heap and the tally.
     assert_eq!(positions, [3, 5, 7]);
-    assert_eq!(log.read::<Tally>(&tally).await.unwrap().state, 3);
+    assert_eq!(*log.read::<Tally>(&tally).await.unwrap().state, 3);
 }
 
 #[tokio::test]

@@ -68,7 +68,7 @@ async fn a_long_history_begins_at_its_snapshot() {
     let log = with(&memory, Snapshot { body, ..snapshot }).await;
     let folded = Log::new(memory.clone()).read::<Heap>(&heap).await.unwrap();
     let read = log.read::<Heap>(&heap).await.unwrap();
-    assert_eq!((read.state, read.version), (folded.state + 100, folded.version));
+    assert_eq!((*read.state, read.version), (*folded.state + 100, folded.version));
     // What was handled before it is remembered.
     assert_eq!(log.execute::<Heap>(&first, &heap, 5).await.unwrap().position, Seq(1));
     assert!(log.execute::<Heap>(&context(id()), &heap, 1).await.unwrap().position > read.version);
@@ -89,7 +89,7 @@ async fn a_snapshot_that_is_no_good_is_ignored() {
     ] {
         let log = with(&memory, bad).await;
         let read = log.read::<Heap>(&heap).await.unwrap();
-        assert_eq!((read.state, read.version), (folded.state, folded.version));
+        assert_eq!((*read.state, read.version), (*folded.state, folded.version));
         assert!(log.execute::<Heap>(&first, &heap, 5).await.unwrap().replayed);
     }
 }
@@ -101,5 +101,5 @@ async fn a_place_that_does_not_answer_is_not_waited_for() {
     let stuck = Shelf { stuck: true, ..Shelf::default() };
     let log = Log::new(memory.clone()).with_snapshots(Arc::new(stuck));
     let folded = Log::new(memory).read::<Heap>(&heap).await.unwrap();
-    assert_eq!(log.read::<Heap>(&heap).await.unwrap().state, folded.state);
+    assert_eq!(*log.read::<Heap>(&heap).await.unwrap().state, *folded.state);
 }

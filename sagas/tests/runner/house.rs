@@ -163,7 +163,7 @@ impl House {
     }
 
     /// A bell's instance, as the log has it.
-    pub(crate) async fn instance(&self, number: u128) -> Instance<Ringer> {
+    pub(crate) async fn instance(&self, number: u128) -> Arc<Instance<Ringer>> {
         self.log.read_latest::<Process<Ringer>>(&bell(number)).await.unwrap().state
     }
 

@@ -34,7 +34,7 @@ async fn what_may_wait_goes_with_what_comes_next() {
     assert_eq!(step.meta.causation, Some(last), "it follows from what made it go");
 
     coordinator.quiesce().await.unwrap();
-    assert_eq!(house.instance(1).await.timers.into_values().collect::<Vec<_>>(), [hour(2)]);
+    assert_eq!(house.instance(1).await.timers.values().copied().collect::<Vec<_>>(), [hour(2)]);
     assert_eq!(house.notebook.done(), [resolve(bell(1), hour(0))]);
 
     house.patience = Duration::ZERO;

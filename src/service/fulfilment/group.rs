@@ -4,6 +4,7 @@
 //! missed. Never here: what is done about it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use claim::Claim;
 use claim::state::Phase;
@@ -26,7 +27,7 @@ type Pieces = BTreeMap<u16, u32>;
 /// A delivery group, its order, and the shipments that were ever planned for it.
 pub(super) struct Group {
     /// The order, as it was just before the shipments.
-    pub(super) order: order::State,
+    pub(super) order: Arc<order::State>,
     pub(super) number: GroupNo,
     waiting: Vec<Waiting>,
     left: Pieces,
@@ -94,7 +95,7 @@ impl App {
 
 impl Group {
     /// A group whose shipments, if it has any, are left out.
-    pub(super) fn without_shipments(order: order::State, number: GroupNo) -> Self {
+    pub(super) fn without_shipments(order: Arc<order::State>, number: GroupNo) -> Self {
         let (waiting, left, called_off) = Default::default();
         Self { order, number, waiting, left, called_off }
     }

@@ -1,5 +1,7 @@
 //! Paying an order, or not.
 
+use std::sync::Arc;
+
 use member::operator::Role;
 use reqwest::Method;
 use serde_json::json;
@@ -11,7 +13,7 @@ fn payment(order: &str) -> String {
     format!("/storefront/v1/orders/{order}/payment")
 }
 
-async fn payment_of(house: &House, payment: &str) -> payment::State {
+async fn payment_of(house: &House, payment: &str) -> Arc<payment::State> {
     let log = &house.world.app.log;
     log.read_latest::<payment::Payment>(&payment.parse().unwrap()).await.unwrap().state
 }

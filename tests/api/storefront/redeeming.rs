@@ -1,5 +1,7 @@
 //! Coupons and points: quoted, held with an order, used with its payment, let go of with its end, and given back.
 
+use std::sync::Arc;
+
 use jangteo::ids;
 use kernel::id::{CouponId, MemberId};
 use member::PointAccount;
@@ -72,7 +74,7 @@ impl Redeeming {
         (state.usable(now).minor(), state.held().minor())
     }
 
-    async fn account(&self) -> points::State {
+    async fn account(&self) -> Arc<points::State> {
         let mall = self.house.market.mall.clone();
         let account = PointAccountId { member: self.member, mall };
         self.house.world.app.log.read_latest::<PointAccount>(&account).await.unwrap().state
