@@ -12,7 +12,7 @@ use tokio::task::JoinSet;
 use crate::{Projection, metrics};
 
 /// The most positions one transaction covers.
-pub const COMMITS_PER_TRANSACTION: usize = 2_000;
+pub const COMMITS_PER_TRANSACTION: usize = 5_000;
 /// The most positions that wait to be written, beside those that are being written.
 const READ_AHEAD: usize = COMMITS_PER_TRANSACTION;
 

@@ -17,9 +17,9 @@ const REST: Duration = Duration::from_secs(1);
 /// How far apart a read model's transactions begin while it follows the log: what is committed meanwhile shares the next.
 const PACE: Duration = Duration::from_millis(25);
 /// The same where much is committed.
-const BUSY_PACE: Duration = Duration::from_millis(250);
+const BUSY_PACE: Duration = Duration::from_millis(500);
 /// How many positions one transaction passes where much is committed.
-const BUSY: u64 = 32;
+const BUSY: usize = 32;
 
 /// Follows the log for ever with the build that is to be live. A failure stops this projection only, is noted where
 /// operators look, and is tried again after a rest.
@@ -91,8 +91,19 @@ async fn follow<P: Projection>(pool: &PgPool, log: &Log, build: &Build) -> Resul
         if !live && at >= goal {
             live = build.take_over::<P>(pool).await?;
         }
-        let is_busy = at.0.saturating_sub(before.0) >= BUSY;
-        tokio::time::sleep_until(began + if is_busy { BUSY_PACE } else { PACE }).await;
+        // Who has yet to catch up doesn't rest.
+        if at >= goal {
+            tokio::time::sleep_until(began + pace(at.0.saturating_sub(before.0))).await;
+        }
+    }
+}
+
+/// How long after a transaction that passed so many positions the next one begins. Behind a full one more waits already.
+fn pace(passed: u64) -> Duration {
+    match usize::try_from(passed).unwrap_or(usize::MAX) {
+        ..BUSY => PACE,
+        BUSY..COMMITS_PER_TRANSACTION => BUSY_PACE,
+        COMMITS_PER_TRANSACTION.. => Duration::ZERO,
     }
 }
 
@@ -101,5 +112,16 @@ async fn note(pool: &PgPool, build: &Build, error: &ProjectionError) {
     let Some(at) = error.position() else { return };
     if let Err(unreachable) = checkpoint::note_stop(pool, build, at, &error.to_string()).await {
         tracing::warn!(projection = build.name, error = %unreachable, "the stop could not be noted");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_read_model_rests_less_often_the_more_there_is_and_never_while_more_waits_than_it_takes_at_once() {
+        let paces = [1, 31, 32, 4_999, 5_000, u64::MAX].map(pace);
+        assert_eq!(paces, [PACE, PACE, BUSY_PACE, BUSY_PACE, Duration::ZERO, Duration::ZERO]);
     }
 }
