@@ -21,6 +21,7 @@ mod timers;
 mod timing;
 mod verify;
 mod walk;
+mod wire;
 mod yardstick;
 mod zipf;
 

@@ -8,7 +8,6 @@ use anyhow::{Context as _, Result};
 use tokio::process::{Child, Command};
 use tokio::time::{Instant, sleep};
 
-use super::shopper::Storefront;
 use crate::config::{Config, Mode};
 
 /// How long it may take until it serves.
@@ -18,7 +17,7 @@ const ASK_AGAIN: Duration = Duration::from_millis(50);
 
 /// A running process.
 pub(super) struct ApiProcess {
-    pub(super) storefront: Storefront,
+    pub(super) address: SocketAddr,
     _child: Child,
 }
 
@@ -34,7 +33,7 @@ impl ApiProcess {
             anyhow::ensure!(Instant::now() < deadline, "the API's process is not ready in time");
             sleep(ASK_AGAIN).await;
         }
-        Ok(Self { storefront: Storefront::at(address), _child: child })
+        Ok(Self { address, _child: child })
     }
 }
 

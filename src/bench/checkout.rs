@@ -3,6 +3,7 @@
 //!
 //! The shoppers are in the same process too, so what they cost is in the figures.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -44,7 +45,7 @@ const SETTLE_LIMIT: Duration = Duration::from_secs(90);
 struct Served {
     market: Market,
     wanted: Zipf,
-    storefront: Storefront,
+    address: SocketAddr,
     coordinator: Arc<Coordinator>,
     _workers: Workers,
 }
@@ -106,14 +107,14 @@ impl Served {
         let listener = TcpListener::bind("127.0.0.1:0").await.context("no port is free")?;
         let address = listener.local_addr()?;
         let router = http::router(app.clone(), &HttpConfig::unlimited(address));
-        let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
         running.spawn(async move {
             if let Err(error) = axum::serve(listener, service).await {
                 tracing::error!(%error, "the bench's server has stopped");
             }
         });
-        let (wanted, storefront) = (Zipf::of(PRODUCTS), Storefront::at(address));
-        Ok(Self { market, wanted, storefront, coordinator, _workers: running })
+        let wanted = Zipf::of(PRODUCTS);
+        Ok(Self { market, wanted, address, coordinator, _workers: running })
     }
 
     /// Lets so many shoppers buy for so long. Elapsed is the time until the last of them was answered.
@@ -137,13 +138,14 @@ impl Served {
         let mut done = Shopped::default();
         let shopper = self.market.shoppers.get(number).context("there are too few shoppers")?;
         let mut wanted = self.wanted.by(u64::try_from(number)?);
+        let mut storefront = Storefront::open(self.address).await?;
         for _ in 0..ORDERS_PER_SHOPPER {
             let before = Instant::now();
             if before >= until {
                 break;
             }
             let goods = self.two_goods(&mut wanted).context("there are no two goods")?;
-            self.storefront.buy(&self.market, shopper, goods).await?;
+            storefront.buy(&self.market, shopper, goods).await?;
             done.timing.took(before.elapsed());
             done.told.paid(&goods);
         }

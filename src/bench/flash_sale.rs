@@ -20,7 +20,7 @@ use tokio::time::Instant;
 use super::api_process::ApiProcess;
 use super::figure::Figure;
 use super::market::{Assortment, Market, Shopper, arrive};
-use super::shopper::Attempt;
+use super::shopper::{Attempt, Storefront};
 use super::{Installation, Timing};
 use crate::app::App;
 use crate::config::{Config, Mode};
@@ -156,15 +156,16 @@ impl Sale {
         let mut met = Rush::default();
         let api = self.apis.get(number % PROCESSES).context("there is no API")?;
         let good = *self.market.goods.first().context("there are no goods")?;
+        let mut storefront = Storefront::open(api.address).await?;
         while self.tried.fetch_add(1, Ordering::Relaxed) < attempts {
             let before = Instant::now();
-            let attempt = api.storefront.order(&self.market, &shopper, good).await?;
+            let attempt = storefront.order(&self.market, &shopper, good).await?;
             met.timing.took(before.elapsed());
             match attempt {
                 Attempt::Placed(_)
                     if self.placed.fetch_add(1, Ordering::Relaxed).is_multiple_of(one_walks_of) => {}
                 Attempt::Placed(placed) => {
-                    api.storefront.pay(&shopper, &placed).await?;
+                    storefront.pay(&shopper, &placed).await?;
                     met.paid += 1;
                 }
                 Attempt::SoldOut => met.sold_out += 1,

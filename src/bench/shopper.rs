@@ -2,24 +2,56 @@
 //!
 //! Of an answer it reads no more than it needs: what shoppers cost is in the figures.
 
+use std::net::SocketAddr;
+
 use anyhow::{Result, ensure};
 use bytes::Bytes;
-use http::{Request, StatusCode, header};
-use http_body_util::{BodyExt as _, Full};
-use hyper_util::client::legacy::Client;
-use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::rt::TokioExecutor;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use http::StatusCode;
+use kernel::id::{ProductId, SkuId};
+use serde::{Deserialize, Serialize};
 
 use super::market::{Good, Market, PRICE_MINOR, Shopper};
+use super::wire::{Post, Wire};
 use crate::ids;
 
-/// The API as shoppers reach it.
-#[derive(Clone)]
+/// The addresses that shoppers ask begin like this.
+const BASE: &str = "/storefront/v1";
+
+/// The API as one shopper reaches it.
 pub(super) struct Storefront {
-    base: String,
-    http: Client<HttpConnector, Full<Bytes>>,
+    wire: Wire,
+}
+
+/// A piece to buy.
+#[derive(Debug, Serialize)]
+struct Item {
+    product: ProductId,
+    sku: SkuId,
+    quantity: u32,
+}
+
+/// An order of one piece of each, or of the whole cart.
+#[derive(Debug, Serialize)]
+struct Wish {
+    items: Vec<Item>,
+    recipient: Recipient,
+    currency: &'static str,
+    total_minor: i64,
+}
+
+/// Where it goes.
+#[derive(Debug, Serialize)]
+struct Recipient {
+    name: &'static str,
+    phone: &'static str,
+    postal_code: &'static str,
+    address: &'static str,
+}
+
+/// What is paid with.
+#[derive(Debug, Serialize)]
+struct Instrument {
+    instrument: &'static str,
 }
 
 /// What is read of an order that was placed.
@@ -41,16 +73,13 @@ struct Refused {
 }
 
 impl Storefront {
-    /// The API at an address.
-    pub(super) fn at(address: std::net::SocketAddr) -> Self {
-        let mut connector = HttpConnector::new();
-        connector.set_nodelay(true);
-        let http = Client::builder(TokioExecutor::new()).build(connector);
-        Self { base: format!("http://{address}/storefront/v1"), http }
+    /// A connection to the API at an address.
+    pub(super) async fn open(address: SocketAddr) -> Result<Self> {
+        Ok(Self { wire: Wire::open(address).await? })
     }
 
     /// Puts one piece of each into the cart, buys the cart and pays. Whatever isn't "captured" is a failure of the bench.
-    pub(super) async fn buy(&self, market: &Market, shopper: &Shopper, goods: [Good; 2]) -> Result<()> {
+    pub(super) async fn buy(&mut self, market: &Market, shopper: &Shopper, goods: [Good; 2]) -> Result<()> {
         let path = format!("/malls/{}/cart/items", market.mall);
         for good in goods {
             self.post(shopper, &path, &item(good), StatusCode::OK).await?;
@@ -61,7 +90,7 @@ impl Storefront {
     }
 
     /// Tries to order one piece.
-    pub(super) async fn order(&self, market: &Market, shopper: &Shopper, good: Good) -> Result<Attempt> {
+    pub(super) async fn order(&mut self, market: &Market, shopper: &Shopper, good: Good) -> Result<Attempt> {
         let path = format!("/malls/{}/orders", market.mall);
         let (status, body) = self.send(shopper, &path, &wish(&[good], PRICE_MINOR)).await?;
         Ok(match status {
@@ -74,15 +103,21 @@ impl Storefront {
     }
 
     /// Pays an order that was placed.
-    pub(super) async fn pay(&self, shopper: &Shopper, placed: &Placed) -> Result<()> {
+    pub(super) async fn pay(&mut self, shopper: &Shopper, placed: &Placed) -> Result<()> {
         let path = format!("/orders/{}/payment", placed.order);
-        let paid = self.post(shopper, &path, &json!({ "instrument": "ok" }), StatusCode::OK).await?;
+        let paid = self.post(shopper, &path, &Instrument { instrument: "ok" }, StatusCode::OK).await?;
         let Paid { status } = serde_json::from_slice(&paid)?;
         ensure!(status == "captured", "a payment was answered with {}", String::from_utf8_lossy(&paid));
         Ok(())
     }
 
-    async fn post(&self, shopper: &Shopper, path: &str, body: &Value, wanted: StatusCode) -> Result<Bytes> {
+    async fn post(
+        &mut self,
+        shopper: &Shopper,
+        path: &str,
+        body: &(impl Serialize + Sync),
+        wanted: StatusCode,
+    ) -> Result<Bytes> {
         let (status, body) = self.send(shopper, path, body).await?;
         ensure!(
             status == wanted,
@@ -92,15 +127,15 @@ impl Storefront {
         Ok(body)
     }
 
-    async fn send(&self, shopper: &Shopper, path: &str, body: &Value) -> Result<(StatusCode, Bytes)> {
-        let request = Request::post(format!("{}{path}", self.base))
-            .header(header::AUTHORIZATION, format!("Bearer {}", shopper.token))
-            .header(header::CONTENT_TYPE, "application/json")
-            .header("Idempotency-Key", ids::fresh().to_string())
-            .body(Full::from(serde_json::to_vec(body)?))?;
-        let reply = self.http.request(request).await?;
-        let status = reply.status();
-        Ok((status, reply.into_body().collect().await?.to_bytes()))
+    async fn send(
+        &mut self,
+        shopper: &Shopper,
+        path: &str,
+        body: &(impl Serialize + Sync),
+    ) -> Result<(StatusCode, Bytes)> {
+        let (path, body) = (format!("{BASE}{path}"), serde_json::to_vec(body)?);
+        let idempotency_key = &ids::fresh().to_string();
+        self.wire.post(&Post { path: &path, token: &shopper.token, idempotency_key, body: &body }).await
     }
 }
 
@@ -115,21 +150,16 @@ pub(super) enum Attempt {
     Failed(StatusCode, String),
 }
 
-fn item(good: Good) -> Value {
-    json!({ "product": good.product, "sku": good.sku, "quantity": 1 })
+fn item(good: Good) -> Item {
+    Item { product: good.product, sku: good.sku, quantity: 1 }
 }
 
-/// An order of one piece of each, or of the whole cart.
-fn wish(goods: &[Good], total_minor: i64) -> Value {
-    json!({
-        "items": goods.iter().copied().map(item).collect::<Vec<_>>(),
-        "recipient": {
-            "name": "Kim Min-ji",
-            "phone": "010-0000-0000",
-            "postal_code": "04524",
-            "address": "110 Sejong-daero, Jung-gu, Seoul",
-        },
-        "currency": "KRW",
-        "total_minor": total_minor,
-    })
+fn wish(goods: &[Good], total_minor: i64) -> Wish {
+    let recipient = Recipient {
+        name: "Kim Min-ji",
+        phone: "010-0000-0000",
+        postal_code: "04524",
+        address: "110 Sejong-daero, Jung-gu, Seoul",
+    };
+    Wish { items: goods.iter().copied().map(item).collect(), recipient, currency: "KRW", total_minor }
 }
