@@ -69,7 +69,7 @@ pub struct Parts {
     /// The malls.
     pub malls: Arc<Malls>,
     /// Carts.
-    pub carts: Carts,
+    pub carts: Arc<Carts>,
     /// Takes and refunds money.
     pub gateway: Arc<dyn PaymentGateway>,
     /// What Stripe signs its webhooks with, where Stripe is the gateway.
@@ -125,7 +125,7 @@ impl App {
             secrets,
             passwords: Passwords::default(),
             malls: Arc::new(malls(config)?),
-            carts: Carts::open(client, &config.prefix, config.replicas).await?,
+            carts: Arc::new(Carts::open(client, &config.prefix, config.replicas).await?),
             gateway,
             stripe_webhook_secret,
             sandbox_gateway,

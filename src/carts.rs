@@ -8,9 +8,9 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_nats::jetstream;
-use async_nats::jetstream::kv::{CreateErrorKind, Store, UpdateErrorKind};
-use eventstore::Context;
+use async_nats::jetstream::kv::Operation;
+use eventstore::jetstream::{ConnectError, PATIENCE};
+use eventstore::{Bucket, BucketConfig, Context, Seq};
 use kernel::id::{CommandId, MemberId};
 use kernel::{MallId, Rejection};
 use order::cart::Cart;
@@ -104,36 +104,26 @@ impl Stored {
     }
 }
 
-/// A cart as it was at a revision; none where nothing ever was.
-type Seen = (Arc<Stored>, Option<u64>);
+/// A cart as it was at a revision; zero where nothing ever was.
+type Seen = (Arc<Stored>, Seq);
 
 /// The bucket of carts.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Carts {
-    store: Store,
-    seen: Arc<Cache<String, Seen>>,
+    bucket: Bucket,
+    seen: Cache<String, Seen>,
 }
 
 impl Carts {
     /// Opens the bucket `<prefix>-carts`, making it where there is none.
-    pub async fn open(client: async_nats::Client, prefix: &str, replicas: usize) -> Result<Self, CartError> {
-        let config = jetstream::kv::Config {
-            bucket: format!("{prefix}-carts"),
-            history: 1,
-            max_age: TIME_TO_LIVE,
-            num_replicas: replicas,
-            ..Default::default()
-        };
-        let context = jetstream::new(client);
-        let name = config.bucket.clone();
-        match context.create_key_value(config).await {
-            Ok(store) => Ok(Self::of(store)),
-            Err(_) => context.get_key_value(name).await.map(Self::of).map_err(unavailable),
-        }
-    }
-
-    fn of(store: Store) -> Self {
-        Self { store, seen: Arc::new(Cache::new(SEEN)) }
+    pub async fn open(
+        client: async_nats::Client,
+        prefix: &str,
+        replicas: usize,
+    ) -> Result<Self, ConnectError> {
+        let name = format!("{prefix}-carts");
+        let config = BucketConfig { name, replicas, time_to_live: TIME_TO_LIVE, patience: PATIENCE };
+        Ok(Self { bucket: Bucket::open(client, config).await?, seen: Cache::new(SEEN) })
     }
 
     /// The cart as it is; an empty one where there is none.
@@ -202,20 +192,21 @@ impl Carts {
 
     /// What is stored, with its revision.
     async fn find(&self, key: &str, mall: &MallId) -> Result<Seen, CartError> {
-        let entry = self.store.entry(key).await.map_err(unavailable)?;
+        let entry = self.bucket.read(key).await.map_err(unavailable)?;
         // A revision holds the same for ever.
         if let (Some(entry), Some(seen)) = (&entry, self.seen.get(key))
-            && seen.1 == Some(entry.revision)
+            && seen.1 == Seq(entry.revision)
         {
             return Ok(seen);
         }
-        let found = match entry {
-            Some(entry) if entry.operation == jetstream::kv::Operation::Put => {
-                let stored = serde_json::from_slice(&entry.value).map_err(unavailable)?;
-                (Arc::new(stored), Some(entry.revision))
+        let revision = Seq(entry.as_ref().map_or(0, |entry| entry.revision));
+        let stored = match entry {
+            Some(entry) if entry.operation == Operation::Put => {
+                serde_json::from_slice(&entry.value).map_err(unavailable)?
             }
-            gone => (Arc::new(Stored::empty(mall)), gone.map(|entry| entry.revision)),
+            Some(_) | None => Stored::empty(mall),
         };
+        let found = (Arc::new(stored), revision);
         self.seen.insert(key.to_owned(), found.clone());
         Ok(found)
     }
@@ -230,30 +221,14 @@ impl Carts {
     ) -> Result<Option<Cart>, CartError> {
         let changed = stored.changed(cart, context);
         let value = serde_json::to_vec(&changed).map_err(unavailable)?;
-        let written = self.put(key, value, revision).await;
+        let written = self.bucket.write(context, key, value, revision).await;
         let Ok(Some(revision)) = written else {
             self.seen.remove(key);
-            return written.map(|_| None);
+            return written.map(|_| None).map_err(unavailable);
         };
         let cart = changed.cart.clone();
-        self.seen.insert(key.to_owned(), (Arc::new(changed), Some(revision)));
+        self.seen.insert(key.to_owned(), (Arc::new(changed), revision));
         Ok(Some(cart))
-    }
-
-    /// The new revision; none where another was first.
-    async fn put(&self, key: &str, value: Vec<u8>, revision: Option<u64>) -> Result<Option<u64>, CartError> {
-        let Some(revision) = revision else {
-            return match self.store.create(key, value.into()).await {
-                Ok(revision) => Ok(Some(revision)),
-                Err(error) if error.kind() == CreateErrorKind::AlreadyExists => Ok(None),
-                Err(error) => Err(unavailable(error)),
-            };
-        };
-        match self.store.update(key, value.into(), revision).await {
-            Ok(revision) => Ok(Some(revision)),
-            Err(error) if error.kind() == UpdateErrorKind::WrongLastRevision => Ok(None),
-            Err(error) => Err(unavailable(error)),
-        }
     }
 }
 

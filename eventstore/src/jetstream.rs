@@ -2,6 +2,7 @@
 
 mod answer;
 mod backoff;
+mod bucket;
 mod committer;
 mod connect;
 mod direct;
@@ -23,6 +24,7 @@ use async_trait::async_trait;
 pub use self::answer::MAX_BATCH;
 use self::backoff::Backoff;
 pub use self::backoff::PATIENCE;
+pub use self::bucket::{Bucket, BucketConfig};
 use self::committer::Committer;
 pub use self::connect::{ConnectError, JetStreamConfig, MIN_SERVER_VERSION};
 use self::feed::Feed;

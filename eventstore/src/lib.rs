@@ -31,7 +31,7 @@ pub use commit::{Commit, Context, Expected, Further, Meta, StoredEvent};
 pub use entry::Folded;
 pub use error::{AppendError, CommandError, ReadError};
 pub use history::AsOf;
-pub use jetstream::{JetStream, JetStreamConfig};
+pub use jetstream::{Bucket, BucketConfig, JetStream, JetStreamConfig};
 pub use log::{Log, Outcome};
 pub use member::MAX_ATTEMPTS;
 pub use memory::Memory;

@@ -13,7 +13,6 @@
 
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
-use std::time::Duration;
 
 use async_nats::Subject;
 use futures::future::join_all;
@@ -22,14 +21,12 @@ use tokio::time::Instant;
 
 use super::answer::Answer;
 use super::direct::DirectGet;
-use super::group::{Group, Waiting};
+use super::group::{Group, Grouping, Waiting};
 use super::send::{Prepared, Sender};
 use crate::metrics;
 
 /// The most writes that wait in the queue; more wait at its door.
 const QUEUE: usize = 4_096;
-/// How far apart batches begin.
-const PACE: Duration = Duration::from_millis(4);
 /// The most writes that didn't fit into a group and wait for the next.
 const HELD_BACK: usize = 1_024;
 /// How often a refused group goes out again without those who lost, before its members go one by one.
@@ -43,10 +40,11 @@ pub(super) struct Committer {
 }
 
 impl Committer {
-    pub(super) fn start(sender: Sender, direct: Arc<DirectGet>) -> Self {
+    pub(super) fn start(sender: Sender, direct: Arc<DirectGet>, grouping: Grouping) -> Self {
         let (queue, waiting) = mpsc::channel(QUEUE);
-        let writes = Writes { queue: waiting, held_back: VecDeque::new(), next_batch: Instant::now() };
-        let gathering = tokio::spawn(send_all(writes, Outbox { sender, direct }));
+        let held_back = VecDeque::new();
+        let writes = Writes { queue: waiting, held_back, grouping, next_batch: Instant::now(), last: 0 };
+        let gathering = tokio::spawn(send_all(writes, Outbox { sender, direct, grouping }));
         Self { queue, gathering }
     }
 
@@ -78,8 +76,11 @@ async fn send_all(mut writes: Writes, outbox: Outbox) {
 struct Writes {
     queue: mpsc::Receiver<Waiting>,
     held_back: VecDeque<Waiting>,
+    grouping: Grouping,
     /// The earliest instant for another batch.
     next_batch: Instant,
+    /// How many writes the last group had.
+    last: usize,
 }
 
 impl Writes {
@@ -95,10 +96,12 @@ impl Writes {
             self.join(&mut group, first);
         }
         self.gather_into(&mut group).await;
-        if group.is_a_batch() {
+        // Behind many come many.
+        if self.grouping.has_batch(&group) || self.grouping.is_many(self.last) {
             self.gather_until(&mut group, self.next_batch).await;
-            self.next_batch = Instant::now() + PACE;
+            self.next_batch = Instant::now() + self.grouping.pace;
         }
+        self.last = group.len();
         Some(group)
     }
 
@@ -141,6 +144,7 @@ impl Writes {
 struct Outbox {
     sender: Sender,
     direct: Arc<DirectGet>,
+    grouping: Grouping,
 }
 
 impl Outbox {
@@ -148,7 +152,7 @@ impl Outbox {
     async fn send(&self, mut group: Group) {
         metrics::grouped(group.message_count());
         for _ in 0..MAX_REGROUPINGS {
-            if !group.is_worth_a_batch() {
+            if !self.grouping.is_worth_a_batch(&group) {
                 break;
             }
             match self.sender.send(&group.messages()).await {

@@ -9,10 +9,14 @@ use async_nats::jetstream::stream::{Config, DiscardPolicy, RetentionPolicy, Stor
 use super::committer::Committer;
 use super::direct::DirectGet;
 use super::feed::Feed;
+use super::group::Grouping;
 use super::send::Sender;
 use super::source::Source;
 use super::{Backoff, JetStream, PATIENCE, answer_limit};
 use crate::Prefix;
+
+/// A log's writes are batches mostly.
+const OF_COMMITS: Grouping = Grouping { worth_a_batch: 32, pace: Duration::from_millis(4) };
 
 /// The oldest nats-server with atomic batches.
 pub const MIN_SERVER_VERSION: (u64, u64) = (2, 12);
@@ -58,6 +62,14 @@ pub enum ConnectError {
     /// The server runs without JetStream, or refuses the stream.
     #[error("the log's stream cannot be opened: {0}")]
     Stream(String),
+    /// The server refuses a bucket.
+    #[error("the bucket {name} cannot be opened: {reason}")]
+    Bucket {
+        /// Which.
+        name: String,
+        /// Why.
+        reason: String,
+    },
 }
 
 pub(super) async fn open(
@@ -73,7 +85,7 @@ pub(super) async fn open(
     let source =
         Source { stream, direct: Arc::new(direct), prefix: config.prefix.clone(), patience: config.patience };
     let sender = Sender { client, limit: answer_limit(config.patience) };
-    let committer = Committer::start(sender, source.direct.clone());
+    let committer = Committer::start(sender, source.direct.clone(), OF_COMMITS);
     Ok(JetStream {
         feed: Arc::new(Feed::new(source.clone())),
         source,

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_nats::Subject;
 use tokio::sync::oneshot;
@@ -14,9 +15,33 @@ use crate::Seq;
 
 /// The most bytes of payload in one group.
 const MAX_BYTES: usize = 4 * 1024 * 1024;
-/// Fewer single messages than this are sent side by side: a batch of whatever size costs the server about 2 ms, a message
-/// alone one fsync, 0.06 to 0.15 ms of a good disk.
-const WORTH_A_BATCH: usize = 32;
+
+/// When writes go out together.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Grouping {
+    /// Fewer single messages than this are sent side by side: a batch of whatever size costs the server about 2 ms, a
+    /// message alone one fsync, 0.06 to 0.15 ms of a good disk.
+    pub(super) worth_a_batch: usize,
+    /// How far apart batches begin.
+    pub(super) pace: Duration,
+}
+
+impl Grouping {
+    /// Whether some of a group goes out as a batch.
+    pub(super) fn has_batch(&self, group: &Group) -> bool {
+        group.members.iter().any(|member| member.messages.len() > 1) || self.is_many(group.len())
+    }
+
+    /// Whether one batch costs less than the members one by one.
+    pub(super) fn is_worth_a_batch(&self, group: &Group) -> bool {
+        group.len() > 1 && self.has_batch(group)
+    }
+
+    /// Whether so many writes make a batch, whatever they are.
+    pub(super) const fn is_many(&self, writes: usize) -> bool {
+        writes >= self.worth_a_batch
+    }
+}
 
 /// One write that waits: its messages, all or nothing, and who is told what came of it.
 #[derive(Debug)]
@@ -70,17 +95,6 @@ impl Group {
     /// Whether nothing more will fit.
     pub(super) fn is_full(&self) -> bool {
         self.subjects.len() >= MAX_BATCH || self.bytes >= MAX_BYTES
-    }
-
-    /// Whether one batch costs less than the members one by one.
-    pub(super) fn is_worth_a_batch(&self) -> bool {
-        self.members.len() > 1 && self.is_a_batch()
-    }
-
-    /// Whether some of it goes out as a batch.
-    pub(super) fn is_a_batch(&self) -> bool {
-        let any_batch = self.members.iter().any(|member| member.messages.len() > 1);
-        any_batch || self.members.len() >= WORTH_A_BATCH
     }
 
     /// Every message, member after member.
