@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_nats::jetstream::kv::Operation;
-use eventstore::jetstream::{ConnectError, PATIENCE};
+use eventstore::jetstream::ConnectError;
 use eventstore::{Bucket, BucketConfig, Context, Seq};
 use kernel::id::{CommandId, MemberId};
 use kernel::{MallId, Rejection};
@@ -122,7 +122,7 @@ impl Carts {
         replicas: usize,
     ) -> Result<Self, ConnectError> {
         let name = format!("{prefix}-carts");
-        let config = BucketConfig { name, replicas, time_to_live: TIME_TO_LIVE, patience: PATIENCE };
+        let config = BucketConfig { name, replicas, time_to_live: TIME_TO_LIVE };
         Ok(Self { bucket: Bucket::open(client, config).await?, seen: Cache::new(SEEN) })
     }
 

@@ -2,7 +2,7 @@
 
 mod answer;
 mod backoff;
-mod bucket;
+pub mod bucket;
 mod committer;
 mod connect;
 mod direct;

@@ -61,6 +61,12 @@ impl From<&Meta> for Parent {
     }
 }
 
+impl From<&Context> for Parent {
+    fn from(context: &Context) -> Self {
+        Self { trace: TraceId(context.correlation_id), span: Some(context.command_id.into()) }
+    }
+}
+
 impl From<CorrelationId> for Parent {
     fn from(correlation: CorrelationId) -> Self {
         Self { trace: TraceId(correlation), span: None }

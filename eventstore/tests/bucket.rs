@@ -4,10 +4,10 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
+    dead_code,
     unreachable_pub,
     reason = "a test stops at the first surprise; sites and tallies are shared with the contract's tests"
 )]
-#![allow(dead_code, reason = "sites and tallies are shared with the contract's tests")]
 
 #[path = "contract/stores.rs"]
 mod stores;
@@ -18,7 +18,6 @@ use std::time::Duration;
 
 use async_nats::jetstream::message::StreamMessage;
 use async_nats::jetstream::{self, kv};
-use eventstore::jetstream::PATIENCE;
 use eventstore::{Bucket, BucketConfig, Seq};
 use futures::future::join_all;
 use tally::{context, id};
@@ -31,7 +30,7 @@ const TIME_TO_LIVE: Duration = Duration::from_hours(1);
 async fn site(variable: &str, replicas: usize) -> (async_nats::Client, BucketConfig) {
     let (client, config) = stores::site(variable, replicas).await;
     let name = format!("{}-values", config.prefix.as_str());
-    (client, BucketConfig { name, replicas, time_to_live: TIME_TO_LIVE, patience: PATIENCE })
+    (client, BucketConfig { name, replicas, time_to_live: TIME_TO_LIVE })
 }
 
 async fn write(bucket: &Bucket, key: u64, value: &str, seen: Seq) -> Option<Seq> {

@@ -8,6 +8,7 @@ use async_nats::jetstream::kv::{CreateErrorKind, Store};
 use async_nats::jetstream::stream::LastRawMessageErrorKind;
 use bytes::Bytes;
 use chrono::TimeDelta;
+use eventstore::jetstream::bucket::get_or_create;
 use futures::StreamExt;
 use kernel::Timestamp;
 use sagas::Clock;
@@ -49,13 +50,8 @@ impl SharedClock {
         replicas: usize,
     ) -> Result<Self, SharedClockError> {
         let bucket = format!("{prefix}-clock");
-        let context = jetstream::new(client);
-        let config =
-            jetstream::kv::Config { bucket: bucket.clone(), num_replicas: replicas, ..Default::default() };
-        let store = match context.create_key_value(config).await {
-            Ok(store) => store,
-            Err(_) => context.get_key_value(bucket).await.map_err(unavailable)?,
-        };
+        let config = jetstream::kv::Config { bucket, num_replicas: replicas, ..Default::default() };
+        let store = get_or_create(&jetstream::new(client), config).await.map_err(unavailable)?;
         let clock = Arc::new(VirtualClock::default());
         if let Some(value) = latest(&store, AHEAD_MS).await? {
             follow(&clock, &value);

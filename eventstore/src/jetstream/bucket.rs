@@ -5,17 +5,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_nats::jetstream;
+use async_nats::jetstream::context::KeyValueError;
 use async_nats::jetstream::kv::{Config, Entry, Store};
 use bytes::Bytes;
 
 use super::answer::Answer;
-use super::answer_limit;
 use super::committer::Committer;
 use super::connect::ConnectError;
 use super::direct::DirectGet;
 use super::group::Grouping;
 use super::send::{Prepared, Sender};
-use crate::trace::{Parent, TraceId};
+use super::{PATIENCE, answer_limit};
 use crate::{AppendError, Context, ReadError, Seq};
 
 /// A bucket's writes are single messages. Their fsyncs keep the disk from the log's: a few are worth a batch.
@@ -30,8 +30,6 @@ pub struct BucketConfig {
     pub replicas: usize,
     /// How long a value that nobody writes anew is kept.
     pub time_to_live: Duration,
-    /// How long a call waits for a server that has no answer just now.
-    pub patience: Duration,
 }
 
 /// A bucket.
@@ -50,22 +48,19 @@ impl Bucket {
     }
 
     async fn open_stream(client: async_nats::Client, config: BucketConfig) -> Result<Self, String> {
-        let BucketConfig { name, replicas, time_to_live, patience } = config;
+        let BucketConfig { name, replicas, time_to_live } = config;
         let kept = Config {
-            bucket: name.clone(),
+            bucket: name,
             history: 1,
             max_age: time_to_live,
             num_replicas: replicas,
             ..Config::default()
         };
         let context = jetstream::new(client.clone());
-        let store = match context.create_key_value(kept).await {
-            Ok(store) => store,
-            Err(_) => context.get_key_value(&name).await.map_err(reason)?,
-        };
+        let store = get_or_create(&context, kept).await.map_err(reason)?;
         allow_batches(&context, &store).await?;
-        let direct = DirectGet::open(client.clone(), &store.stream_name, patience).await.map_err(reason)?;
-        let sender = Sender { client, limit: answer_limit(patience) };
+        let direct = DirectGet::open(client.clone(), &store.stream_name, PATIENCE).await.map_err(reason)?;
+        let sender = Sender { client, limit: answer_limit(PATIENCE) };
         let committer = Committer::start(sender, Arc::new(direct), OF_VALUES);
         Ok(Self { store, committer })
     }
@@ -84,12 +79,11 @@ impl Bucket {
         value: Vec<u8>,
         seen: Seq,
     ) -> Result<Option<Seq>, AppendError> {
-        let trace = TraceId(context.correlation_id);
         let message = Prepared {
             subject: format!("{}{key}", self.store.prefix).into(),
             expected: seen.0,
             payload: Bytes::from(value),
-            trace: Parent { trace, span: Some(context.command_id.into()) },
+            trace: context.into(),
         };
         match self.committer.commit(Arc::new([message])).await {
             Answer::Stored(revision) => Ok(Some(revision)),
@@ -98,6 +92,15 @@ impl Bucket {
             Answer::NotNow(reason) => Err(AppendError::Unavailable(reason)),
             Answer::Silence => Err(AppendError::OutcomeUnknown),
         }
+    }
+}
+
+/// A bucket as it is kept, or made where there is none.
+pub async fn get_or_create(context: &jetstream::Context, config: Config) -> Result<Store, KeyValueError> {
+    let name = config.bucket.clone();
+    match context.create_key_value(config).await {
+        Ok(store) => Ok(store),
+        Err(_) => context.get_key_value(name).await,
     }
 }
 

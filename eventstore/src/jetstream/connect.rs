@@ -15,7 +15,7 @@ use super::source::Source;
 use super::{Backoff, JetStream, PATIENCE, answer_limit};
 use crate::Prefix;
 
-/// A log's writes are batches mostly.
+/// A batch of whatever size costs the server about 2 ms, a message alone one fsync, 0.06 to 0.15 ms of a good disk.
 const OF_COMMITS: Grouping = Grouping { worth_a_batch: 32, pace: Duration::from_millis(4) };
 
 /// The oldest nats-server with atomic batches.

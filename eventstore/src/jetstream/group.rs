@@ -19,8 +19,7 @@ const MAX_BYTES: usize = 4 * 1024 * 1024;
 /// When writes go out together.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Grouping {
-    /// Fewer single messages than this are sent side by side: a batch of whatever size costs the server about 2 ms, a
-    /// message alone one fsync, 0.06 to 0.15 ms of a good disk.
+    /// Fewer single messages than this are sent side by side.
     pub(super) worth_a_batch: usize,
     /// How far apart batches begin.
     pub(super) pace: Duration,
