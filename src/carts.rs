@@ -68,7 +68,9 @@ pub enum CartError {
 #[derive(Debug, Serialize, Deserialize)]
 struct Stored {
     cart: Cart,
-    handled: VecDeque<Handled>,
+    /// A cart that an older release wrote has them elsewhere: they are forgotten.
+    #[serde(default)]
+    requests: VecDeque<Handled>,
 }
 
 /// A request's name and its content's fingerprint; carts are written whole with each change, so it is kept short.
@@ -84,13 +86,13 @@ impl From<&Context> for Handled {
 
 impl Stored {
     fn empty(mall: &MallId) -> Self {
-        Self { cart: Cart::new(mall.clone()), handled: VecDeque::new() }
+        Self { cart: Cart::new(mall.clone()), requests: VecDeque::new() }
     }
 
     /// Whether the request has changed this cart before.
     fn knows(&self, context: &Context) -> Result<bool, CartError> {
         let asked = Handled::from(context);
-        match self.handled.iter().find(|handled| handled.0 == asked.0) {
+        match self.requests.iter().find(|handled| handled.0 == asked.0) {
             Some(handled) if *handled == asked => Ok(true),
             Some(_) => Err(CartError::KeyReused),
             None => Ok(false),
@@ -98,9 +100,9 @@ impl Stored {
     }
 
     fn changed(&self, cart: Cart, context: &Context) -> Self {
-        let older = self.handled.len().saturating_sub(REMEMBERED - 1);
-        let handled = self.handled.iter().skip(older).copied().chain([context.into()]).collect();
-        Self { cart, handled }
+        let older = self.requests.len().saturating_sub(REMEMBERED - 1);
+        let requests = self.requests.iter().skip(older).copied().chain([context.into()]).collect();
+        Self { cart, requests }
     }
 }
 
@@ -138,7 +140,7 @@ impl Carts {
         mall: &MallId,
     ) -> Result<(Cart, Option<CommandId>), CartError> {
         let (stored, _) = self.find(&key(owner, mall), mall).await?;
-        let left_by = stored.handled.back().map(|handled| handled.0);
+        let left_by = stored.requests.back().map(|handled| handled.0);
         Ok((stored.cart.clone(), left_by))
     }
 
@@ -241,4 +243,18 @@ fn key(owner: CartOwner, mall: &MallId) -> String {
 
 fn unavailable(error: impl std::fmt::Display) -> CartError {
     CartError::Unavailable(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// They stand for as long as [`TIME_TO_LIVE`] after an upgrade.
+    #[test]
+    fn a_cart_that_an_older_release_wrote_is_read() {
+        let stored = r#"{"cart":{"mall":"main","items":{}},"handled":[
+            {"command":"018f2d3a-0000-7000-8000-0000000000ab","request":"0f"}]}"#;
+        let read: Stored = serde_json::from_str(stored).unwrap();
+        assert_eq!((read.cart, read.requests.len()), (Cart::new(MallId::new("main").unwrap()), 0));
+    }
 }
