@@ -10,7 +10,6 @@
 
 #[path = "../support/asks.rs"]
 mod asks;
-mod coupons;
 mod lost;
 mod market;
 mod order;

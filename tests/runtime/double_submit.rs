@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use crate::house::House;
 use crate::process::Process;
-use crate::shopper::{Caller, Reply, order, recipient};
+use crate::shopper::{Caller, Reply, new_member, order, recipient};
 
 /// Carts.
 const CARTS: usize = 50;
@@ -39,13 +39,7 @@ struct Logged {
 }
 
 async fn with_a_cart(number: usize, (here, there): (&Process, &Process), item: Value) -> Shopper {
-    let account =
-        json!({"email": format!("cart-{number}@example.invalid"), "password": "battery staple", "name": "N"});
-    let guest = Caller::of(here);
-    assert_eq!(guest.post("/storefront/v1/members", account.clone()).await.status, 201);
-    let credentials = json!({"email": account["email"], "password": account["password"]});
-    let here = guest.sign_in("storefront", credentials.clone()).await;
-    let there = Caller::of(there).sign_in("storefront", credentials).await;
+    let [here, there] = new_member(number, [here, there]).await;
     let added = here.post("/storefront/v1/malls/main/cart/items", item).await;
     assert_eq!(added.status, 200, "{added:?}");
     Shopper { here, there }

@@ -14,6 +14,7 @@
 )]
 
 mod collector;
+mod coupon_rush;
 mod double_submit;
 mod figures;
 mod health;

@@ -123,6 +123,17 @@ impl Caller {
     }
 }
 
+/// A new member, signed in at both of two processes.
+pub async fn new_member(number: usize, processes: [&Process; 2]) -> [Caller; 2] {
+    let [here, there] = processes.map(Caller::of);
+    let credentials =
+        json!({"email": format!("member-{number}@example.invalid"), "password": "battery staple"});
+    let mut account = credentials.clone();
+    account["name"] = json!("N");
+    assert_eq!(here.post("/storefront/v1/members", account).await.status, 201);
+    [here.sign_in("storefront", credentials.clone()).await, there.sign_in("storefront", credentials).await]
+}
+
 /// An order of one piece of the demo market's first product, as a body.
 pub async fn order(house: &House, caller: &Caller) -> Value {
     let product = house.seeded.split_whitespace().last().unwrap();
