@@ -88,6 +88,14 @@ impl House {
         positions.fetch_all(&self.pool).await.expect("the entries are read")
     }
 
+    /// The live entries' checkpoint and the position of the last of them, at one moment: a worker that was killed may have
+    /// asked for a commit that is yet to come.
+    pub(crate) async fn checkpoint_and_last_row(&self) -> (i64, Option<i64>) {
+        let sql = "SELECT position, (SELECT max(position) FROM tally_entry) FROM projection
+                   WHERE name = 'entries' AND live";
+        sqlx::query_as(sql).fetch_one(&self.pool).await.expect("both are read")
+    }
+
     /// Until a change of builds waits for a reader.
     pub(crate) async fn somebody_waits_for_readers(&self) {
         let sql =

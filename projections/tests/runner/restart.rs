@@ -32,8 +32,9 @@ async fn a_worker_killed_anywhere_leaves_rows_and_checkpoint_in_step() {
         assert!(checkpoint::wait_for(&house.pool, "entries", next, LONG).await.unwrap());
         worker.abort();
         let _ = worker.await;
-        reached = checkpoint::live_position(&house.pool, "entries").await.unwrap().unwrap();
-        assert_eq!(house.entries().await.last().copied(), Some(checkpoint::position(reached)));
+        let (checkpoint, last_row) = house.checkpoint_and_last_row().await;
+        assert_eq!(last_row, Some(checkpoint));
+        reached = Seq(checkpoint.try_into().unwrap());
     }
     assert_eq!(house.entries().await, (1..=3_000).collect::<Vec<i64>>());
     house.close().await;
