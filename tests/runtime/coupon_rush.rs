@@ -16,7 +16,7 @@ const TOTAL: usize = 1_000;
 const SHOPPERS: usize = 64;
 const PER_MEMBER: usize = 20;
 
-async fn launched(house: &House, process: &Process) -> String {
+async fn launched(process: &Process) -> String {
     let desk = Caller::signed_in(process, "admin", "operator").await;
     let now: DateTime<Utc> =
         serde_json::from_value(desk.get("/admin/v1/clock").await.body["now"].clone()).unwrap();
@@ -26,7 +26,7 @@ async fn launched(house: &House, process: &Process) -> String {
         "from": now, "until": now + TimeDelta::days(1),
     });
     let launched = desk.post("/admin/v1/campaigns", campaign).await;
-    assert_eq!(launched.status, 201, "{launched:?} in {}", house.prefix());
+    assert_eq!(launched.status, 201, "{launched:?}");
     launched.body["id"].as_str().unwrap().to_owned()
 }
 
@@ -49,7 +49,7 @@ async fn takes(shopper: [Caller; 2], campaign: String) -> (Vec<String>, String) 
 async fn a_thousand_coupons_are_a_thousand_however_many_ask_at_once() {
     let house = House::new().await;
     let (here, there) = (house.run("serve").await, house.run("api").await);
-    let campaign = launched(&house, &here).await;
+    let campaign = launched(&here).await;
     let mut shoppers = Vec::new();
     for number in 0..SHOPPERS {
         shoppers.push(new_member(number, [&here, &there]).await);
